@@ -1,0 +1,1 @@
+"""spaCy components, in the order that text meets them."""

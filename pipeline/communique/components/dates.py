@@ -1,0 +1,23 @@
+"""Placeholder: dates."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.knowledge import KnowledgeComponent
+
+
+class DatesComponent(KnowledgeComponent):
+    files = ()
+
+    def build(self) -> None:
+        pass
+
+    def __call__(self, doc: Doc) -> Doc:
+        return doc
+
+
+@Language.factory("communique_dates")
+def create(nlp: Language, name: str) -> DatesComponent:
+    return DatesComponent()

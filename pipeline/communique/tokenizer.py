@@ -1,0 +1,59 @@
+"""The tokenizer of the rule models: registered with spaCy as ``communique.Tokenizer.v1``.
+
+It splits at every hyphen, slash and bracket, so that ``U.S.-ROK``, ``NASA-led`` and ``CAS500-4`` give the same tokens
+in a name and in running text; it has no exceptions, because spaCy's special cases are what costs most of its time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import registry
+
+_PREFIX = re.compile(r"""[(\[{"'<*#•·…—–\-]|\$""")
+_SUFFIX = re.compile(
+    r"""'s$|'S$|[)\]}"'>,;:!?…—–\-]$|(?<=[a-z0-9%)\]"'])\.$|(?<=[A-Z]{2})\.$|(?<=[^\W_A-Za-z])\.$""",
+)
+_INFIX = re.compile(r"""[\-–—/()\[\]{}"…<>=~]|(?<=[^\W\d_]),(?=[^\W\d_])|(?<=[a-z0-9)])[.;:!?](?=[A-Z])|(?<=[a-z)])\.(?=\[)""")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+
+
+class StatementTokenizer(Tokenizer):  # type: ignore[misc]
+    """spaCy's tokenizer with the affixes above. They are code, so there is nothing to write to disk."""
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Nothing to write."""
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> StatementTokenizer:
+        """Nothing to read."""
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Nothing to write."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> StatementTokenizer:
+        """Nothing to read."""
+        return self
+
+
+@registry.tokenizers("communique.Tokenizer.v1")
+def create_tokenizer() -> Callable[[Language], StatementTokenizer]:
+    """The factory that a model's config.cfg names."""
+
+    def tokenizer(nlp: Language) -> StatementTokenizer:
+        return StatementTokenizer(
+            nlp.vocab,
+            rules={},
+            prefix_search=_PREFIX.match,
+            suffix_search=_SUFFIX.search,
+            infix_finditer=_INFIX.finditer,
+            url_match=_ADDRESS.fullmatch,
+            max_cache_size=1_000_000,
+        )
+
+    return tokenizer
