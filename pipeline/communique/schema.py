@@ -1,9 +1,128 @@
-"""Record ↔ JSON Schema: generation, and the validation that every record passes before anyone sees it."""
+"""Record ↔ JSON Schema: generation, and the validation that every record passes before anyone sees it.
+
+The schema files (JSON Schema 2020-12) are generated from the records, committed under ``schemas/``, and are what
+validation reads: a user who checks our records with the file checks what we checked. A test holds the two in step.
+"""
 
 from __future__ import annotations
 
-from communique.records import Record
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import CommuniqueError, InvalidRecordError
+from communique.model import resource
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+    from pydantic import BaseModel
+
+    from communique.records import Record
+
+SCHEMAS = {"record": "record-1.0.schema.json"}
+"""Names of the schemas, and the file of each one's version in force."""
+
+
+def schema_text(name: str = "record") -> str:
+    """The schema file's text. Raises CommuniqueError when there is no schema of that name."""
+    if name not in SCHEMAS:
+        raise CommuniqueError(f"no schema {name!r}: give one of these names: {', '.join(SCHEMAS)}")
+    return (resource("schemas") / SCHEMAS[name]).read_text(encoding="utf-8")
+
+
+@cache
+def validator(name: str = "record") -> Draft202012Validator:
+    """The compiled schema file. Raises CommuniqueError when there is no schema of that name."""
+    import orjson
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(orjson.loads(schema_text(name)))
 
 
 def require_valid(record: Record) -> None:
     """Raise InvalidRecordError with the path to the field when the record fails its schema."""
+    data = record.model_dump(mode="json")
+    checker = validator()
+    if not checker.is_valid(data):
+        raise InvalidRecordError("; ".join(f"{path}: {message}" for path, message in schema_faults(data)))
+
+
+def schema_faults(data: object, name: str = "record") -> Iterator[tuple[str, str]]:
+    """Path and message of each place where JSON data (dicts, lists, texts, numbers) fails the schema."""
+    for error in validator(name).iter_errors(data):
+        yield field_path(error.instance_path), error.message
+
+
+def field_path(parts: list[str | int]) -> str:
+    """A path as people write it: ``commitments[3].trigger.end``; ``record`` for the whole."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return text.removeprefix(".") or "record"
+
+
+def generate(name: str = "record") -> dict[str, Any]:
+    """The schema that the records' own definition gives; ``schemas/`` must hold exactly this."""
+    file = SCHEMAS[name]
+    version = file.removeprefix(f"{name}-").removesuffix(".schema.json")
+    body = _definition(name).model_json_schema(mode="serialization")
+    _tidy(body, body.get("$defs", {}))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:communique:schema:{name}:{version}",
+        **body,
+    }
+
+
+def write(folder: Path) -> list[Path]:
+    """Write each generated schema to its file in ``folder``; the paths written."""
+    import orjson
+
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, file in SCHEMAS.items():
+        path = folder / file
+        path.write_bytes(orjson.dumps(generate(name), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        paths.append(path)
+    return paths
+
+
+def _definition(name: str) -> type[BaseModel]:
+    from communique import records
+
+    return {"record": records.Record}[name]
+
+
+def _tidy(node: object, definitions: dict[str, Any]) -> None:
+    """Make pydantic's schema the contract of what is written, in place: closed, complete, and alike in every engine."""
+    if isinstance(node, list):
+        for item in node:
+            _tidy(item, definitions)
+        return
+    if not isinstance(node, dict):
+        return
+    if "pattern" in node:
+        node["pattern"] = _portable(node["pattern"])
+    if "patternProperties" in node:
+        node["patternProperties"] = {_portable(p): value for p, value in node["patternProperties"].items()}
+        node["additionalProperties"] = False
+    if "properties" in node:
+        # A field that has a default is still always written.
+        node["required"] = list(node["properties"])
+        for field in node["properties"].values():
+            field.pop("title", None)
+            field.pop("default", None)
+            if "$ref" in field:
+                field.setdefault("description", definitions[field["$ref"].rpartition("/")[2]]["description"])
+    for value in node.values():
+        _tidy(value, definitions)
+
+
+def _portable(pattern: str) -> str:
+    r"""The pattern in words that every engine reads alike.
+
+    The records' patterns are Rust's. To Python's ``re`` and to ECMA-262 ``\d`` and ``\s`` mean other characters, and
+    Python's ``$`` also matches before a last line feed.
+    """
+    pattern = pattern.replace(r"\d", "[0-9]").replace(r"\s", r" \t\n\r")
+    return re.sub(r"\$$", r"$(?!\\n)", pattern)

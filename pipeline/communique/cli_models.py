@@ -1,0 +1,48 @@
+"""What `communique model` tells of a rule model; read from its files, without loading it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from communique.errors import ModelError
+from communique.model import model_path
+
+
+class ModelFacts(NamedTuple):
+    """A model's name with its language, its version and description, its directory, and the entries of each file."""
+
+    name: str
+    version: str
+    description: str
+    path: Path
+    entries: dict[str, int]
+
+
+def model_facts(name_or_path: str) -> ModelFacts:
+    """The facts of a model. Raises ModelError when there is none, or a file of it cannot be read."""
+    path = model_path(name_or_path)
+    try:
+        meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
+        return ModelFacts(
+            name=f"{meta['lang']}_{meta['name']}",
+            version=meta["version"],
+            description=meta.get("description", ""),
+            path=path,
+            entries={file.name: _entries(file) for file in sorted(path.glob("*.toml"))},
+        )
+    except KeyError as error:
+        raise ModelError(f"{path / 'meta.json'}: lacks {error}") from None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read: {error}") from None
+
+
+def _entries(file: Path) -> int:
+    """How many tables stand in the file's arrays of tables."""
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8")).values()
+    except ValueError as error:
+        raise ModelError(f"{file}: not TOML: {error}") from None
+    return sum(len(value) for value in tables if isinstance(value, list))
