@@ -1,8 +1,19 @@
-"""The statement's view: the text as the components see it, and the way back to the text as it was given."""
+"""The statement's view: the text as the components see it, and the way back to the text as it was given.
+
+A view is made in four steps. The first three change characters one for one, so that offsets stay what they are: odd
+spaces, quotes and dashes become plain ones; Markdown and HTML marks and characters without width become NUL, which
+stands for nothing; each line break either stays or, where a line was only wrapped, becomes a space. The last step
+drops every NUL and every space too many, and keeps where the rest came from.
+
+What a line break becomes depends on the lines before it and the one after it, never on what comes later: a paragraph
+added at the end of a text leaves the view before it as it was.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +37,288 @@ class View:
 
 
 def view(text: str) -> View:
-    """The view of a statement's text."""
-    return View(text)
+    """The view of a statement's text. Takes any string, lone surrogates too; raises nothing. Time is linear."""
+    plain = _without_marks(_plain(text))
+    if "\n" in plain:
+        plain = _unwrapped(plain)
+    return _compact(plain)
+
+
+# 1. Characters ------------------------------------------------------------------------------------------------------
+
+_NOTHING = "\0"
+_WRAPPED = "\3"
+"""Stands for a line break within marks, which is one that only wraps a line."""
+_FOLDS = {
+    " ": "\t\x1f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+    "\n": "\r\f\v\x1c\x1d\x1e\u0085\u2028\u2029",
+    "'": "\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\uff07",
+    '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02",
+    "-": "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d",
+    "\u2014": "\u2015",
+    _NOTHING: "\1\2\3\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063"
+    "\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb",
+}
+_FOLD = {odd: plain for plain, odds in _FOLDS.items() for odd in odds}
+_ODD = re.compile(r"[^\n -~]")
+
+
+def _plain(text: str) -> str:
+    """The text with odd spaces, line breaks, quotes and dashes made plain, character for character."""
+    if "\r" in text:
+        text = text.replace("\r\n", " \n")
+    # One pass of str.replace for each kind that is there beats str.translate, which looks up every character.
+    for odd in set(_ODD.findall(text)) & _FOLD.keys():
+        text = text.replace(odd, _FOLD[odd])
+    return text
+
+
+# 2. Marks -----------------------------------------------------------------------------------------------------------
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")
+_LINK = re.compile(
+    r"""\[((?:[^\[\]\\\n]|\\.|\n(?!\s*\n)){1,400})(\]\([^()\s]{0,2000}(?:[ ]"[^"\n]{0,200}")?\)|\]\{[^{}\n]{0,200}\})"""
+)
+_TAG = re.compile(r"<(!--[^>\n]{0,200}--|/?([A-Za-z][A-Za-z0-9]{0,15})(?: [^<>\n]{0,200}(?:\n[^<>\n]{1,200})?)?/?)>")
+_BREAKING_TAG = re.compile(r"br|p|div|li|tr|h[1-6]", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}\d{0,2});")
+_RULE_OR_QUOTED = re.compile(r"\n {0,3}(?:>[> ]*|([-*_=] ?)(?:\1){2,}(?=[ \0]*(?:\n|\Z)))")
+_BOLD_ACROSS = re.compile(r"(\*\*(?=[^\s*])[^*\n]{1,200})\n(?=[^*\n]{0,200}[^\s*]\*\*)")
+_STARS = re.compile(r"\*+")
+_UNDERSCORES = re.compile(r"_+")
+_LITERAL = {"*": "\1", "_": "\2"}
+
+
+def _without_marks(text: str) -> str:
+    """The text with the marks of Markdown and HTML made NUL, so that they hide no words.
+
+    Each pass is one expression that begins with the character it is about, which the regex engine finds fastest.
+    """
+    if "](" in text or "]{" in text:
+        text = _LINK.sub(_link_words, text)
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda m: _NOTHING + _LITERAL.get(m[1], m[1]), text)
+    if "<" in text:
+        text = _TAG.sub(_tag, text)
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    if ">" in text or "---" in text or "***" in text or "___" in text or "===" in text or "* *" in text:
+        text = _RULE_OR_QUOTED.sub(lambda m: "\n" + _NOTHING * (len(m[0]) - 1), "\n" + text)[1:]
+    if "*" in text:
+        if "**" in text:
+            # A heading in bold type that is wrapped says by its marks where it ends.
+            text = _BOLD_ACROSS.sub(rf"\1{_WRAPPED}", text)
+        text = _STARS.sub(_emphasis, text)
+    if "_" in text:
+        text = _UNDERSCORES.sub(_emphasis, text)
+    return text.replace("\1", "*").replace("\2", "_")
+
+
+def _link_words(match: re.Match[str]) -> str:
+    start, end = match.span(1)
+    return _NOTHING * (start - match.start()) + match[1].replace("\n", _WRAPPED) + _NOTHING * (match.end() - end)
+
+
+def _tag(match: re.Match[str]) -> str:
+    breaks = match[2] and _BREAKING_TAG.fullmatch(match[2])
+    return ("\n" if breaks else _NOTHING) + _NOTHING * (match.end() - match.start() - 1)
+
+
+def _entity(match: re.Match[str]) -> str:
+    character = unescape(match[0])
+    if len(character) != 1:
+        return match[0]
+    return _FOLD.get(character, character) + _NOTHING * (match.end() - match.start() - 1)
+
+
+def _emphasis(match: re.Match[str]) -> str:
+    """NULs for marks at the edge of a word; what stands alone, as a bullet does, or within a word stays."""
+    text, start, end = match.string, match.start(), match.end()
+    left, right = text[start - 1 : start].strip(" \n\0"), text[end : end + 1].strip(" \n\0")
+    if match[0] == "*":
+        stays = left.isalnum() and right.isalnum() or not (left or right)
+    elif match[0][0] == "*":
+        stays = False
+    else:
+        stays = len(match[0]) > 2 or bool(left) == bool(right) or (left or right) in "/.@"
+    return match[0] if stays else _NOTHING * (end - start)
+
+
+# 3. Lines -----------------------------------------------------------------------------------------------------------
+
+GLYPHS = "\u2022\u25e6\u25cb\u25aa\u25a0\u25cf\u2023\u2219\u00b7\u25ab\u25a1\u2043\u27a2\uf0b7\uf0a7"
+"""Characters that stand before a list item and nowhere else at the beginning of a line."""
+
+_BLANKS = " \0"
+_ITEM = re.compile(
+    rf"""(?P<glyph>[{GLYPHS}])|(?P<dash>[-*+](?=[ \0]|$)|o(?=\ [A-Z]))|(?P<hash>\#{{1,6}}(?=[ \0]))
+    |(?P<number>(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[.)]|\(\d{{1,3}}\))(?=[ \0]|$))
+    |(?P<letter>(?:\(?[A-Za-z]\)|\(?[ivxl]{{1,6}}[.)]|[A-HIVX]{{1,4}}\.)(?=[ \0]|$))""",
+    re.VERBOSE,
+)
+_STOPS = (".", "!", "?", ":", ";", '."', '?"', '!"', ".'", ".)", ";)", "]")
+_LONGEST_WRAP = 140
+_SHORTEST_WRAP = 40
+_SLACK = 3
+"""Columns by which a wrapped line may be short: programs that wrap count marks that a reader does not see."""
+_LONGEST_UNBROKEN = 80
+_ADDRESS = re.compile(r"[^ ]{30,}")
+
+
+def _unwrapped(text: str) -> str:
+    """The text with a space, or NUL after a hyphen, for each line break that only wraps a line."""
+    lines = text.split("\n")
+    pieces = [lines[0]]
+    wrapping = _Wrapping(lines)
+    for index in range(1, len(lines)):
+        joint, line = wrapping.joint(index), lines[index]
+        if joint == _NOTHING:
+            left, right = pieces[-1].rstrip(_BLANKS), line.lstrip(_BLANKS)
+            pieces[-1] = left + _NOTHING * (len(pieces[-1]) - len(left))
+            line = _NOTHING * (len(line) - len(right)) + right
+        pieces.append(joint)
+        pieces.append(line)
+    return "".join(pieces).replace(_WRAPPED, " ")
+
+
+class _Wrapping:
+    """What the lines so far tell of how the text is wrapped."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.proven = 0
+        """The longest line so far that was wrapped for certain."""
+        self.width = 0
+        """The longest line of this block so far."""
+        self.whole = False
+        """True once a line was so long that lines here are not wrapped."""
+        self.item = ""
+        """The kind of the list item, if any, that the lines since the last break belong to."""
+        self.opening = True
+        """True at the first line of a block, where a marker always begins an item."""
+
+    def joint(self, index: int) -> str:
+        """What stands before a line: a line break, a space, or NUL."""
+        left, after = self.lines[index - 1].rstrip(_BLANKS), self.lines[index]
+        right = after.strip(_BLANKS)
+        length = _length(left)
+        self.whole = self.whole or (length > _LONGEST_WRAP < left.rfind(" "))
+        if not right or not left.strip(_BLANKS):
+            self.opening = True
+            return "\n"
+        if self.opening:
+            self.opening = False
+            self.width = 0
+            self.item = _marker_kind(_ITEM.match(left.lstrip(_BLANKS)))
+        self.width = max(self.width, min(length, _LONGEST_WRAP))
+        marker = _ITEM.match(right)
+        if self._joins(left, right, index, marker):
+            hyphen = left[-1] == "-" and left[-2:-1].strip(_BLANKS) and not _SUSPENDED.match(right)
+            return _NOTHING if hyphen else " "
+        self.item = _marker_kind(marker)
+        return "\n"
+
+    def _joins(self, left: str, right: str, index: int, marker: re.Match[str] | None) -> bool:
+        bare = left.strip(_BLANKS)
+        own = _ITEM.match(bare) if len(bare) < 8 else None
+        if own and own.end() == len(bare):
+            return own.lastgroup != "hash" and marker is None
+        if self.item == "hash":
+            return False
+        reach = _reach(self.lines[index - 1].rstrip(" "), right)
+        after = min(_length(self.lines[index]), _LONGEST_WRAP)
+        stopped = left.endswith(_STOPS)
+        hard = self.lines[index - 1].endswith("  ")
+        slack = _SLACK if self.proven and not stopped and not hard else 0
+        full = reach + slack > max(self.width, self.proven, _SHORTEST_WRAP, after)
+        if marker is not None and self._begins_item(marker, full, stopped):
+            return False
+        if self.whole or len(right) > _LONGEST_WRAP < right.rfind(" "):
+            full = False
+        if _leads_on(left, right):
+            if full and not stopped:
+                self.proven = max(self.proven, _length(left))
+            return full or (not stopped and (reach > _SHORTEST_WRAP or bool(self.item)))
+        if full:
+            return self.proven > 0 or stopped or not (_is_title(bare) and _is_title(right)) or self._runs_on(index)
+        near = reach > max(0.8 * self.width, _SHORTEST_WRAP, 0.8 * after) and not self.whole
+        return near and not stopped and not _is_title(bare) and not _is_title(right)
+
+    def _begins_item(self, marker: re.Match[str], full: bool, stopped: bool) -> bool:
+        kind = marker.lastgroup
+        # A full line before a marker without a stop is prose with a dash, a day or a lettered point at the margin.
+        return kind in ("glyph", "hash") or not full or (kind == self.item and (stopped or kind == "dash"))
+
+    def _runs_on(self, index: int) -> bool:
+        """True where the lines after two that look like titles show that they are wrapped prose."""
+        for left, right in zip(self.lines[index : index + 4], self.lines[index + 1 : index + 5], strict=False):
+            left, right = left.rstrip(_BLANKS), right.strip(_BLANKS)
+            if not right or _reach(left, right) + _SLACK <= max(self.width, _length(right)):
+                return False
+            if _leads_on(left, right) or not _is_title(right):
+                return True
+        return False
+
+
+def _marker_kind(marker: re.Match[str] | None) -> str:
+    return (marker.lastgroup or "") if marker else ""
+
+
+def _length(line: str) -> int:
+    """How long the line is without marks, doubled spaces, and words too long to be wrapped, as addresses are."""
+    line = line.rstrip(_BLANKS)
+    if _WRAPPED in line:
+        line = max(line.split(_WRAPPED), key=len)
+    if _NOTHING in line:
+        line = line.replace(_NOTHING, "")
+    if "  " in line:
+        words = line.lstrip(" ")
+        line = line[: len(line) - len(words)] + " ".join(words.split())
+    return len(_ADDRESS.sub("", line)) if len(line) > _LONGEST_UNBROKEN else len(line)
+
+
+def _reach(left: str, right: str) -> int:
+    """How long the left line would have been with the first word of the right one."""
+    word = right.find(" ")
+    return len(left) - left.rfind(_WRAPPED) + (word if word > 0 else len(right))
+
+
+def _leads_on(left: str, right: str) -> bool:
+    """True where the right line goes on with the left one's sentence."""
+    return right[0].islower() or left[-1] in ",-" or (right[0] in "([\"'" and right[1:2].islower())
+
+
+_SUSPENDED = re.compile(r"(?:and|or|to)\b")
+_SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{4,}")
+
+
+def _is_title(line: str) -> bool:
+    """True for a line in title case or capitals that ends in neither a stop nor a word that leads on."""
+    last = line[line.rfind(" ") + 1 :]
+    return not (last[:1].islower() or line[-1] in ".,;:!?" or _SMALL_WORD.search(line))
+
+
+# 4. Offsets ---------------------------------------------------------------------------------------------------------
+
+_RUN = re.compile(r"[ \n\0]{2,}|\0")
+
+
+def _compact(text: str) -> View:
+    """The view of a text of which NULs and all but one of a run of blanks are to go."""
+    end = len(text.rstrip(" \n\0"))
+    position = len(text) - len(text.lstrip(" \n\0")) if end else 0
+    if position == 0 and not _RUN.search(text, 0, end):
+        return View(text[:end])
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for run in _RUN.finditer(text, position, end):
+        start, after = run.span()
+        blanks = run[0]
+        kept = "\n" if "\n" in blanks else " " if " " in blanks else ""
+        pieces.append(text[position:start])
+        pieces.append(kept)
+        offsets.extend(range(position, start + len(kept)))
+        position = after
+    pieces.append(text[position:end])
+    offsets.extend(range(position, end))
+    return View("".join(pieces), offsets)
