@@ -1,0 +1,303 @@
+"""The lexicon: names of agencies, missions, instruments, forums and parties, read from a model's TOML and checked.
+
+Reading is strict: an entry with an unknown key, a value of the wrong type or a form that another entry has as well is
+a fault with a file and a line. ``models/en_space/README.md`` describes the format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeFile
+from communique.records import Kind
+
+FormKind = Literal["agency", "mission", "instrument", "forum", "party", "adjective"]
+
+FILES: dict[str, Kind] = {
+    "agencies.toml": "agency",
+    "missions.toml": "mission",
+    "instruments.toml": "instrument",
+    "forums.toml": "forum",
+    "parties.toml": "party",
+}
+
+_TEXT, _TEXTS, _NUMBER, _TABLES = "text", "a list of texts", "a whole number", "a list of tables"
+_COMMON = {
+    "id": _TEXT, "name": _TEXT, "acronym": _TEXT, "aliases": _TEXTS, "shared": _TEXTS, "guarded": _TABLES,
+    "not": _TEXTS, "examples": _TEXTS, "counterexamples": _TEXTS, "note": _TEXT,
+}  # fmt: skip
+_KEYS: dict[Kind, dict[str, str]] = {
+    "agency": {"side": _TEXT, "parent": _TEXT, "since": _NUMBER, "until": _NUMBER, "successor": _TEXT, "city": _TEXT},
+    "mission": {"operators": _TEXTS, "themes": _TEXTS, "since": _NUMBER, "until": _NUMBER},
+    "instrument": {"themes": _TEXTS, "year": _NUMBER, "parties": _TEXTS},
+    "forum": {"themes": _TEXTS, "members": _TEXTS},
+    "party": {"iso": _TEXT, "adjectives": _TEXTS, "capital": _TEXT},
+}
+_GUARD = {"form": _TEXT, "near": _TEXTS, "not": _TEXTS, "before": _TEXTS, "after": _TEXTS}
+_REQUIRED: dict[Kind, tuple[str, ...]] = {
+    "agency": ("id", "name"),
+    "mission": ("id", "name"),
+    "instrument": ("id", "name"),
+    "forum": ("id", "name"),
+    "party": ("id", "name", "iso"),
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ISO = re.compile(r"[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an entry, and where: ``line`` counts from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The conditions under which a form names its entity; see the README of the model."""
+
+    near: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entity of the lexicon. ``id`` is the record's: ``agency:us-nasa``."""
+
+    kind: Kind
+    id: str
+    name: str
+    acronym: str | None
+    side: str | None
+    themes: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way in which an entity is written."""
+
+    text: str
+    kind: FormKind
+    entry: Entry
+    guard: Guard | None = None
+    shared: bool = False
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All entries and forms, in the order of the files."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    forms: list[Form] = field(default_factory=list)
+
+
+def read_lexicon(sources: Mapping[str, KnowledgeFile], spellings: Mapping[str, str] | None = None) -> Lexicon:
+    """The lexicon of the model's files. ``spellings`` pairs words that names are written with either way.
+
+    Raises ModelError with file and line for the first entry that is wrong.
+    """
+    for fault in shape_faults(sources):
+        raise ModelError(str(fault))
+    lexicon = Lexicon()
+    for file, kind in FILES.items():
+        for item in sources[file].data.get(kind, []):
+            entry = _entry(kind, item)
+            lexicon.entries[entry.id] = entry
+            lexicon.forms += _forms(entry, item, spellings or {})
+    return lexicon
+
+
+def _entry(kind: Kind, item: dict[str, Any]) -> Entry:
+    side = item.get("iso") if kind == "party" else item.get("side")
+    return Entry(
+        kind, f"{kind}:{item['id']}", item["name"], item.get("acronym"), side,
+        tuple(item.get("themes", ())), tuple(item.get("members", item.get("parties", ()))),
+    )  # fmt: skip
+
+
+def _forms(entry: Entry, item: dict[str, Any], spellings: Mapping[str, str]) -> Iterator[Form]:
+    never = tuple(item.get("not", ()))
+    everywhere = Guard(without=never) if never else None
+    seen: set[str] = set()
+    special = {*item.get("shared", ()), *(g["form"] for g in item.get("guarded", ()))}
+    for text in plain_forms(item):
+        for written in _spelled(text, spellings):
+            for variant in _american(entry, written):
+                if variant not in seen and (variant == text or variant not in special):
+                    seen.add(variant)
+                    yield Form(variant, entry.kind, entry, everywhere)
+    for text in item.get("shared", ()):
+        for written in _spelled(text, spellings):
+            yield Form(written, entry.kind, entry, everywhere, shared=True)
+    for g in item.get("guarded", ()):
+        guard = Guard(
+            tuple(g.get("near", ())), (*g.get("not", ()), *never), tuple(g.get("before", ())), tuple(g.get("after", ()))
+        )
+        yield Form(g["form"], entry.kind, entry, guard)
+    for text in item.get("adjectives", ()):
+        yield Form(text, "adjective", entry)
+
+
+def plain_forms(item: dict[str, Any]) -> list[str]:
+    """The name, acronym and aliases of an entry that are neither guarded nor shared."""
+    special = {*item.get("shared", ()), *(g["form"] for g in item.get("guarded", ()))}
+    texts = [item["name"], *([item["acronym"]] if "acronym" in item else []), *item.get("aliases", ())]
+    return [t for t in dict.fromkeys(texts) if t not in special]
+
+
+def _spelled(text: str, spellings: Mapping[str, str]) -> list[str]:
+    """The form, and the form with all its words in the other spelling."""
+    other = " ".join(spellings.get(word, word) for word in text.split(" "))
+    return [text] if other == text else [text, other]
+
+
+_COUNTRY = ("United States ", "U.S. ", "US ")
+
+
+def _american(entry: Entry, text: str) -> list[str]:
+    """``U.S.``, ``US`` and ``United States`` stand for each other at the head of an American or bilateral name."""
+    for word in _COUNTRY:
+        if text.startswith(word) and entry.kind != "party":
+            return [text, *(other + text[len(word) :] for other in _COUNTRY if other != word)]
+    if entry.kind in ("agency", "forum", "instrument") and text.startswith("United Nations "):
+        return [text, "UN " + text[15:], "U.N. " + text[15:]]
+    if text.startswith("United States-"):
+        return [text, "U.S.-" + text[14:], "US-" + text[14:]]
+    if text.startswith("U.S.-"):
+        return [text, "United States-" + text[5:], "US-" + text[5:]]
+    return [text]
+
+
+def shape_faults(sources: Mapping[str, KnowledgeFile]) -> Iterator[Fault]:
+    """Entries that cannot be read: unknown or missing keys, values of the wrong type."""
+    for file, kind in FILES.items():
+        source = sources[file]
+        for key in source.data:
+            if key != kind:
+                yield Fault(file, 1, f"unknown table [[{key}]]; this file has [[{kind}]]")
+        for index, item in enumerate(source.data.get(kind, [])):
+            for key, message in _entry_faults(kind, item):
+                yield Fault(file, source.line(kind, index, key), message)
+
+
+def structural_faults(sources: Mapping[str, KnowledgeFile]) -> Iterator[Fault]:
+    """Everything wrong with the shape of the entries and with how they refer to each other."""
+    yield from shape_faults(sources)
+    yield from _duplicates(sources)
+    yield from _references(sources)
+
+
+def _is(value: object, expected: str) -> bool:
+    if expected == _TEXT:
+        return isinstance(value, str) and bool(value.strip())
+    if expected == _NUMBER:
+        return isinstance(value, int) and not isinstance(value, bool)
+    item = str if expected == _TEXTS else dict
+    return isinstance(value, list) and all(isinstance(v, item) and v for v in value)
+
+
+def _entry_faults(kind: Kind, item: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    keys = _COMMON | _KEYS[kind]
+    for key, value in item.items():
+        if key not in keys:
+            yield key, f"unknown key {key!r}"
+        elif not _is(value, keys[key]):
+            yield key, f"{key} must be {keys[key]}"
+            return
+    for key in _REQUIRED[kind]:
+        if key not in item:
+            yield None, f"{key} is missing"
+            return
+    if not _ID.fullmatch(item["id"]):
+        yield "id", f"id {item['id']!r} must be lower-case words with hyphens"
+    for key in ("side", "iso"):
+        if key in item and not _ISO.fullmatch(item[key]):
+            yield key, f"{key} {item[key]!r} must be two capital letters"
+    yield from _guard_faults(item)
+
+
+def _guard_faults(item: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    for guard in item.get("guarded", ()):
+        for key, value in guard.items():
+            if key not in _GUARD or not _is(value, _GUARD[key]):
+                yield "guarded", f"guarded: {key} is unknown or not {_GUARD.get(key, 'a key')}"
+                return
+        if "form" not in guard:
+            yield "guarded", "guarded: form is missing"
+            return
+        if len(guard) == 1:
+            yield "guarded", f"guarded form {guard['form']!r} has no near, not, before or after"
+        if not any(guard["form"] in text for text in item.get("examples", ())):
+            yield "guarded", f"guarded form {guard['form']!r} has no example"
+        if not any(guard["form"] in text for text in item.get("counterexamples", ())):
+            yield "guarded", f"guarded form {guard['form']!r} has no counterexample"
+    for phrase in item.get("not", ()):
+        if not any(phrase in text for text in item.get("counterexamples", ())):
+            yield "not", f"not {phrase!r} has no counterexample"
+
+
+def _items(sources: Mapping[str, KnowledgeFile]) -> Iterator[tuple[str, Kind, int, dict[str, Any]]]:
+    for file, kind in FILES.items():
+        for index, item in enumerate(sources[file].data.get(kind, [])):
+            if isinstance(item.get("id"), str) and isinstance(item.get("name"), str):
+                yield file, kind, index, item
+
+
+def _duplicates(sources: Mapping[str, KnowledgeFile]) -> Iterator[Fault]:
+    ids: dict[str, int] = {}
+    owners: dict[str, str] = {}
+    for file, kind, index, item in _items(sources):
+        own = f"{kind}:{item['id']}"
+        if own in ids:
+            yield Fault(file, sources[file].line(kind, index, "id"), f"id {item['id']!r} is taken in line {ids[own]}")
+        ids.setdefault(own, sources[file].line(kind, index, "id") if own not in ids else 0)
+        for text in plain_forms(item):
+            if owners.setdefault(text, own) != own:
+                line = sources[file].line(kind, index)
+                yield Fault(file, line, f"form {text!r} of {own} is a form of {owners[text]} too: guard or share it")
+
+
+def _references(sources: Mapping[str, KnowledgeFile]) -> Iterator[Fault]:
+    agencies = {item["id"] for _, kind, _, item in _items(sources) if kind == "agency"}
+    themes = _theme_ids(sources)
+    for file, kind, index, item in _items(sources):
+        for key in ("parent", "successor", "operators"):
+            if key in item:
+                named: Sequence[str] = [item[key]] if isinstance(item[key], str) else item[key]
+                for ref in named:
+                    if ref not in agencies:
+                        yield Fault(file, sources[file].line(kind, index, key), f"{key} {ref!r} is no id of agencies.toml")
+        for theme in item.get("themes", ()):
+            if theme not in themes:
+                yield Fault(file, sources[file].line(kind, index, "themes"), f"{theme!r} is no theme")
+
+
+def _theme_ids(sources: Mapping[str, KnowledgeFile]) -> frozenset[str]:
+    from typing import get_args
+
+    from communique.records import Theme
+
+    return frozenset(cast("tuple[str, ...]", get_args(Theme)))
+
+
+def read_sources(path: Path) -> dict[str, KnowledgeFile]:
+    """The lexicon's files in a model directory. Raises ModelError when one is missing."""
+    sources = {}
+    for file in FILES:
+        if not (path / file).is_file():
+            raise ModelError(f"{path}: the model lacks {file}")
+        sources[file] = KnowledgeFile(file, (path / file).read_text(encoding="utf-8"))
+    return sources

@@ -1,0 +1,48 @@
+"""Acronyms that a text defines: ``Long Form (LF)`` and ``LF (Long Form)``.
+
+The long form is found as in A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation definitions in
+biomedical text", Pacific Symposium on Biocomputing 8 (2003), 451-462, from the acronym's last letter backwards.
+"""
+
+from __future__ import annotations
+
+import re
+
+BRACKETED = re.compile(r" \((?:the )?[\"']?([A-Z][\w&/.-]{1,10}[A-Z\d]|[A-Z]{2}|[A-Z][\w-]{1,10}[a-z])[\"']?\)")
+"""An acronym in brackets, with the space before them."""
+
+
+def long_form_start(text: str, end: int, acronym: str, low: int) -> int | None:
+    """Where the long form of ``acronym`` that ends at ``end`` begins, not before ``low``; None where there is none.
+
+    The first letter of the acronym must begin a capitalised word.
+    """
+    letters = [c for c in acronym.lower() if c.isalnum()]
+    budget = min(len(letters) + 5, len(letters) * 2)
+    floor = end
+    for _ in range(budget):
+        floor = text.rfind(" ", low, max(floor - 1, low))
+        if floor == -1:
+            floor = low
+            break
+    at = end
+    for index in range(len(letters) - 1, -1, -1):
+        at -= 1
+        while at >= floor and (
+            text[at].lower() != letters[index] or (index == 0 and at > floor and text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < floor:
+            return None
+    return at if text[at].isupper() else None
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether the acronym's letters stand in the name in order, the first of them at a word's beginning."""
+    return long_form_start(name, len(name), acronym, 0) is not None or _initials(name).startswith(
+        re.sub(r"[^A-Z]", "", acronym)
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[A-Z]\w*", name))

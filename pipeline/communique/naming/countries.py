@@ -1,0 +1,108 @@
+"""Which country's body a name means, and what the two parties of a statement are called in the name of a series."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from communique.naming.matching import Hit
+from communique.naming.passage import Passage
+
+_LED = re.compile(r" led the (?=\S)")
+_SENTENCE_END = re.compile(r"[.!?][\"')]?\s+(?=[A-Z\"(])")
+_OF = re.compile(r",? (?:of|for) (?:the )?|, | \(")
+_CLAUSE = 400
+
+
+class SideEvidence:
+    """Countries as the text names them, up to and in the paragraph of a name."""
+
+    def __init__(self, passage: Passage, hits: Sequence[Hit], titled: Sequence[str]) -> None:
+        self._text = passage.text
+        self._passage = passage
+        self._hits = [h for h in hits if h.kind in ("party", "adjective") or (h.kind == "agency" and _side(h))]
+        self._starts = [h.start for h in self._hits]
+        self.titled = list(titled)
+        """The parties that the title names, in its order."""
+
+    def beside(self, start: int, end: int) -> str | None:
+        """The country that stands directly before or after the name (``Japan's Ministry``, ``Ministry of X of Japan``)."""
+        index = bisect_left(self._starts, start)
+        if index:
+            before = self._hits[index - 1]
+            gap = self._text[before.end : start]
+            if before.kind != "agency" and gap in (" ", "'s ", "' ", "'s own ") or gap == "-":
+                return _side(before)
+        index = bisect_left(self._starts, end)
+        if index < len(self._hits) and self._hits[index].kind == "party":
+            gap = self._text[end : self._hits[index].start]
+            m = _OF.fullmatch(gap)
+            if m is not None and (gap.strip(" ,") or self._closes(self._hits[index].end)):
+                return _side(self._hits[index])
+        return None
+
+    def _closes(self, at: int) -> bool:
+        """Whether a comma's country ends the phrase (``Ministry of Finance, Japan;``), not a list that goes on."""
+        return self._text[at : at + 1] in (";", ")", "\n", "")
+
+    def nearby(self, start: int, end: int, allowed: frozenset[str] | None) -> str | None:
+        """The country whose side the sentence speaks of at the name, among ``allowed``."""
+        low, high = self._sentence(start, end)
+        index = bisect_left(self._starts, start)
+        led = _LED.search(self._text, end, high)
+        if led is not None:
+            following = bisect_left(self._starts, led.end())
+            if following < len(self._hits) and self._hits[following].start == led.end():
+                side = _side(self._hits[following])
+                if side and (allowed is None or side in allowed):
+                    return side
+        for hit in reversed(self._hits[:index]):
+            if hit.start < low:
+                break
+            side = _side(hit)
+            if side and (allowed is None or side in allowed):
+                return side
+        return None
+
+    def inside(self, start: int, end: int) -> str | None:
+        """The country that a name itself begins with (``Hungarian Space Office``)."""
+        index = bisect_left(self._starts, start)
+        if index < len(self._hits) and self._hits[index].start < end and self._hits[index].kind != "agency":
+            return _side(self._hits[index])
+        return None
+
+    def so_far(self, start: int) -> list[str]:
+        """The parties of the title and, where it names none, those named up to the end of the paragraph."""
+        if self.titled:
+            return self.titled
+        limit = self._passage.line(start)[1]
+        sides = (_side(h) for h in self._hits[: bisect_left(self._starts, limit)] if h.kind != "agency")
+        return [s for s in dict.fromkeys(sides) if s]
+
+    def _sentence(self, start: int, end: int) -> tuple[int, int]:
+        low, high = self._passage.line(start)
+        low, high = max(low, start - _CLAUSE), min(high, end + _CLAUSE)
+        for m in _SENTENCE_END.finditer(self._text, low, start):
+            if not re.search(r"(?:[A-Z]\.|\b(?:Dr|Mr|Ms|St|Jr))\Z", self._text[low : m.start() + 1]):
+                low = m.end()
+        after = _SENTENCE_END.search(self._text, end, high)
+        return low, after.start() if after else high
+
+
+def _side(hit: Hit) -> str | None:
+    sides = {f.entry.side for f in hit.forms}
+    return hit.forms[0].entry.side if len(sides) == 1 else None
+
+
+def sides_named(hits: Sequence[Hit]) -> list[str]:
+    """The countries of a title, in its order."""
+    found = (_side(h) for h in hits if h.kind in ("party", "adjective"))
+    return [s for s in dict.fromkeys(found) if s]
+
+
+def pair_name(sides: Sequence[str], names: Mapping[str, str], short: Mapping[str, str]) -> str | None:
+    """``U.S.-ROK`` for two or three parties; None for another number."""
+    if len(sides) not in (2, 3):
+        return None
+    return "-".join(short.get(s) or names.get(s, s) for s in sides)

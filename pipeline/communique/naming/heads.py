@@ -1,0 +1,139 @@
+"""The knowledge of ``forms.toml``: head nouns, word classes and shapes by which names are known that nobody listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeFile
+from communique.records import Kind
+
+_TEXTS = ("words", "plurals", "links", "requires", "refuse", "near", "never", "only", "counterexamples")
+_FLAGS = ("front", "topical", "short", "pair", "acronym", "bare")
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
+    "titles": ("nouns", "qualifiers"),
+    "embassies": ("words",),
+    "resolutions": ("names", "words", "acronyms"),
+    "pair": ("short", "global"),
+    "words": ("openers", "gerunds", "possessives", "topics"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun with the rules of the names that it makes; see the comments in ``forms.toml``."""
+
+    word: str
+    plural: str | None
+    kind: Kind
+    front: bool
+    links: tuple[str, ...]
+    topical: bool
+    requires: frozenset[str]
+    refuse: frozenset[str]
+    near: tuple[str, ...]
+    short: bool
+    pair: bool
+    bare: bool
+    never: frozenset[str]
+    only: frozenset[str]
+    acronym: bool
+
+
+@dataclass(frozen=True)
+class FormRules:
+    """Everything in ``forms.toml``, ready for use."""
+
+    heads: Mapping[str, Head]
+    words: Mapping[str, frozenset[str]]
+    near: tuple[str, ...]
+    shape_refuse: frozenset[str]
+    lower_heads: tuple[str, ...]
+    title_nouns: frozenset[str]
+    title_words: frozenset[str]
+    embassies: tuple[str, ...]
+    resolutions: Mapping[str, tuple[str, ...]]
+    pair_short: Mapping[str, str]
+    pair_global: frozenset[str]
+    spellings: Mapping[str, str]
+
+
+def read_form_rules(source: KnowledgeFile) -> FormRules:
+    """The rules of a ``forms.toml``. Raises ModelError with file and line when a table is wrong."""
+    data = source.data
+    _check_sections(source, data)
+    heads: dict[str, Head] = {}
+    for index, item in enumerate(data.get("head", [])):
+        problem = _head_problem(item)
+        if problem:
+            raise ModelError(f"{source.name}:{source.line('head', index)}: {problem}")
+        for head in _heads(item):
+            if heads.setdefault(head.word, head) is not head:
+                raise ModelError(f"{source.name}:{source.line('head', index)}: head {head.word!r} stands twice")
+    titles, shapes = data["titles"], data["shapes"]
+    return FormRules(
+        heads=heads,
+        words={key: frozenset(data["words"][key]) for key in _SECTIONS["words"]},
+        near=tuple(shapes["near"]),
+        shape_refuse=frozenset(shapes["refuse"]),
+        lower_heads=tuple(shapes["lower_heads"]),
+        title_nouns=frozenset(titles["nouns"]),
+        title_words=frozenset(titles["nouns"]) | frozenset(titles["qualifiers"]),
+        embassies=tuple(data["embassies"]["words"]),
+        resolutions={key: tuple(data["resolutions"][key]) for key in _SECTIONS["resolutions"]},
+        pair_short=data["pair"]["short"],
+        pair_global=frozenset(data["pair"]["global"]),
+        spellings=data.get("spellings", {}),
+    )
+
+
+def _check_sections(source: KnowledgeFile, data: dict[str, Any]) -> None:
+    for section, keys in _SECTIONS.items():
+        for key in keys:
+            if key not in data.get(section, {}):
+                raise ModelError(f"{source.name}:1: [{section}] lacks {key}")
+    for section in data:
+        if section not in (*_SECTIONS, "head", "spellings"):
+            raise ModelError(f"{source.name}:1: unknown table [{section}]")
+
+
+def _head_problem(item: dict[str, Any]) -> str | None:
+    for key, value in item.items():
+        if key in _TEXTS:
+            if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
+                return f"{key} must be a list of texts"
+        elif key in _FLAGS:
+            if not isinstance(value, bool):
+                return f"{key} must be true or false"
+        elif key not in ("kind", "examples"):
+            return f"unknown key {key!r}"
+    if item.get("kind") not in get_args(Kind):
+        return "kind must be agency, mission, instrument or forum"
+    for key in ("words", "examples", "counterexamples"):
+        if not item.get(key):
+            return f"{key} is missing"
+    return None
+
+
+def _heads(item: dict[str, Any]) -> list[Head]:
+    plurals = item.get("plurals", [])
+    return [
+        Head(
+            word=word, plural=plurals[i] if i < len(plurals) else None, kind=cast(Kind, item["kind"]),
+            front=item.get("front", False), links=tuple(item.get("links", ())), topical=item.get("topical", False),
+            requires=frozenset(item.get("requires", ())), refuse=frozenset(item.get("refuse", ())),
+            near=tuple(item.get("near", ())), short=item.get("short", False), pair=item.get("pair", False),
+            bare=item.get("bare", False), never=frozenset(item.get("never", ())), only=frozenset(item.get("only", ())),
+            acronym=item.get("acronym", False),
+        )
+        for i, word in enumerate(item["words"])
+    ]  # fmt: skip
+
+
+def alternation(words: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+    """The words as a pattern, the longer first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

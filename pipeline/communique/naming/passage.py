@@ -1,0 +1,72 @@
+"""A text seen by lines: what stands before and after a name, and what else its paragraph says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+
+
+class Passage:
+    """A text with its paragraphs. Offsets count code points."""
+
+    def __init__(self, text: str, lines: list[tuple[int, int]] | None = None) -> None:
+        self.text = text
+        self.lines = lines or _text_lines(text)
+        self._starts = [start for start, _ in self.lines]
+        self._lowered: dict[int, str] = {}
+        self.addresses = [m.span() for m in _ADDRESS.finditer(text)] if "@" in text or "http" in text or "www." in text else []
+
+    def line(self, at: int) -> tuple[int, int]:
+        """The paragraph that ``at`` lies in."""
+        index = max(bisect_right(self._starts, at) - 1, 0)
+        return self.lines[index]
+
+    def says(self, at: int, pattern: re.Pattern[str]) -> bool:
+        """Whether the paragraph of ``at``, in lower case, has a match of ``pattern``."""
+        start, end = self.line(at)
+        lowered = self._lowered.get(start)
+        if lowered is None:
+            lowered = self._lowered[start] = self.text[start:end].lower()
+        return pattern.search(lowered) is not None
+
+    def in_address(self, start: int, end: int) -> bool:
+        """Whether the span touches an e-mail address or a URL."""
+        return any(a < end and start < b for a, b in self.addresses)
+
+    def words_before(self, at: int, room: int = 160) -> str:
+        """The text before ``at`` in its paragraph, at most ``room`` characters."""
+        return self.text[max(self.line(at)[0], at - room) : at]
+
+    def words_after(self, at: int, room: int = 160) -> str:
+        """The text from ``at`` on in its paragraph, at most ``room`` characters."""
+        return self.text[at : min(self.line(at)[1], at + room)]
+
+
+def _text_lines(text: str) -> list[tuple[int, int]]:
+    lines, start = [], 0
+    for part in text.split("\n"):
+        if part:
+            lines.append((start, start + len(part)))
+        start += len(part) + 1
+    return lines or [(0, len(text))]
+
+
+@lru_cache(maxsize=4096)
+def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches any of the words or phrases as a whole, in lower-case text."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p.lower()) for p in phrases) + r")(?!\w)")
+
+
+@lru_cache(maxsize=4096)
+def before_end(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches any of the phrases at the end of a text, in any case."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")[\s\"'(]*\Z", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def at_start(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches any of the phrases at the start of a text, in any case."""
+    return re.compile(r"[\s,\"')-]*(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)", re.IGNORECASE)

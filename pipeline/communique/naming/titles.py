@@ -1,0 +1,32 @@
+"""Country words that belong to a person's title (``U.S. Special Envoy``) and so do not name a party."""
+
+from __future__ import annotations
+
+import re
+
+from communique.naming.heads import FormRules, alternation
+
+_PERSON = re.compile(r",? (?:[A-Z][\w'-]+|[A-Z]\.)(?: |,)(?:[A-Z]|[A-Z]\. |bin |al-)")
+
+
+class TitleWords:
+    """Tells whether a country word is part of a title."""
+
+    def __init__(self, rules: FormRules) -> None:
+        nouns = alternation(list(rules.title_nouns))
+        qualifiers = alternation(list(rules.title_words))
+        self._after = re.compile(
+            rf"(?:'s?)?(?: \([A-Z]{{2,5}}\)|\))? (?:(?:{qualifiers}|[A-Z]\w+)(?: for| of| and|,)? ){{0,5}}?(?:{nouns})(?![\w-])"
+        )
+        self._before = re.compile(rf"(?<!\w)(?:{nouns})(?: (?:of|for) [A-Z][\w ,]*?)? (of|to|for) (?:the )?(?:Government of (?:the )?)?\Z")
+
+    def hold(self, text: str, start: int, end: int, low: int) -> bool:
+        """Whether the country word at ``start`` is part of a title; the title lies after ``low``."""
+        if text[end : end + 1] != "'":
+            m = self._after.match(text, end)
+            if m is not None and "\n" not in m.group():
+                return True
+        before = self._before.search(text, max(low, start - 90), start)
+        if before is None:
+            return False
+        return before.group(1) in ("to", "for") or _PERSON.match(text, end) is not None
