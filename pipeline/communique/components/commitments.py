@@ -1,23 +1,208 @@
-"""Placeholder: commitments."""
+"""Commitments and positions (codebook, section 3): who promises what, how firmly, by when."""
 
 from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position, annotations
+from communique.clauses.chains import frame_of, weakest
+from communique.clauses.coordination import conjuncts
+from communique.clauses.operators import Grammar, read_grammar
+from communique.clauses.reader import ClauseReader, Found
+from communique.clauses.subjects import SubjectFinder, subject_pattern
+from communique.clauses.words import Sentence, read_sentence
+from communique.components.parties import country_names
 from communique.knowledge import KnowledgeComponent
 
+EARLIER = timedelta(days=30)
+"""An act dated by more than this before the statement is reported, not live."""
 
 class CommitmentsComponent(KnowledgeComponent):
-    files = ()
+    """Finds commitments and positions by `commitments.toml`."""
+
+    files = ("commitments.toml", "parties.toml")
 
     def build(self) -> None:
-        pass
+        """Make the grammar. Raises ModelError when an entry is wrong."""
+        self.grammar: Grammar = read_grammar(self.sources["commitments.toml"])
+        self.phrase = subject_pattern(self.grammar)
+        self.countries = country_names(self.sources["parties.toml"])
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the Doc's commitments, positions and unknown verbs."""
+        found = annotations(doc)
+        StatementReader(self, doc.text, found).read()
         return doc
+
+
+class StatementReader:
+    """Reads one statement's sentences in order; what a list's lead says holds for its items."""
+
+    def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
+        self.text, self.found, self.grammar = text, found, component.grammar
+        self.subjects = SubjectFinder(component.grammar, component.countries, found, component.phrase)
+        self.reader = ClauseReader(component.grammar, self.subjects)
+        self.lead: Found | None = None
+        self.mention_starts = [m.start for m in found.mentions]
+        self.date_starts = [d.start for d in found.dates]
+
+    def read(self) -> None:
+        """Fill the annotations' commitments and positions."""
+        lines = {line.start: line for line in self.found.lines}
+        for start, end in self.found.sentences:
+            line = lines.get(start)
+            sentence = read_sentence(self.text, start, end)
+            if not sentence.words or (line is not None and line.kind == "heading"):
+                continue
+            self.subjects.enter(sentence, self._mentions(start, end))
+            bullet = line is not None and line.kind in ("bullet", "numbered")
+            made = self._item(sentence, line) if bullet else []
+            made = made or self._sentence(sentence, bullet)
+            self._set_lead(sentence, made, line)
+            self._keep(sentence, made)
+
+    def _mentions(self, start: int, end: int) -> list[Mention]:
+        return self.found.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
+
+    def _dates(self, start: int, end: int) -> list[DateExpression]:
+        return self.found.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
+
+    def _sentence(self, sentence: Sentence, bullet: bool) -> list[Found]:
+        made = self.reader.read(sentence, bullet)
+        if any(f.subject is not None for f in made):
+            self.subjects.previous = next(f.subject for f in made if f.subject is not None)
+        made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
+        full: list[Found] = []
+        for index, one in enumerate(made):
+            full.append(one)
+            if one.promises:
+                until = sentence.at(made[index + 1].trigger_start) if index + 1 < len(made) else len(sentence)
+                full.extend(conjuncts(self.grammar, sentence, one, until))
+        return [f for f in full if self._own(f)]
+
+    def _earlier(self, sentence: Sentence, found: Found) -> bool:
+        """Whether a date well before the statement opens the clause: `In August 2021, the two sides agreed to`."""
+        if self.found.published is None:
+            return False
+        limit = (date.fromisoformat(self.found.published) - EARLIER).isoformat()
+        until = found.subject.start if found.subject else found.trigger_start
+        for d in self._dates(sentence.start, until):
+            opens = "," in self.text[d.end : until] and not self.text[sentence.start : d.start].count(",")
+            if opens and d.type == "date" and d.latest is not None and d.latest < limit:
+                return True
+        return False
+
+    def _own(self, found: Found) -> bool:
+        """Whether the subject is of the parties: what outsiders intend is no commitment."""
+        subject = found.subject
+        if subject is None or len(self.found.parties) < 2:
+            return True
+        sides = [a for a in subject.actors if len(a) == 2]
+        return not sides or any(side in self.found.parties for side in sides)
+
+    def _item(self, sentence: Sentence, line: Line | None) -> list[Found]:
+        """A list item that begins with a verb: its class is the lead's, or its own where that is weaker."""
+        word = sentence.lower[0]
+        own = self.grammar.bullets.get(word)
+        verbal = own is not None or word in self.grammar.verbs or word.endswith("ing")
+        if self.lead is not None and verbal:
+            strength = weakest(self.lead.strength, own) if own in ("explore", "intent") else self.lead.strength
+            return [self._from_item(sentence, strength, 0, self.lead)]
+        if own is None:
+            return []
+        operator = self.grammar.operators.get(word)
+        chosen = operator and frame_of(operator[0], "bullet", "present", sentence, 0)
+        if operator and chosen and chosen[0].strength != "report":
+            end = sentence.at(sentence.ends[0] + len(chosen[1].group().rstrip())) - 1 if chosen[0].strength != "position" else 0
+            return [self._from_item(sentence, chosen[0].strength, max(end, 0), None)]
+        return [self._from_item(sentence, own, 0, None)] if operator is None or own != "position" else []
+
+    def _from_item(self, sentence: Sentence, strength: str, last: int, lead: Found | None) -> Found:
+        rule = "list item" if lead is None else f"list item under {lead.rule}"
+        operators = [sentence.lower[0]] if lead is None else [*lead.operators, sentence.lower[0]]
+        found = Found(strength, sentence.starts[0], sentence.ends[last], operators, None, rule, last + 1, "gerund")
+        found.actors = lead.actors or (lead.subject.actors if lead.subject else ()) if lead else tuple(self.found.parties)
+        return found
+
+    def _set_lead(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
+        if sentence.words[-1] == ":":
+            self.lead = next((f for f in reversed(made) if f.promises), None)
+            if self.lead is not None and self._announces(sentence, self.lead):
+                made.remove(self.lead)
+        elif line is not None and line.kind not in ("bullet", "numbered"):
+            self.lead = None
+
+    def _announces(self, sentence: Sentence, lead: Found) -> bool:
+        """Whether a lead says nothing itself: `intend to:`, `directed the agencies to do the following:`."""
+        return self.grammar.terms["nothing"].fullmatch(self.text, lead.trigger_end, sentence.end) is not None
+
+    def _keep(self, sentence: Sentence, made: list[Found]) -> None:
+        for index, one in enumerate(made):
+            start = self._clause_start(one, made[index - 1] if index else None)
+            end = self._clause_end(sentence, made[index + 1] if index + 1 < len(made) else None, one)
+            if one.strength == "position":
+                self.found.positions.append(
+                    Position(start, end, one.trigger_start, one.trigger_end, self._actors(one), one.rule)
+                )
+            elif one.promises:
+                self.found.commitments.append(
+                    Commitment(
+                        start, end, one.trigger_start, one.trigger_end, one.operators, one.strength,  # type: ignore[arg-type]
+                        self._actors(one), self._deadline(sentence, one, end), one.rule,
+                    )
+                )  # fmt: skip
+
+    @staticmethod
+    def _clause_start(one: Found, previous: Found | None) -> int:
+        if one.subject is not None and one.subject.start < one.trigger_start:
+            if previous is None or one.subject.start >= previous.trigger_end:
+                return one.subject.start
+        return one.trigger_start
+
+    def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
+        if following is None:
+            end = sentence.end
+        else:
+            end = max(self._clause_start(following, one), one.trigger_end)
+        words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
+        words = re.sub(r"(?:,? (?:and|while|but))$", "", words)
+        return max(one.trigger_end + len(words), one.trigger_end)
+
+    def _actors(self, one: Found) -> list[str]:
+        if one.actors is not None:
+            return list(one.actors)
+        if one.subject is None or not one.subject.actors:
+            return list(self.found.parties)
+        return list(one.subject.actors)
+
+    def _deadline(self, sentence: Sentence, one: Found, end: int) -> str | None:
+        """The value of the date by which the action is due: the first that follows and does not lie in the past."""
+        for expression in self._dates(one.trigger_end, end):
+            if expression.type == "set" or expression.value is None:
+                continue
+            due = expression.mod in ("before", "end") or self.grammar.terms["due"].search(self.text[one.trigger_end : expression.start])
+            past = self.found.published and expression.latest and expression.latest < self.found.published
+            bare = expression.type == "date" and self.text[expression.start : expression.end].lower().startswith("next")
+            if (due or bare) and not past:
+                return expression.value
+        return self._opening_duration(sentence, one)
+
+    def _opening_duration(self, sentence: Sentence, one: Found) -> str | None:
+        """`Over the next year, NASA plans to …`."""
+        opening = self._dates(sentence.start, sentence.starts[min(3, len(sentence) - 1)] + 1)
+        for expression in opening:
+            ahead = "next" in self.text[expression.start : expression.end].lower()
+            if ahead and expression.end <= one.trigger_start and expression.value:
+                return expression.value
+        return None
 
 
 @Language.factory("communique_commitments")
 def create(nlp: Language, name: str) -> CommitmentsComponent:
+    """The factory that a model's config.cfg names."""
     return CommitmentsComponent()

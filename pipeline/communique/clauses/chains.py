@@ -1,0 +1,148 @@
+"""Operator chains: `plan to continue discussing`, from the first operator to the last before the action."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from communique.clauses.operators import WEAKER, Frame, Grammar, Operator
+from communique.clauses.words import Sentence
+
+_GERUND = re.compile(r"[a-z-]+ing$")
+
+
+@dataclass(slots=True)
+class Chain:
+    """Operators over one action. ``end`` is the offset after the last operator word; ``action`` the word index after."""
+
+    strength: str
+    operators: list[str] = field(default_factory=list)
+    end: int = 0
+    action: int = 0
+
+
+def weakest(one: str, other: str) -> str:
+    """The weaker of two strengths; a position stays one."""
+    if one not in WEAKER or other not in WEAKER:
+        return one
+    return max(one, other, key=lambda s: WEAKER[s])
+
+
+def skip_adverbs(grammar: Grammar, sentence: Sentence, at: int) -> int:
+    """Index of the first word from ``at`` on that is no adverb."""
+    while at < len(sentence):
+        word = sentence.lower[at]
+        if word in grammar.words["adverbs"] or (word.endswith("ly") and len(word) > 4 and word not in grammar.verbs):
+            at += 1
+        else:
+            break
+    return at
+
+
+def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
+    """Extend a chain with the operators that stand between its end and the action, and weaken it by them."""
+    for _ in range(4):
+        at = skip_adverbs(grammar, sentence, sentence.at(chain.end))
+        if at >= len(sentence) or not _extend(grammar, sentence, chain, at):
+            break
+    chain.action = skip_adverbs(grammar, sentence, sentence.at(chain.end))
+    return chain
+
+
+def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool:
+    word = sentence.lower[at]
+    after = sentence.lower[at + 1] if at + 1 < len(sentence) else ""
+    found = grammar.operators.get(word)
+    lemma = _aspect(grammar, word)
+    if found is not None and found[0].explores and found[1] in ("base", "gerund"):
+        _take(sentence, chain, at, found[0].lemma, "explore")
+        return False
+    if word in ("look", "looking") and after in ("for", "at", "into"):
+        _take(sentence, chain, at + 1, "look for", "explore")
+        return False
+    if found is not None and found[1] in ("base", "gerund") and after == "to" and _wants(found[0]):
+        _take(sentence, chain, at + 1, f"{found[0].lemma} to", "intent")
+        return True
+    if lemma is None:
+        return False
+    if after == "to":
+        _take(sentence, chain, at + 1, f"{lemma} to", None)
+        return True
+    gerund = skip_adverbs(grammar, sentence, at + 1)
+    verbal = gerund < len(sentence) and _GERUND.match(sentence.lower[gerund])
+    if grammar.terms["talks"].match(sentence.text, sentence.ends[at], sentence.end):
+        _take(sentence, chain, at, lemma, "explore")
+        return False
+    if lemma in grammar.words["steady"]:
+        _take(sentence, chain, at, lemma, None)
+        return bool(verbal)
+    return False
+
+
+def _wants(operator: Operator) -> bool:
+    return any(frame.strength == "intent" and frame.chain for frame in operator.frames) and operator.lemma != "work"
+
+
+def _aspect(grammar: Grammar, word: str) -> str | None:
+    if word in grammar.words["aspects"]:
+        return word
+    stem = word.removesuffix("ing")
+    if stem != word:
+        for lemma in (stem, stem + "e", stem[:-1]):
+            if lemma in grammar.words["aspects"]:
+                return lemma
+    return None
+
+
+def _take(sentence: Sentence, chain: Chain, at: int, operator: str, strength: str | None) -> None:
+    chain.operators.append(operator)
+    chain.end = sentence.ends[at]
+    if strength is not None:
+        chain.strength = weakest(chain.strength, strength)
+
+
+def frame_of(operator: Operator, use: str, tense: str, sentence: Sentence, at: int) -> tuple[Frame, re.Match[str]] | None:
+    """The first frame of an operator at word ``at`` that fits what follows and the way in which the verb is used.
+
+    ``use`` is finite, copula, progressive, participle, bullet or passive; ``tense`` past or present.
+    """
+    for frame in operator.frames:
+        if not _allows(frame, use, tense):
+            continue
+        match = frame.follow.match(sentence.text, sentence.ends[at], sentence.end)
+        if match is not None:
+            return frame, match
+    return None
+
+
+def _allows(frame: Frame, use: str, tense: str) -> bool:
+    if use == "copula":
+        return frame.copula != ""
+    if frame.copula == "only":
+        return False
+    if use == "progressive":
+        return frame.progressive
+    if use == "bullet":
+        return frame.bullet or frame.strength == "position"
+    if use == "passive":
+        return frame.passive
+    if use == "finite":
+        return frame.finite and (frame.past or tense != "past")
+    return frame.finite and frame.adjunct and (frame.strength == "position" or frame.chain)
+
+
+def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
+    """Whether `committed to` is followed by a value that nobody acts on (`our shared principles`)."""
+    if chain.action >= len(sentence):
+        return False
+    word = sentence.lower[chain.action]
+    if _GERUND.match(word) or word in grammar.verbs and not _noun_here(sentence, chain.action):
+        return False
+    phrase = re.compile(r"[^,.;:]{0,70}").match(sentence.text, sentence.starts[chain.action], sentence.end)
+    words = phrase.group() if phrase else ""
+    value, action = grammar.values.search(words), grammar.actions.search(words)
+    return value is not None and (action is None or value.start() < action.start())
+
+
+def _noun_here(sentence: Sentence, at: int) -> bool:
+    return at + 1 < len(sentence) and sentence.lower[at + 1] in ("of", "for")

@@ -1,0 +1,77 @@
+"""Further actions under one operator: `will build …, promote … and raise …` is three commitments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from communique.clauses.chains import skip_adverbs, weakest
+from communique.clauses.inflection import forms
+from communique.clauses.operators import Grammar
+from communique.clauses.reader import Found
+from communique.clauses.words import Sentence
+
+
+@cache
+def _gerunds(verbs: frozenset[str]) -> dict[str, str]:
+    return {form: verb for verb in sorted(verbs) for form, kind in forms(verb).items() if kind == "gerund"}
+
+
+def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) -> list[Found]:
+    """The actions after the first that share its operator, each with a verb of its own.
+
+    ``until`` is the word index at which the clause ends. Two verbs over one object (`preserve and strengthen`) are one
+    action; what stands inside an infinitive of purpose, a relative clause or a `by` phrase belongs to the action.
+    """
+    if found.action >= len(sentence):
+        return []
+    first = sentence.lower[found.action]
+    gerund = first in _gerunds(grammar.verbs)
+    if not gerund and first not in grammar.verbs and sentence.lower[found.action - 1] not in ("to", "will"):
+        return []
+    made: list[Found] = []
+    at, last_verb = found.action + 1, found.action
+    while at < until:
+        word = sentence.lower[at]
+        if word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at)):
+            break
+        if word in ("and", ","):
+            verb = _verb_after(grammar, sentence, at, until, gerund)
+            if verb is not None:
+                if verb - last_verb > 2 or word == ",":
+                    made.append(_another(grammar, sentence, found, verb))
+                last_verb = at = verb
+        at += 1
+    return made
+
+
+def _purpose(grammar: Grammar, sentence: Sentence, at: int) -> bool:
+    """Whether `to` opens an infinitive of its own, and not a noun or a second action (`to A and to B`)."""
+    after = sentence.words[at + 1] if at + 1 < len(sentence) else ""
+    noun = after.lower() in grammar.words["determiners"] or not after[:1].islower()
+    return not noun and sentence.lower[at - 1] not in ("and", ",")
+
+
+def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerund: bool) -> int | None:
+    """Index of a verb of the same form that follows a conjunction, or None."""
+    at += 1
+    if at < until and sentence.lower[at] in ("and", "to"):
+        at += 1
+    if at < until and sentence.lower[at] == "to":
+        at += 1
+    verb = skip_adverbs(grammar, sentence, at)
+    if verb + 1 >= until:
+        return None
+    word, after = sentence.lower[verb], sentence.lower[verb + 1]
+    known = word in _gerunds(grammar.verbs) if gerund else word in grammar.verbs
+    noun = after in ("of", "for", ",", ".", "and", ";", "between", "among", "from")
+    return verb if known and not noun else None
+
+
+def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> Found:
+    operator = grammar.operators.get(sentence.lower[verb])
+    explores = operator is not None and operator[0].explores
+    strength = weakest(found.strength, "explore") if explores else found.strength
+    start, end = sentence.starts[verb], sentence.ends[verb]
+    rule = f"{found.rule}, coordinated"
+    return replace(found, strength=strength, trigger_start=start, trigger_end=end, action=verb, rule=rule)

@@ -1,0 +1,122 @@
+"""The operators of a rule model: verbs with the frames that tell what they do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from communique.clauses.inflection import Form, forms
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeFile
+
+WEAKER = {"decision": 0, "pledge": 1, "intent": 2, "explore": 3}
+"""Order of the strengths: the class of a chain is that of its weakest operator (codebook, section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an operator is when these words follow it.
+
+    ``chain``: an operator may follow and weaken it. ``copula``: it may ("too") or must ("only") be a participle after
+    `are`. ``value``: what follows may be a value that nobody acts on. ``progressive``: `are launching` counts.
+    ``finite``: it counts as the verb of a main clause. ``past``: also in the past tense. ``passive``: `was welcomed by`.
+    ``bullet``: a list item may begin with its gerund. ``hosted``: only with a dated meeting of the parties' own. ``whole``: all that is matched belongs to the trigger.
+    ``within``: the promise stands in the clause that follows. ``adjunct``: its participle counts (`…, recognizing …`).
+    """
+
+    follow: re.Pattern[str]
+    strength: str
+    chain: bool = False
+    copula: str = ""
+    value: bool = False
+    progressive: bool = False
+    finite: bool = True
+    past: bool = True
+    passive: bool = False
+    bullet: bool = False
+    hosted: bool = False
+    whole: bool = False
+    within: bool = False
+    adjunct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A verb and its frames, in the order in which they are tried."""
+
+    lemma: str
+    frames: tuple[Frame, ...]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+    @property
+    def explores(self) -> bool:
+        """Whether it is one of the weakest class in every frame."""
+        return all(frame.strength == "explore" for frame in self.frames)
+
+
+@dataclass(slots=True)
+class Grammar:
+    """All that `commitments.toml` says, ready for use."""
+
+    operators: dict[str, tuple[Operator, Form]] = field(default_factory=dict)
+    reports: frozenset[str] = frozenset()
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    subjects: dict[str, list[str]] = field(default_factory=dict)
+    actions: re.Pattern[str] = re.compile("$^")
+    values: re.Pattern[str] = re.compile("$^")
+    verbs: frozenset[str] = frozenset()
+    bullets: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+
+def read_grammar(source: KnowledgeFile) -> Grammar:
+    """The grammar of a model. Raises ModelError with file and line when an entry is wrong."""
+    data = source.data
+    terms = data.get("terms", {})
+    grammar = Grammar(
+        words={name: frozenset(words) for name, words in data["words"].items()},
+        subjects=data["subjects"],
+        reports=frozenset(form for verb in data["reports"]["verbs"] for form in forms(verb)),
+        verbs=frozenset(data["actions"]["verbs"]),
+        bullets=_bullets(data["bullets"]),
+        terms={name: re.compile(pattern, re.IGNORECASE) for name, pattern in terms.items() if "{" not in pattern},
+        actions=re.compile(data["actions"]["nouns"], re.IGNORECASE),
+        values=re.compile(data["actions"]["values"], re.IGNORECASE),
+    )
+    for index, entry in enumerate(data["operator"]):
+        line = source.line("operator", index)
+        try:
+            operator = _operator(entry, terms)
+        except (KeyError, TypeError, re.error) as error:
+            raise ModelError(f"{source.name}:{line}: operator {entry.get('lemma')!r}: {error}") from None
+        for form, kind in forms(operator.lemma, entry.get("irregular")).items():
+            grammar.operators.setdefault(form, (operator, kind))
+    return grammar
+
+
+def _bullets(classes: dict[str, list[str]]) -> dict[str, str]:
+    return {
+        form: strength
+        for strength, lemmas in classes.items()
+        for lemma in lemmas
+        for form, kind in forms(lemma).items()
+        if kind == "gerund"
+    }
+
+
+def _operator(entry: dict[str, Any], terms: dict[str, str]) -> Operator:
+    unknown = set(entry) - {"lemma", "frames", "examples", "counterexamples", "irregular"}
+    if unknown:
+        raise KeyError(f"unknown key {min(unknown)!r}")
+    frames = tuple(_frame(dict(frame), terms) for frame in entry["frames"])
+    return Operator(entry["lemma"], frames, tuple(entry["examples"]), tuple(entry["counterexamples"]))
+
+
+def _frame(frame: dict[str, Any], terms: dict[str, str]) -> Frame:
+    follow = frame.pop("follow")
+    for _ in range(2):  # a term may use another
+        for name, pattern in terms.items():
+            follow = follow.replace("{" + name + "}", pattern)
+    return Frame(re.compile(follow, re.IGNORECASE), frame.pop("class"), **frame)
