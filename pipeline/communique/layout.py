@@ -56,8 +56,8 @@ _FOLDS = {
     '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02",
     "-": "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d",
     "\u2014": "\u2015",
-    _NOTHING: "\1\2\3\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063"
-    "\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb",
+    _NOTHING: "\1\2\3\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062"
+    "\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb",
 }
 _FOLD = {odd: plain for plain, odds in _FOLDS.items() for odd in odds}
 _ODD = re.compile(r"[^\n -~]")
@@ -136,7 +136,7 @@ def _emphasis(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
     left, right = text[start - 1 : start].strip(" \n\0"), text[end : end + 1].strip(" \n\0")
     if match[0] == "*":
-        stays = left.isalnum() and right.isalnum() or not (left or right)
+        stays = (left.isalnum() and right.isalnum()) or not (left or right)
     elif match[0][0] == "*":
         stays = False
     else:
@@ -235,10 +235,14 @@ class _Wrapping:
             return False
         if self.whole or len(right) > _LONGEST_WRAP < right.rfind(" "):
             full = False
-        if _leads_on(left, right):
+        if _leads_on(left):
+            return True
+        if _goes_on(right):
             if full and not stopped:
                 self.proven = max(self.proven, _length(left))
             return full or (not stopped and (reach > _SHORTEST_WRAP or bool(self.item)))
+        if full and left[-1] == ";" and not self.proven:
+            return False
         if full:
             return self.proven > 0 or stopped or not (_is_title(bare) and _is_title(right)) or self._runs_on(index)
         near = reach > max(0.8 * self.width, _SHORTEST_WRAP, 0.8 * after) and not self.whole
@@ -255,7 +259,7 @@ class _Wrapping:
             left, right = left.rstrip(_BLANKS), right.strip(_BLANKS)
             if not right or _reach(left, right) + _SLACK <= max(self.width, _length(right)):
                 return False
-            if _leads_on(left, right) or not _is_title(right):
+            if _leads_on(left) or _goes_on(right) or not _is_title(right):
                 return True
         return False
 
@@ -283,9 +287,15 @@ def _reach(left: str, right: str) -> int:
     return len(left) - left.rfind(_WRAPPED) + (word if word > 0 else len(right))
 
 
-def _leads_on(left: str, right: str) -> bool:
-    """True where the right line goes on with the left one's sentence."""
-    return right[0].islower() or left[-1] in ",-" or (right[0] in "([\"'" and right[1:2].islower())
+def _goes_on(right: str) -> bool:
+    """True where a line begins as the middle of a sentence does."""
+    return right[0].islower() or (right[0] in "([\"'" and right[1:2].islower())
+
+
+def _leads_on(left: str) -> bool:
+    """True where a line ends as no sentence, heading or list item does: in a comma, a hyphen or a small word."""
+    last = left[left.rfind(" ") + 1 :]
+    return left[-1] in ",-" or (len(last) <= 3 and last.isalpha() and last.islower())
 
 
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")

@@ -1,23 +1,273 @@
-"""Placeholder: sentences."""
+"""Lines and sentences, made for statements: headings, list items, `U.S.` at a sentence's end, initials, `2023.The`.
+
+A sentence ends at a full stop, question or exclamation mark (with the quotes, brackets and footnote marks that close
+it) before something that can begin one, unless an abbreviation, an initial or an item's number stands before it. Which
+abbreviations there are and what may follow them is data (``sentences.toml``).
+"""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+from spacy.attrs import IDX, SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.knowledge import KnowledgeComponent
+from communique.annotations import Line, annotations
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeComponent, KnowledgeFile
+from communique.layout import GLYPHS, view
+from communique.model import DEFAULT_MODEL, model_path
+
+FILE = "sentences.toml"
+
+_ENDS = ("never", "starter", "number", "unless")
+
+_MARKER = re.compile(
+    rf"""(?:(?P<bullet>[{GLYPHS}]\ ?|(?:[-*+\u2014]|o(?=\ [A-Z]))\ )
+    |(?P<hash>\#{{1,6}}\ )
+    |(?P<numbered>(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[.)]|\(\d{{1,3}}\)|\(?[A-Za-z]\)|\(?[ivxl]{{1,6}}[.)]
+        |[A-HIVX]{{1,4}}\.(?!\ [A-Z]\.)
+        |\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\ [A-Z]))\ ))\ *(?=\S)""",
+    re.VERBOSE,
+)
+_WORD_CHARACTER = re.compile(r"[^\W_]")
+_CANDIDATE = re.compile(r"""([.!?\u2026]+)(\d{1,2}(?=\ )|)((?:\[\d{1,3}\]|["')\]])*)(\ *)(?=[^\sa-z])""")
+_INLINE_BULLET = re.compile(rf"(?<=[;:])\ -\ (?=[A-Z0-9\"'(])|\ [{GLYPHS}]\ ?(?=[^ ])")
+_DASH_BULLET = re.compile(r"""-\ (?=[A-Z0-9"'(])""")
+_NEXT = re.compile(r"""["'(\[]*([^\W\d_]*)""")
+_LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,3})\) ")
+_ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)?")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_ROMAN_OR_LETTER = re.compile(r"(?:[IVXLC]{1,6}|[A-Z])(?![\w'])")
+_LEFT_EDGE = "\"'([{\u2014/"
+
+_HEADING_WORDS = 16
+_SHORT_LINE_WORDS = 8
+_SMALL_WORD = re.compile(r"(?<![\w'-])[a-z][\w'-]{3,}")
+
+
+class Splitter:
+    """Finds the lines and sentences of a view by the knowledge of one ``sentences.toml``."""
+
+    def __init__(self, data: dict[str, Any], where: str = FILE) -> None:
+        """Raises ModelError when an entry says what no rule understands."""
+        self.ends: dict[str, str] = {}
+        self.not_before: dict[str, frozenset[str]] = {}
+        for entry in data.get("abbreviations", []):
+            if entry.get("ends") not in _ENDS:
+                raise ModelError(f"{where}: abbreviations {entry.get('id')!r}: `ends` is none of {', '.join(_ENDS)}")
+            for form in entry["forms"]:
+                self.ends.setdefault(form, entry["ends"])
+                self.not_before.setdefault(form, frozenset(entry.get("not_before", ())))
+        self.starters = frozenset(data.get("starters", {}).get("words", ()))
+        self.labels = frozenset(data.get("labels", {}).get("words", ()))
+
+    def lines(self, text: str) -> list[Line]:
+        """The lines of a view that have words in them, each from after its bullet or number."""
+        found: list[Line] = []
+        start = 0
+        for content in text.split("\n"):
+            if _WORD_CHARACTER.search(content):
+                marker = _MARKER.match(content)
+                first = start + (marker.end() if marker else 0)
+                found.append(Line(first, start + len(content), _kind(content, marker)))
+            start += len(content) + 1
+        return found
+
+    def sentences(self, text: str, lines: list[Line]) -> list[tuple[int, int]]:
+        """The sentences of a view's lines: trimmed, in order, none across lines."""
+        inline = " - " in text or any(glyph in text for glyph in GLYPHS)
+        found: list[tuple[int, int]] = []
+        for line in lines:
+            if inline:
+                for start, end in _items(text, line.start, line.end):
+                    self._split(text, start, end, found)
+            else:
+                self._split(text, line.start, line.end, found)
+        return found
+
+    def _split(self, text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+        for match in _CANDIDATE.finditer(text, start, end):
+            after = match.end()
+            if self._ends_sentence(text, start, match):
+                found.append((start, match.end(3)))
+                bullet = _DASH_BULLET.match(text, after, end)
+                start = bullet.end() if bullet else after
+        while end > start and text[end - 1] == " ":
+            end -= 1
+        if end > start:
+            found.append((start, end))
+
+    def _ends_sentence(self, text: str, start: int, match: re.Match[str]) -> bool:
+        stop, after = match.start(), match.end()
+        if not match[4]:
+            return _lacks_space(text, start, match)
+        if match[2] and not text[stop - 1 : stop].islower():
+            return False
+        if not _can_begin(text, after):
+            return False
+        if match[1] != ".":
+            return stop > start
+        word = _word_before(text, start, stop)
+        if not word:
+            return stop > start
+        if stop - start <= 6 and _ITEM_NUMBER.fullmatch(text, start, stop):
+            return False
+        rule = self.ends.get(word) or self.ends.get(word[word.rfind("-") + 1 :])
+        if rule is None and not _INITIALS.fullmatch(word):
+            return True
+        return self._ends_after(rule, word, text, start, match)
+
+    def _ends_after(self, rule: str | None, word: str, text: str, start: int, match: re.Match[str]) -> bool:
+        """Whether a sentence ends at the full stop of an abbreviation, or of initials where there is no rule."""
+        after = match.end()
+        if rule == "never":
+            return False
+        following = _NEXT.match(text, after)
+        name = following[1] if following else ""
+        starts = name in self.starters and following is not None and text[following.end() : following.end() + 1] != "."
+        if starts or (text[after] == "-" and _DASH_BULLET.match(text, after)):
+            return True
+        if ")" in match[3] or rule == "starter":
+            return False
+        if rule == "number":
+            return not text[after].isdigit() and not _ROMAN_OR_LETTER.match(text, after)
+        if rule == "unless":
+            return bool(name) and text[after] not in "([" and name not in self.not_before[word]
+        before = text.rfind(" ", start, match.start())
+        return len(word) == 1 and before > 0 and _word_before(text, start, before) in self.labels
+
+
+def _kind(content: str, marker: re.Match[str] | None) -> Literal["bullet", "heading", "numbered", "paragraph"]:
+    if marker and marker["bullet"]:
+        return "bullet"
+    if marker and marker["numbered"]:
+        return "numbered"
+    return "heading" if (marker and marker["hash"]) or _is_heading(content) else "paragraph"
+
+
+def _is_heading(content: str) -> bool:
+    """True for a short line that ends in no stop, in title case, capitals or few words."""
+    if len(content) > 200 or content[-1] in ".!?;,\u2026" or content.endswith(('."', ".)", ".]", '?"', '!"')):
+        return False
+    words = content.count(" ") + 1
+    if words > _HEADING_WORDS or not (content[0].isupper() or content[0].isdigit() or content[0] in "\"'("):
+        return False
+    small = len(_SMALL_WORD.findall(content))
+    return small == 0 or (content[-1] != ":" and (words <= _SHORT_LINE_WORDS or small * 4 <= words)) or words <= 3
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A line's parts between the bullets that stand within it."""
+    parts = []
+    for bullet in _INLINE_BULLET.finditer(text, start, end):
+        if bullet.start() > start:
+            parts.append((start, bullet.start()))
+        start = bullet.end()
+    parts.append((start, end))
+    return parts
+
+
+def _word_before(text: str, start: int, stop: int) -> str:
+    """The word that ends at ``stop``, without quotes and brackets at its left."""
+    first = max(text.rfind(" ", start, stop) + 1, start)
+    return text[first:stop].lstrip(_LEFT_EDGE) if stop - first <= 40 else text[stop - 40 : stop]
+
+
+def _can_begin(text: str, at: int) -> bool:
+    """True where what stands at an offset can begin a sentence."""
+    first = text[at]
+    if first.isupper() or first.isdigit():
+        return True
+    if first in "\"'([":
+        after = text[at : at + 6].lstrip("\"'([")[:1]
+        return not after.islower() or _LETTERED.match(text, at) is not None
+    if first == "-":
+        return _DASH_BULLET.match(text, at) is not None
+    return not first.islower() and first not in ".,;:!?)]}/%&+=|\u2014\u2026"
+
+
+def _lacks_space(text: str, start: int, match: re.Match[str]) -> bool:
+    """True for `2023.The` and `agreed.[1]The`, not for names, numbers and addresses with a full stop inside."""
+    stop, after = match.start(), match.end()
+    if (
+        not text[after].isupper()
+        or match[2]
+        or not (text[after + 1 : after + 2].islower() or text[after + 1 : after + 2] == " ")
+    ):
+        return False
+    before = text[max(start, stop - 4) : stop]
+    if not (
+        match[3] or (before[-2:].islower() and before[-2:].isalpha()) or before.isdigit() or before[-1:] in ")\"]'"
+    ):
+        return False
+    left = text.rfind(" ", start, stop) + 1
+    right = text.find(" ", after)
+    token = text[max(left, start) : right if right >= 0 else len(text)]
+    if len(token) > 80:
+        return False
+    inside = token[: stop - max(left, start)]
+    return not any(sign in token for sign in "@/\\_=") and not inside.startswith("www") and "." not in inside
 
 
 class SentencesComponent(KnowledgeComponent):
-    files = ()
+    """Fills ``annotations(doc).lines`` and ``.sentences`` and sets the Doc's sentence starts."""
+
+    files = (FILE,)
 
     def build(self) -> None:
-        pass
+        """Make the splitter. Raises ModelError when an entry is wrong."""
+        self.splitter = Splitter(self.sources[FILE].data)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Annotate a Doc whose text is a view."""
+        text = doc.text
+        found = annotations(doc)
+        found.lines = self.splitter.lines(text)
+        found.sentences = self.splitter.sentences(text, found.lines)
+        _set_starts(doc, text, found.lines, found.sentences)
         return doc
+
+
+def _set_starts(doc: Doc, text: str, lines: list[Line], sentences: list[tuple[int, int]]) -> None:
+    """Set the sentence starts of all tokens at once: one by one costs more than all else together."""
+    if not len(doc):
+        return
+    # The bullet or number before a sentence is part of it here, for every token is in some sentence.
+    whole = {line.start: text.rfind("\n", 0, line.start) + 1 for line in lines}
+    starts = [whole.get(start, start - 2 if text[start - 2 : start] == "- " else start) for start, _ in sentences]
+    offsets = doc.to_array(IDX)
+    wanted = np.array([0, *starts], dtype="uint64")
+    places = np.searchsorted(offsets, wanted)
+    aligned = places < len(doc)
+    aligned[aligned] = offsets[places[aligned]] == wanted[aligned]
+    values = np.full(len(doc), -1, dtype="int64")
+    values[places[aligned]] = 1
+    values[0] = 1
+    doc.from_array([SENT_START], values.astype("uint64"))
 
 
 @Language.factory("communique_sentences")
 def create(nlp: Language, name: str) -> SentencesComponent:
+    """The factory that a model's config.cfg names."""
     return SentencesComponent()
+
+
+@lru_cache(maxsize=4)
+def _splitter(model: str) -> Splitter:
+    path = model_path(model) / FILE
+    return Splitter(KnowledgeFile(FILE, path.read_text(encoding="utf-8")).data)
+
+
+def split(text: str, *, model: str = DEFAULT_MODEL) -> list[tuple[int, int]]:
+    """The sentences of any plain text, as offsets in code points: hard-wrapped lines, lists and headings included.
+
+    Raises ModelError when the model is not found or wrong.
+    """
+    seen = view(text)
+    splitter = _splitter(model)
+    return [(seen.start(a), seen.end(b)) for a, b in splitter.sentences(seen.text, splitter.lines(seen.text))]
