@@ -1,0 +1,12 @@
+"""Dates, durations and sets in English text, and their values in ISO 8601 and EDTF.
+
+The path is the order of the modules: `lexicon` (the words, from ``dates.toml``), `lexer` (runs of such words around a
+cue), `grammar` (rules over the runs), `readings` (what a rule's words mean in a `context`), `finding` (all of it).
+`periods` is the calendar they share.
+"""
+
+from __future__ import annotations
+
+from communique.temporal.finding import DateFinder, find_dates
+
+__all__ = ["DateFinder", "find_dates"]

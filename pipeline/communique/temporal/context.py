@@ -1,0 +1,127 @@
+"""What an expression's value depends on outside its own words: the statement's day, the dates before it, the tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from communique.temporal import periods
+from communique.temporal.lexicon import Lexicon
+from communique.temporal.periods import Period
+
+_CLAUSE = re.compile(r"[.;:!?](?=\s)|\n")
+_WORD = re.compile(r"[^\W\d_]+|'ll\b")
+_LAST_WORD = re.compile(r"([^\W_]+(?:['’]s?)?)[ \t]+$")
+_NEXT_WORD = re.compile(r"[ \t-]*([^\W_]+)")
+
+PAST_REACH = 8
+"""How many words before a date a past verb can stand and still say when it happened."""
+FUTURE_REACH = 25
+
+
+@dataclass(slots=True)
+class Context:
+    """One text's calendar: ``published`` and the ``meeting`` named in it, and the ``latest`` date before this point."""
+
+    text: str
+    lexicon: Lexicon
+    published: date | None
+    meeting: date | None = None
+    latest: Period | None = None
+
+    @property
+    def reference(self) -> date | None:
+        """The day that dates without a year are counted from."""
+        return self.meeting or self.published
+
+    def has(self, name: str, word: str | None) -> bool:
+        """Whether a word is in one of the lexicon's lists."""
+        return word is not None and word in self.lexicon.lists[name]
+
+    def word_before(self, at: int) -> str | None:
+        """The word that stands, with only spaces between, before an offset."""
+        found = _LAST_WORD.search(self.text, max(0, at - 40), at)
+        return found.group(1) if found else None
+
+    def word_after(self, at: int) -> str | None:
+        """The word that stands after an offset, with only spaces or a hyphen between."""
+        found = _NEXT_WORD.match(self.text, at, at + 40)
+        return found.group(1) if found else None
+
+    def ends_clause(self, at: int) -> bool:
+        """Whether nothing follows an offset but the end of a clause."""
+        return self.text[at : at + 1] in ("", ".", ",", ";", ":", "\n", ")", "!", "?")
+
+    def deictic(self, unit: str, steps: int) -> Period | None:
+        """The period so many steps from the one that the statement was published in."""
+        anchor = self.published if self.published or unit in ("day", "week") else self.meeting
+        return None if anchor is None else periods.containing(unit, anchor).shift(steps)
+
+    def anaphoric(self, unit: str, steps: int) -> Period | None:
+        """The period so many steps from the last date in the text, if that is precise enough."""
+        if self.latest is None or periods.coarser(self.latest.unit, unit):
+            return None
+        return periods.within(self.latest, unit).shift(steps)
+
+    def nearest(self, candidates: Iterable[Period | None], start: int, end: int) -> Period | None:
+        """The candidate nearest to the statement's day, in the direction that the tense at [start, end) gives."""
+        anchor = self.reference
+        if anchor is None:
+            return None
+        found = [c for c in candidates if c is not None]
+        toward = direction(self.text, start, end, self.lexicon)
+        ahead = [c for c in found if toward * _distance(c, anchor) >= 0] or found
+        return min(ahead, key=lambda c: (abs(_distance(c, anchor)), c.nth), default=None)
+
+    def strictly(self, candidates: Iterable[Period | None], step: int) -> Period | None:
+        """The nearest candidate wholly before (-1) or after (1) the statement's day, or at it (0)."""
+        anchor = self.published or self.meeting
+        if anchor is None:
+            return None
+        found = [c for c in candidates if c is not None and (step == 0 or step * _distance(c, anchor) > 0)]
+        return min(found, key=lambda c: (abs(_distance(c, anchor)), c.nth), default=None)
+
+
+def _distance(period: Period, anchor: date) -> int:
+    """Days from the anchor to the period; 0 when the anchor lies in it."""
+    first, last = periods.first_day(period), periods.last_day(period)
+    return (first - anchor).days if first > anchor else min((last - anchor).days, 0)
+
+
+def direction(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the clause around [start, end) lies: -1 in the past, 1 in the future, 0 where its verbs do not say.
+
+    The nearest verb before the date decides; where none stands there, the first one after it.
+    """
+    low = max(0, start - 220)
+    for found in _CLAUSE.finditer(text, low, start):
+        low = found.end()
+    before = _WORD.findall(text, low, start)
+    for distance, word in enumerate(reversed(before[-FUTURE_REACH:])):
+        sense = _sense(word.lower(), lexicon)
+        if sense and (sense > 0 or distance < PAST_REACH):
+            return sense
+        if word == "to" and distance and _bare(before[len(before) - distance], lexicon):
+            return 1
+    stop = _CLAUSE.search(text, end, end + 160)
+    for word in _WORD.findall(text, end, stop.start() if stop else min(len(text), end + 160)):
+        sense = _sense(word.lower(), lexicon)
+        if sense:
+            return sense
+    return 0
+
+
+def _sense(word: str, lexicon: Lexicon) -> int:
+    lists = lexicon.lists
+    if word in lists["future"]:
+        return 1
+    if word in lists["neutral"]:
+        return 0
+    return -1 if word in lists["past"] or (word.endswith("ed") and len(word) > 4) else 0
+
+
+def _bare(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word after ``to`` looks like an infinitive rather than a name or an article."""
+    return word.islower() and word not in lexicon.words and len(word) > 2 and not word.endswith(("ing", "ed", "s"))

@@ -1,0 +1,140 @@
+"""Finds the date expressions of a text and gives them their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+from communique.annotations import DateExpression
+from communique.knowledge import KnowledgeFile
+from communique.model import resource
+from communique.records import Modifier
+from communique.temporal import periods, readings, spans
+from communique.temporal.context import Context
+from communique.temporal.grammar import Parse, parses
+from communique.temporal.lexer import Run, runs
+from communique.temporal.lexicon import Lexicon, read
+from communique.temporal.readings import Groups, Outcome
+
+_READINGS = readings.READINGS | spans.READINGS
+_ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
+_MET = re.compile(r"\b(?:held|met|meet|meeting|convened|hosted|gathered|concluded|took place)\b", re.IGNORECASE)
+
+OPENING = 1500
+"""The meeting's date is looked for in the sentences that begin within so many characters."""
+
+
+class DateFinder:
+    """Finds dates with the words of one lexicon."""
+
+    def __init__(self, source: KnowledgeFile) -> None:
+        """Read the lexicon. Raises ModelError when an entry is wrong."""
+        self.lexicon: Lexicon = read(source)
+
+    def find(
+        self, text: str, *, published: str | None = None, mentions: Iterable[tuple[int, int]] = ()
+    ) -> list[DateExpression]:
+        """The date expressions of a text, in order and without overlap. Offsets count Unicode code points.
+
+        ``published`` is the ISO day that `today` and years left out are counted from; ``mentions`` are the spans of
+        names, inside which nothing is marked. A newline ends a paragraph. Values are ISO 8601 and EDTF; what nothing
+        places has the value None. Raises ValueError when ``published`` is no ISO day.
+        """
+        covered = sorted(mentions)
+        context = Context(text, self.lexicon, date.fromisoformat(published) if published else None)
+        found: list[DateExpression] = []
+        for run in runs(text, self.lexicon, covered):
+            at = 0
+            while at < len(run.codes):
+                expression, at = self._expression(run, at, context, covered)
+                if expression is not None:
+                    found.append(expression)
+        return found
+
+    def _expression(
+        self, run: Run, at: int, context: Context, covered: Sequence[tuple[int, int]]
+    ) -> tuple[DateExpression | None, int]:
+        """The expression that begins at one place of a run, if any, and the place after it."""
+        for parse in parses(run.codes, at):
+            start, end = run.lexemes[at].start, run.lexemes[parse.end - 1].end
+            if any(a <= start and end <= b for a, b in covered if b > start and a <= start):
+                continue
+            if context.has("excluded", (context.word_after(end) or "").lower()):
+                continue
+            outcome = _outcome(parse, run, start, end, context)
+            if outcome is not None:
+                return self._placed(parse, run, outcome, context), parse.end
+        return None, at + 1
+
+    def _placed(self, parse: Parse, run: Run, outcome: Outcome, context: Context) -> DateExpression:
+        start, end = run.lexemes[parse.start].start, run.lexemes[parse.end - 1].end
+        if parse.end < len(run.codes) and run.codes[parse.end] == "'" and run.lexemes[parse.end].start == end:
+            end = run.lexemes[parse.end].end
+        mod = outcome.mod or _boundary(context, start, outcome)
+        article = None if outcome.article else _ARTICLE.match(context.text, start, end)
+        start = article.end() if article else start
+        value, first, last = _value(outcome)
+        if outcome.type == "date" and first is not None and outcome.first is not None:
+            context.latest = outcome.last or outcome.first
+            _note_meeting(context, outcome, start)
+        earliest = None if first is None or mod == "before" else first.isoformat()
+        latest = None if last is None or mod == "after" else last.isoformat()
+        return DateExpression(start, end, outcome.type, value, mod, earliest, latest, parse.rule)
+
+
+def _outcome(parse: Parse, run: Run, start: int, end: int, context: Context) -> Outcome | None:
+    """The reading of a parse; a value outside the calendar is no value."""
+    named = {name: run.lexemes[index] for name, index in parse.groups.items()}
+    try:
+        return _READINGS[parse.rule](Groups(named, start, end), context)
+    except (ValueError, OverflowError):
+        return Outcome()
+
+
+def _boundary(context: Context, start: int, outcome: Outcome) -> Modifier | None:
+    """The modifier that the words before an expression give."""
+    found = context.lexicon.boundary.search(context.text, max(0, start - 30), start)
+    if found is None:
+        return None
+    mod = context.lexicon.boundaries[" ".join(found.group(1).lower().split())]
+    if outcome.type != "date" and mod != "approx":
+        return None
+    return cast(Modifier, mod)
+
+
+def _value(outcome: Outcome) -> tuple[str | None, date | None, date | None]:
+    """The value as written, and its first and last day."""
+    if outcome.first is None:
+        return outcome.value, None, None
+    last = outcome.last or outcome.first
+    try:
+        days = periods.first_day(outcome.first), periods.last_day(last)
+    except (ValueError, OverflowError):
+        return None, None, None
+    return (periods.written(outcome.first, last), *days) if days[0] <= days[1] else (None, None, None)
+
+
+def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
+    """Take the first full date in an opening sentence that tells of a meeting as the meeting's day."""
+    if context.meeting is not None or start > OPENING or outcome.first is None or outcome.first.unit != "day":
+        return
+    text = context.text
+    begin = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
+    if _MET.search(text, begin, min(len(text), start + 200)):
+        context.meeting = periods.first_day(outcome.first)
+
+
+@lru_cache(maxsize=4)
+def _finder(model: str) -> DateFinder:
+    path = resource("models") / model / "dates.toml"
+    return DateFinder(KnowledgeFile(path.name, path.read_text(encoding="utf-8")))
+
+
+def find_dates(
+    text: str, *, published: str | None = None, mentions: Iterable[tuple[int, int]] = (), model: str = "en_space"
+) -> list[DateExpression]:
+    """`DateFinder.find` with the words of a model that comes with communique."""
+    return _finder(model).find(text, published=published, mentions=mentions)

@@ -1,0 +1,130 @@
+"""The grammar of date expressions: regular expressions over the codes of a run of lexemes (see `lexicon`).
+
+    M month   W weekday   S season   U unit   V units   D 1-31   Y year   N number   O ordinal   L date in figures
+    Z decade  K FY2026    F fiscal   R Q3     Q quarter J H1     H half   A set      C length    X today
+    T morning E year-end  G end of   g early  h later   i this   l last   n next     s that      e every
+    x other   c twice     k times    p per    t the     a a      o of     & and      v or        r to
+    f from    b between   y in       d before < ago     > hence  z long   w Mondays  , - / '     as written
+
+A rule names the parts that its reading needs as groups. Of the rules that match at a place, the longest is tried
+first; a reading may decline and leave the place to the next.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+# "the end of", "the first half of", "early- to mid-", "later in"
+_NARROW = r"(?:t?(?P<part>G)o|t?(?P<half>[Ol])Ho|t?(?:g-?[r&]-?)?(?P<narrow>g)-?y?|(?P<compared>h)y?)?"
+_WEEKDAY = r"(?:(?P<weekday>W),?)?"
+_REL = r"(?P<rel>i?[lns]|i)"
+_NUM = r"[NDY]"
+_UNIT = r"(?P<unit>[UV])"
+
+_RULES = (
+    # --- days ---
+    ("iso_range", r"f?(?P<iso>L)(?:[r/])(?P<iso2>L)"),
+    ("iso", r"(?P<iso>L)"),
+    ("days_of_month", _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO])(?P<link>[-r&]|,&)t?(?P<day2>[DO])(?:,?(?P<year>Y))?"),
+    ("days_of_month", _WEEKDAY + r"[bf](?P<month>M)t?(?P<day>[DO])(?P<link>[-r&])t?(?P<day2>[DO])(?:,?(?P<year>Y))?"),
+    ("days_of_month", r"[bf]?t?(?P<day>[DO])(?P<link>[-r&])t?(?P<day2>[DO])o?(?P<month>M)(?:,?(?P<year>Y))?"),
+    ("day_to_day", r"f?" + _WEEKDAY + r"(?P<month>M)(?P<day>[DO])(?:,?(?P<year>Y),?)?(?:[-r])(?:W,?)?"
+                   r"(?P<month2>M)(?P<day2>[DO])(?:,?(?P<year2>Y))?"),
+    ("day_to_day", r"b" + _WEEKDAY + r"(?P<month>M)(?P<day>[DO])(?:,?(?P<year>Y),?)?&(?:W,?)?"
+                   r"(?P<month2>M)(?P<day2>[DO])(?:,?(?P<year2>Y))?"),
+    ("day_to_day", r"f?" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?[-r](?:W,?)?"
+                   r"t?(?P<day2>[DO])o?(?P<month2>M)(?:,?(?P<year2>Y))?"),
+    ("day_to_day", r"b" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?&(?:W,?)?"
+                   r"t?(?P<day2>[DO])o?(?P<month2>M)(?:,?(?P<year2>Y))?"),
+    ("month_day", _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO])(?:,?(?P<year>Y)|(?=&M[DO],?(?P<later_year>Y)))?"),
+    ("month_day", _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO]),?o?(?P<rel>[iln])U"),
+    ("month_day", _WEEKDAY + r"t?(?P<day>[DO])o?-?(?P<month>M)-?(?:,?(?P<year>Y)|(?=&[DO]M(?P<later_year>Y)))?"),
+    ("day_of_month", r"t(?P<day>[DO])o(?P<rel>[iln])(?P<unit>U)"),
+    ("day_of_month", r"yt(?P<day>O)"),
+    ("weekday", r"(?:(?P<narrow>g)y?)?(?P<weekday>W)(?P<time>T)?"),
+    ("weekday_beside", r"(?:(?P<narrow>g)y?)?(?P<rel>[ilns])(?P<weekday>W)(?P<time>T)?"),
+    ("weekday_of_week", r"(?P<weekday>W),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
+    ("weekday_range", r"f?(?P<weekday>W)[-r](?P<weekday2>W)"),
+    ("today", r"h?(?P<day>X)(?P<time>T)?"),
+    ("daytime", r"(?P<narrow>g)?(?P<rel>[ils])(?P<time>T)"),
+    # --- months, seasons, quarters, halves ---
+    ("month", _NARROW + r"(?P<month>M)(?:,?o?(?P<year>Y)|(?=[&-]M,?(?P<later_year>Y)))?"),
+    ("month_beside", _NARROW + _REL + r"(?P<month>M)"),
+    ("month_beside_year", _NARROW + r"(?P<month>M),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
+    ("month_range", r"f?(?P<month>M)(?:,?(?P<year>Y))?(?:[-r/])(?P<month2>M)(?:,?o?(?P<year2>Y))?"),
+    ("month_range", r"b(?P<month>M)(?:,?(?P<year>Y))?&(?P<month2>M)(?:,?o?(?P<year2>Y))?"),
+    ("season", _NARROW + r"t?(?P<season>S)(?:,?o?(?P<year>Y)(?:[-/][DNY])?)?"),
+    ("season_beside", _NARROW + r"t?" + _REL + r"(?P<season>S)"),
+    ("season_beside", _NARROW + r"t?(?P<season>S),?o(?P<relyear>[iln])U"),
+    ("quarter", _NARROW + r"(?P<quarter>R),?o?(?:(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y))?"),
+    ("quarter", _NARROW + r"(?P<year>Y),?-?(?P<quarter>R)"),
+    ("quarter", _NARROW + r"t?(?P<quarter>O)-?Q(?:,?o?t?(?:(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)|(?P<rel>[ilns])?U))?"),
+    ("quarter_beside", _NARROW + r"t?" + _REL + r"(?P<quarter>Q)"),
+    ("half", r"t?(?:(?P<number>J)|(?P<number_word>[Ol])H),?o?(?P<year>Y)|(?P<lead_year>Y),?-?(?P<lead>J)"),
+    # --- years and longer ---
+    ("year", _NARROW + r"(?:t?(?P<unit>U))?t?(?P<year>Y)"),
+    ("year_range", r"[bf](?:t?U)?(?P<year>Y)[-r&](?P<year2>Y)"),
+    ("year_range", r"(?:t?V)?(?P<year>Y)[-r/](?P<year2>Y)"),
+    ("year_short", r"f?(?:t?V)?(?P<year>Y)[-/](?P<short>[DN])"),
+    ("year_end", r"t?(?:(?P<year>Y)-?)?(?P<yearend>E)(?:,?(?P<year2>Y))?"),
+    ("fiscal_range", r"(?:f?t?F[UV]?(?P<year>Y)|(?P<fy>K))[-r/](?:F?[UV]?(?P<year2>Y)|(?P<fy2>K)|(?P<short>[DN]))"),
+    ("fiscal", _NARROW + r"t?(?:(?P<fy>K)|F-?U?(?P<year>Y)|(?P<year2>Y)F-?U)"),
+    ("fiscal_beside", _NARROW + r"t?" + _REL + r"F-?U"),
+    ("decade", _NARROW + r"(?P<the>t)?(?P<decade>Z)"),
+    ("century", _NARROW + r"t?(?P<ordinal>O)-?(?P<unit>U)"),
+    ("unit_beside", _NARROW + r"(?P<the>t)?" + _REL + r"(?P<unit>U)"),
+    ("unit_narrowed", r"(?:t?(?P<part>G)ot|t?(?P<half>[Ol])Hot|(?P<narrow>g)yt|(?P<mid>g)-|(?P<compared>h)yt)"
+                      r"(?P<unit>U)"),
+    # --- steps from an anchor ---
+    ("ago", r"(?P<number>" + _NUM + r")" + _UNIT + r"(?P<ago><)"),
+    ("ago", r"(?P<one>a)" + _UNIT + r"(?P<ago><)"),
+    ("ago", r"(?P<halfof>H)-?a" + _UNIT + r"(?P<ago><)"),
+    ("hence", r"(?:(?P<number>" + _NUM + r")|(?P<one>a))" + _UNIT + r"(?P<hence>>)"),
+    ("apart", r"(?:(?P<number>" + _NUM + r")|(?P<one>a))" + _UNIT + r"(?P<apart>h)"),
+    ("apart", r"(?:(?P<number>" + _NUM + r")|(?P<one>a))" + _UNIT + r"(?P<beside>d)"),
+    ("unit_apart", r"t(?P<unit>[UT])(?P<beside>d)"),
+    # --- durations ---
+    ("duration", r"(?P<lead>t?(?:[iln])|t)?(?P<number>" + _NUM + r")-?" + _UNIT + r"(?:-?z)?"),
+    ("duration", r"(?P<lead>t?[iln])?(?P<number>" + _NUM + r")&aH-?" + _UNIT),
+    ("duration_range", r"(?P<lead>t?[iln])?(?P<number>" + _NUM + r")-?[-rv](?P<number2>" + _NUM + r")-?"
+                       + _UNIT + r"(?:-?z)?"),
+    ("duration_halved", r"(?:(?P<number>[ND])|(?P<one>a))" + _UNIT + r"&(?:a|one)?H"),
+    ("duration_part", r"a?(?P<halfof>H)(?:-|a)?" + _UNIT),
+    ("duration_part", r"a(?P<quarterof>Q)(?:-|oa)?" + _UNIT),
+    ("duration_one", r"(?P<one>a)" + _UNIT),
+    ("duration_span", r"(?P<the>t)?(?P<rel>i?[ln])(?P<unit>U)"),
+    ("length", r"(?P<literal>C)"),
+    # --- sets ---
+    ("set", r"(?P<literal>A)"),
+    ("set_each", r"(?P<each>e)(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),
+    ("set_each", r"(?P<each>e)(?P<quarter>Q)"),
+    ("set_each_named", r"e(?P<named>[WMS])"),
+    ("set_each_named", r"(?P<named>w)"),
+    ("set_count", r"(?:c|" + _NUM + r"?k)(?:y)?(?:[aep])(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),
+    ("set_rate", r"p(?P<unit>U)"),
+)  # fmt: skip
+
+RULES = tuple((name, re.compile(pattern)) for name, pattern in _RULES)
+
+
+class Parse(NamedTuple):
+    """A rule over the codes [start, end), and where its groups stand: name → index of the lexeme."""
+
+    rule: str
+    start: int
+    end: int
+    groups: dict[str, int]
+
+
+@lru_cache(maxsize=8192)
+def parses(codes: str, at: int) -> tuple[Parse, ...]:
+    """What the rules make of a run from one place on, the longest first."""
+    found = []
+    for name, pattern in RULES:
+        match = pattern.match(codes, at)
+        if match and match.end() > at:
+            groups = {group: match.end(group) - 1 for group, value in match.groupdict().items() if value is not None}
+            found.append(Parse(name, at, match.end(), groups))
+    return tuple(sorted(found, key=lambda parse: -parse.end))
