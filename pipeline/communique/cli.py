@@ -111,13 +111,15 @@ def extract(
     from dataclasses import replace
 
     from communique import readers, writing
-    from communique.extraction import extract_many
 
     statement = readers.read(file)
     if published is not None:
         statement = replace(statement, published=published)
     if title is not None:
         statement = replace(statement, title=title)
+    # spaCy takes longest to import: what is wrong with the file has been said by now.
+    from communique.extraction import extract_many
+
     (record,) = extract_many([statement], model=model)
     if output is not None:
         writing.write_whole(output, writing.to_json(record, pretty=pretty))

@@ -16,7 +16,7 @@ from communique.errors import CommuniqueError, InvalidRecordError
 from communique.model import resource
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator
+    from jsonschema_rs import Draft202012Validator, ValidationError
     from pydantic import BaseModel
 
     from communique.records import Record
@@ -52,6 +52,16 @@ def require_valid(record: Record) -> None:
 def schema_faults(data: object, name: str = "record") -> Iterator[tuple[str, str]]:
     """Path and message of each place where JSON data (dicts, lists, texts, numbers) fails the schema."""
     for error in validator(name).iter_errors(data):
+        yield from _innermost(error)
+
+
+def _innermost(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """What is wrong within an object that may also be null: that it is not null would tell nobody anything."""
+    alternatives = getattr(error.kind, "context", None)
+    if alternatives and isinstance(error.instance, dict):
+        for inner in alternatives[0]:
+            yield from _innermost(inner)
+    else:
         yield field_path(error.instance_path), error.message
 
 
@@ -98,24 +108,38 @@ def _tidy(node: object, definitions: dict[str, Any]) -> None:
     if isinstance(node, list):
         for item in node:
             _tidy(item, definitions)
-        return
-    if not isinstance(node, dict):
-        return
-    if "pattern" in node:
-        node["pattern"] = _portable(node["pattern"])
+    elif isinstance(node, dict):
+        if "type" in node.get("anyOf", [{}])[0]:
+            _merge_null(node)
+        if "pattern" in node:
+            node["pattern"] = _portable(node["pattern"])
+        if node.get("type") == "object":
+            _complete(node, definitions)
+        for value in node.values():
+            _tidy(value, definitions)
+
+
+def _complete(node: dict[str, Any], definitions: dict[str, Any]) -> None:
+    """Close an object, require all its fields (one with a default is still always written) and describe each."""
+    node["additionalProperties"] = False
     if "patternProperties" in node:
         node["patternProperties"] = {_portable(p): value for p, value in node["patternProperties"].items()}
-        node["additionalProperties"] = False
     if "properties" in node:
-        # A field that has a default is still always written.
         node["required"] = list(node["properties"])
         for field in node["properties"].values():
             field.pop("title", None)
             field.pop("default", None)
             if "$ref" in field:
                 field.setdefault("description", definitions[field["$ref"].rpartition("/")[2]]["description"])
-    for value in node.values():
-        _tidy(value, definitions)
+
+
+def _merge_null(node: dict[str, Any]) -> None:
+    """Write "this or null" as one schema, which is shorter to read and whose failures name the field itself."""
+    value, _ = node.pop("anyOf")
+    node.update(value)
+    node["type"] = [value["type"], "null"]
+    if "enum" in value:
+        node["enum"] = [*value["enum"], None]
 
 
 def _portable(pattern: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+from typing import Any
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -33,9 +37,17 @@ def safe(text: str) -> str:
     return text.translate(_SAFE)
 
 
-def show(record: Record, console: Console | None = None) -> None:
+def console(**options: Any) -> Console:
+    """A rich console that takes text for text: no markup, no emoji names, no highlighting of its own."""
+    return Console(highlight=False, markup=False, emoji=False, **options)
+
+
+def show(record: Record, output: Console | None = None) -> None:
     """Print the record's statement, commitments and meeting; colours only where the output is a terminal."""
-    (console or Console(highlight=False, markup=False, emoji=False)).print(view(record), soft_wrap=False)
+    if output is None and isinstance(sys.stdout, TextIOWrapper):
+        # A terminal of few characters shows "?" for the others.
+        sys.stdout.reconfigure(errors="replace")
+    (output or console()).print(view(record))
 
 
 def view(record: Record) -> RenderableType:

@@ -121,8 +121,7 @@ def _references(data: Json) -> Iterator[Fault]:
         for key in ("mentions", "dates"):
             yield from _indices(f"commitments[{i}].{key}", clause[key], len(data[key]))
             for j, index in enumerate(clause[key]):
-                inside = index >= len(data[key]) or _inside(data[key][index], clause)
-                if not inside:
+                if 0 <= index < len(data[key]) and not _inside(data[key][index], clause):
                     yield Fault(f"commitments[{i}].{key}[{j}]", f"{key}[{index}] lies outside the clause")
     silent = data["coverage"]["silent_sentences"]
     yield from _indices("coverage.silent_sentences", silent, len(data["sentences"]))

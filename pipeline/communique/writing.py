@@ -35,8 +35,8 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises InputError when it cannot be written; then nothing is left behind.
     """
     try:
-        if path.exists() and not path.is_file():
-            # A pipe or a device, which cannot be replaced; opening a directory says what is wrong.
+        if path.parts[:2] == ("/", "dev") or (path.exists() and not path.is_file()):
+            # Pipes and devices cannot be replaced, and /dev/stdout must not; opening a directory says what is wrong.
             path.write_bytes(data)
         else:
             _replace(path.resolve(), data)

@@ -105,9 +105,7 @@ def _file(path: Path, file: str) -> bytes:
         with path.open("rb") as stream:
             return _bounded(stream.read, file)
     except FileNotFoundError:
-        raise InputError(
-            f"{file}: no such file: give a file of plain text or Markdown, or - for standard input"
-        ) from None
+        raise InputError(f"{file}: no such file: give plain text or Markdown, or - for standard input") from None
     except IsADirectoryError:
         raise InputError(f"{file}: is a directory: name one file in it") from None
     except (OSError, ValueError) as error:
