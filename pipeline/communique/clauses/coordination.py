@@ -29,6 +29,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     gerund = first in _gerunds(grammar.verbs)
     if not gerund and first not in grammar.verbs and sentence.lower[found.action - 1] not in ("to", "will"):
         return []
+    to = sentence.lower[found.action - 1] == "to"
     made: list[Found] = []
     at, last_verb = found.action + 1, found.action
     while at < until:
@@ -36,7 +37,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
         if word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at)):
             break
         if word in ("and", ","):
-            verb = _verb_after(grammar, sentence, at, until, gerund)
+            verb = _verb_after(grammar, sentence, at, until, gerund, to)
             if verb is not None:
                 if verb - last_verb > 2 or word == ",":
                     made.append(_another(grammar, sentence, found, verb))
@@ -52,20 +53,31 @@ def _purpose(grammar: Grammar, sentence: Sentence, at: int) -> bool:
     return not noun and sentence.lower[at - 1] not in ("and", ",")
 
 
-def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerund: bool) -> int | None:
-    """Index of a verb of the same form that follows a conjunction, or None."""
+def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerund: bool, to: bool) -> int | None:
+    """Index of a verb of the same form that follows a conjunction, or None.
+
+    ``to``: the operator ends with `to`, so that a further action may repeat it (`intend to A, to B and to C`).
+    """
     at += 1
-    if at < until and sentence.lower[at] in ("and", "to"):
+    if at < until and sentence.lower[at] == "and":
         at += 1
     if at < until and sentence.lower[at] == "to":
+        if not to or (sentence.lower[at - 1] == "," and not _repeated(sentence, at, until)):
+            return None
         at += 1
     verb = skip_adverbs(grammar, sentence, at)
     if verb + 1 >= until:
         return None
-    word, after = sentence.lower[verb], sentence.lower[verb + 1]
-    known = word in _gerunds(grammar.verbs) if gerund else word in grammar.verbs
+    verbs = _gerunds(grammar.verbs) if gerund else grammar.verbs
+    after = sentence.lower[verb + 1]
+    if after == "and" and verb + 2 < until and sentence.lower[verb + 2] in verbs:
+        return verb if sentence.lower[verb] in verbs else None
     noun = after in ("of", "for", ",", ".", "and", ";", "between", "among", "from")
-    return verb if known and not noun else None
+    return verb if sentence.lower[verb] in verbs and not noun else None
+
+
+def _repeated(sentence: Sentence, at: int, until: int) -> bool:
+    return any(sentence.lower[i] == "and" and sentence.lower[i + 1] == "to" for i in range(at, until - 1))
 
 
 def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> Found:

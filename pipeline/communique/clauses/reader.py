@@ -24,6 +24,7 @@ class Found:
     action: int
     form: Form = "past"
     actors: tuple[str, ...] | None = None
+    hosted: bool = False
 
     @property
     def promises(self) -> bool:
@@ -76,6 +77,8 @@ class ClauseReader:
             return None
         if form == "base" and not self._plural(subject):
             return None
+        if self._relative_clause(subject):
+            return None
         chosen = frame_of(operator, "finite", "past" if form == "past" else "present", self.sentence, at)
         promise = self._promise(operator, at, subject, form)
         if promise is not None and (chosen is None or chosen[0].strength in ("position", "report")):
@@ -85,6 +88,14 @@ class ClauseReader:
         if subject.role == "mission" and chosen[0].strength != "intent":
             return None
         return self._found(operator, *chosen, at, at, subject, form, "finite")
+
+    def _relative_clause(self, subject: Subject) -> bool:
+        """Whether the subject opens a relative clause without pronoun: `the world we seek to build`."""
+        words = self.sentence.text[subject.start : subject.end].lower()
+        if words not in ("we", "they") or self.sentence.at(subject.start) < 7:
+            return False
+        before = self.sentence.text[self.sentence.start : subject.start]
+        return self.grammar.terms["relative_before"].search(before) is None
 
     def _embedded(self, subject: Subject) -> bool:
         """Whether the subject opens what another verb says: `emphasized (that) their countries share …`."""
@@ -105,16 +116,15 @@ class ClauseReader:
         if previous == "," and form == "past" and self._next(at) in self.grammar.words["prepositions"] - {"to", "on", "for"}:
             return None
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
-        if form != "past":
-            parallel = last is not None and last.form == form
-            return last.subject if parallel and last is not None else None
-        return last.subject if last is not None else self.subjects.main(self.sentence, at)
+        if last is None:
+            return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" else None
+        return last.subject if form in ("past", last.form) else None
 
     def _antecedent(self, at: int) -> Subject | None:
         relative = self.subjects.skip_left(self.sentence, at) - 1
         before = relative - 1 if relative and self.sentence.words[relative - 1] == "," else relative
         for end in range(before, max(before - 2, 0), -1):
-            subject = self.subjects.before(self.sentence, end)
+            subject = self.subjects.antecedent(self.sentence, end)
             if subject is not None:
                 return subject
         return None
@@ -211,7 +221,9 @@ class ClauseReader:
             follow(self.grammar, self.sentence, chain)
         if frame.value and is_value(self.grammar, self.sentence, chain):
             return Found("position", start, verb_end, [operator.lemma], subject, rule, self.sentence.at(verb_end), form)
-        return Found(chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form)
+        return Found(
+            chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form, hosted=frame.hosted
+        )  # fmt: skip
 
     def _will(self, at: int) -> Found | None:
         before = self.subjects.skip_left(self.sentence, at)
@@ -220,9 +232,11 @@ class ClauseReader:
         if action >= len(self.sentence) or self.sentence.lower[action] in self.grammar.words["negations"]:
             return None
         subject = self._subject(at, previous, "past")
+        if previous == "there":
+            return self._decided_will(at, action)
         if self.sentence.lower[action] == "be":
             return self._will_be(at, action, subject)
-        if previous == "there" or (subject is None and previous not in self.grammar.words["relatives"]):
+        if subject is None and previous not in self.grammar.words["relatives"]:
             return self._decided_will(at, action)
         if subject is None or subject.role == "outsider" or "today" in self.sentence.lower[at:action]:
             return None
@@ -244,12 +258,21 @@ class ClauseReader:
             chosen = frame_of(operator[0], "finite", "present", self.sentence, action)
             if chosen is not None and chosen[0].strength == "position":
                 return self._found(operator[0], *chosen, action, action, subject, "base", "will")
-        act = subject.role == "meeting" or self.sentence.lower[action] in self.grammar.words["acts"] and self._of_today(subject)
-        if not subject.binds or act:
+        if subject.role == "meeting" and self.grammar.terms["happens"].match(self.sentence.text, self.sentence.starts[action]):
+            found = Found("pledge", self.sentence.starts[at], self.sentence.ends[at], ["will"], subject, "will take place", action)
+            found.actors = ()
+            return found
+        act = self._only_meets(subject) or self.sentence.lower[action] in self.grammar.words["acts"] and self._of_today(subject)
+        if act or not (subject.binds or subject.role == "meeting"):
             return None
         start, end = self.sentence.starts[at], self.sentence.ends[at]
         chain = follow(self.grammar, self.sentence, Chain("pledge", ["will"], end))
         return Found(chain.strength, start, chain.end, chain.operators, subject, "will", chain.action, "base")
+
+    def _only_meets(self, subject: Subject) -> bool:
+        """Whether the subject is the meeting itself, and no body that the parties run (`the dialogue will …`)."""
+        last = self.sentence.text[subject.start : subject.end].split()[-1].lower()
+        return subject.role == "meeting" and last not in self.grammar.subjects["bodies"]
 
     def _of_today(self, subject: Subject) -> bool:
         """Whether the sentence tells what a person does on the day: `Today, the Vice President will announce …`."""
@@ -261,6 +284,8 @@ class ClauseReader:
         """`will be held` promises by an unnamed agent; `will be important` does not promise."""
         verb = skip_adverbs(self.grammar, self.sentence, be + 1)
         word = self.sentence.lower[verb] if verb < len(self.sentence) else ""
+        if self.sentence.lower[self.subjects.skip_left(self.sentence, at) - 1] in self.grammar.words["relatives"]:
+            return None
         start, end = self.sentence.starts[at], self.sentence.ends[be]
         if word.endswith("ing") and subject is not None and subject.binds:
             return Found("pledge", start, end, ["will"], subject, "will be doing", verb, "gerund")

@@ -49,6 +49,7 @@ class SubjectFinder:
     previous: Subject | None = None
     _candidates: list[Candidate] = field(default_factory=list)
     _ends: dict[int, Candidate] = field(default_factory=dict)
+    _phrases: dict[int, Candidate] = field(default_factory=dict)
 
     def enter(self, sentence: Sentence, mentions: list[Mention]) -> None:
         """Prepare for the verbs of a sentence, given the mentions that lie in it."""
@@ -57,16 +58,19 @@ class SubjectFinder:
         self._ends = {}
         for candidate in read[: len(mentions)]:  # a name says more than a common noun that ends with it
             self._ends.setdefault(candidate.last, candidate)
+        self._phrases = {candidate.last: candidate for candidate in read[len(mentions) :]}
         for candidate in self._candidates:
             self._ends.setdefault(candidate.last, candidate)
 
     def _read(self, sentence: Sentence, mentions: list[Mention]) -> list[Candidate]:
-        found = [self._of_mention(sentence, m) for m in mentions]
+        found: list[Candidate] = []
+        for mention in mentions:
+            found.append(self._of_mention(sentence, mention, found))
         for match in self.phrase.finditer(sentence.text, sentence.start, sentence.end):
             found.append(self._of_phrase(sentence, match))
         return found
 
-    def _of_mention(self, sentence: Sentence, mention: Mention) -> Candidate:
+    def _of_mention(self, sentence: Sentence, mention: Mention, before: list[Candidate]) -> Candidate:
         entity = mention.entity
         first, last = sentence.at(mention.start), sentence.at(mention.end)
         if entity.kind == "party":
@@ -76,14 +80,17 @@ class SubjectFinder:
         if entity.kind == "forum":
             return Candidate(first, last, tuple(self.found.parties), "body")
         if entity.kind == "mission":
-            return Candidate(first, last, self._runs(sentence, first), "mission")
+            return self._of_mission(sentence, first, last, before)
         return Candidate(first, last, (), "outsider")
 
-    def _runs(self, sentence: Sentence, first: int) -> tuple[str, ...]:
-        """Who runs a mission: the agency whose possessive stands before it."""
-        if first > 1 and sentence.words[first - 1] == "'s" and (owner := self._ends.get(first - 1)) is not None:
-            return owner.actors
-        return ()
+    def _of_mission(self, sentence: Sentence, first: int, last: int, before: list[Candidate]) -> Candidate:
+        """A programme acts for the agency whose possessive stands before it; a spacecraft does not act at all."""
+        owner: tuple[str, ...] = ()
+        if before and first > 1 and sentence.words[first - 1] == "'s" and before[-1].last == first - 1:
+            owner = before[-1].actors
+        if last < len(sentence) and sentence.lower[last] in self.grammar.subjects["bodies"]:
+            return Candidate(first, last + 1, owner, "body")
+        return Candidate(first, last, owner, "mission")
 
     def _of_phrase(self, sentence: Sentence, match: re.Match[str]) -> Candidate:
         first, last = sentence.at(match.start()), sentence.at(match.end())
@@ -115,7 +122,19 @@ class SubjectFinder:
         candidate = self._ends.get(at)
         if candidate is None:
             return None
-        return self._widen(sentence, candidate)
+        subject = self._widen(sentence, candidate)
+        phrase = self._phrases.get(at)
+        if subject is None and phrase is not None and phrase is not candidate:
+            return self._widen(sentence, phrase)  # `the Prime Minister of Japan`, and not Japan
+        return subject
+
+    def antecedent(self, sentence: Sentence, end: int) -> Subject | None:
+        """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""
+        candidate = self._ends.get(end)
+        if candidate is None:
+            return None
+        start = sentence.starts[candidate.first]
+        return Subject(start, sentence.ends[candidate.last - 1], candidate.actors, candidate.role)
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
         """Index after the word that stands before ``verb`` when adverbs and `have` are left out."""

@@ -22,6 +22,9 @@ from communique.knowledge import KnowledgeComponent
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
+_MARKS = ("- ", "• ", "* ")  # items that run on in one line
+
+
 class CommitmentsComponent(KnowledgeComponent):
     """Finds commitments and positions by `commitments.toml`."""
 
@@ -60,7 +63,7 @@ class StatementReader:
             if not sentence.words or (line is not None and line.kind == "heading"):
                 continue
             self.subjects.enter(sentence, self._mentions(start, end))
-            bullet = line is not None and line.kind in ("bullet", "numbered")
+            bullet = (line is not None and line.kind in ("bullet", "numbered")) or self.text[start - 2 : start] in _MARKS
             made = self._item(sentence, line) if bullet else []
             made = made or self._sentence(sentence, bullet)
             self._set_lead(sentence, made, line)
@@ -83,7 +86,18 @@ class StatementReader:
             if one.promises:
                 until = sentence.at(made[index + 1].trigger_start) if index + 1 < len(made) else len(sentence)
                 full.extend(conjuncts(self.grammar, sentence, one, until))
+        for one in full:
+            self._hosts(sentence, one)
         return [f for f in full if self._own(f)]
+
+    def _hosts(self, sentence: Sentence, found: Found) -> None:
+        """`look forward to` is an intent only of a dated meeting of the parties' own."""
+        if not found.hosted:
+            return
+        ahead = self.text[found.trigger_end : sentence.end]
+        dated = any(d.type == "date" and d.value for d in self._dates(found.trigger_end, sentence.end))
+        if not (dated and self.grammar.terms["own_meeting"].search(ahead)):
+            found.strength = "position"
 
     def _earlier(self, sentence: Sentence, found: Found) -> bool:
         """Whether a date well before the statement opens the clause: `In August 2021, the two sides agreed to`."""
@@ -134,7 +148,7 @@ class StatementReader:
             self.lead = next((f for f in reversed(made) if f.promises), None)
             if self.lead is not None and self._announces(sentence, self.lead):
                 made.remove(self.lead)
-        elif line is not None and line.kind not in ("bullet", "numbered"):
+        elif line is not None and line.kind not in ("bullet", "numbered") and self.text[sentence.start - 2 : sentence.start] not in _MARKS:
             self.lead = None
 
     def _announces(self, sentence: Sentence, lead: Found) -> bool:
