@@ -19,6 +19,8 @@ _NEXT_WORD = re.compile(r"[ \t-]*([^\W_]+)")
 PAST_REACH = 8
 """How many words before a date a past verb can stand and still say when it happened."""
 FUTURE_REACH = 25
+FAR, NEAR = 240, 75
+"""Days: writers leave the year out of a date close by, so one this near wins over a tense that points this far."""
 
 
 @dataclass(slots=True)
@@ -50,6 +52,13 @@ class Context:
         found = _NEXT_WORD.match(self.text, at, at + 40)
         return found.group(1) if found else None
 
+    def modifies(self, end: int) -> bool:
+        """Whether the date before an offset stands before a noun (``the 2008 crisis``) that a preposition governs."""
+        if self.text[end - 2 : end] in ("'s", "’s"):
+            return True
+        after = self.word_after(end) if self.text[end : end + 1] == " " else None
+        return after is not None and after not in self.lexicon.lists["plain"] and not after.endswith(("ed", "ing", "ly"))
+
     def ends_clause(self, at: int) -> bool:
         """Whether nothing follows an offset but the end of a clause."""
         return self.text[at : at + 1] in ("", ".", ",", ";", ":", "\n", ")", "!", "?")
@@ -73,7 +82,10 @@ class Context:
         found = [c for c in candidates if c is not None]
         toward = direction(self.text, start, end, self.lexicon)
         ahead = [c for c in found if toward * _distance(c, anchor) >= 0] or found
-        return min(ahead, key=lambda c: (abs(_distance(c, anchor)), c.nth), default=None)
+        closest, directed = _closest(found, anchor), _closest(ahead, anchor)
+        if closest and directed and _far(directed, anchor) and abs(_distance(closest, anchor)) <= NEAR:
+            return closest
+        return directed
 
     def strictly(self, candidates: Iterable[Period | None], step: int) -> Period | None:
         """The nearest candidate wholly before (-1) or after (1) the statement's day, or at it (0)."""
@@ -81,12 +93,20 @@ class Context:
         if anchor is None:
             return None
         found = [c for c in candidates if c is not None and (step == 0 or step * _distance(c, anchor) > 0)]
-        return min(found, key=lambda c: (abs(_distance(c, anchor)), c.nth), default=None)
+        return _closest(found, anchor)
+
+
+def _closest(candidates: list[Period], anchor: date) -> Period | None:
+    return min(candidates, key=lambda c: (abs(_distance(c, anchor)), c.nth), default=None)
+
+
+def _far(period: Period, anchor: date) -> bool:
+    return abs(_distance(period, anchor)) > FAR
 
 
 def _distance(period: Period, anchor: date) -> int:
     """Days from the anchor to the period; 0 when the anchor lies in it."""
-    first, last = periods.first_day(period), periods.last_day(period)
+    first, last = periods.core(period)
     return (first - anchor).days if first > anchor else min((last - anchor).days, 0)
 
 

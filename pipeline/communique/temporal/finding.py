@@ -73,7 +73,7 @@ class DateFinder:
         start, end = run.lexemes[parse.start].start, run.lexemes[parse.end - 1].end
         if parse.end < len(run.codes) and run.codes[parse.end] == "'" and run.lexemes[parse.end].start == end:
             end = run.lexemes[parse.end].end
-        mod = outcome.mod or _boundary(context, start, outcome)
+        mod = outcome.mod or _boundary(context, start, end, outcome)
         article = None if outcome.article else _ARTICLE.match(context.text, start, end)
         start = article.end() if article else start
         value, first, last = _value(outcome)
@@ -94,13 +94,16 @@ def _outcome(parse: Parse, run: Run, start: int, end: int, context: Context) -> 
         return Outcome()
 
 
-def _boundary(context: Context, start: int, outcome: Outcome) -> Modifier | None:
-    """The modifier that the words before an expression give."""
+def _boundary(context: Context, start: int, end: int, outcome: Outcome) -> Modifier | None:
+    """The modifier that the words before an expression give; not when they govern a noun after it."""
     found = context.lexicon.boundary.search(context.text, max(0, start - 30), start)
     if found is None:
         return None
     mod = context.lexicon.boundaries[" ".join(found.group(1).lower().split())]
     if outcome.type != "date" and mod != "approx":
+        return None
+    determined = not outcome.article and _ARTICLE.match(context.text, start, end) is not None
+    if (mod == "after" or determined) and context.modifies(end):
         return None
     return cast(Modifier, mod)
 

@@ -81,7 +81,7 @@ def _word(match: re.Match[str], text: str, lexicon: Lexicon) -> Word | None:
     if kind == "word":
         return _plain(form, lexicon)
     if kind == "mark":
-        return Word("-" if form == "–" else "'" if form[0] in "'’" else form)
+        return Word("-" if form in ("–", "--") else "'" if form[0] in "'’" else form)
     if kind in ("phrase", "short"):
         return folded(form.rstrip("."), lexicon.words)
     if kind == "number":

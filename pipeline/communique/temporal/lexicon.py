@@ -214,10 +214,10 @@ def _lexeme(words: dict[str, Word], numbers: dict[str, int], abbreviations: Iter
         r"|(?P<quarter>Q[1-4])\b|(?P<quarteryear>[1-4]Q(?:\d{4}|\d{2}))\b|(?P<half>H[12])\b"
         r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))\b"
         r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\w)"
-        rf"|(?P<spelt>{number}(?:[- ]{number}|(?:(?<=hundred)|(?<=thousand)) and {number})*)(?!\w)"
+        rf"|(?P<spelt>{number}(?:[- ]{number}|(?:(?<=undred)|(?<=housand)) and {number})*)(?!\w)"
         rf"|(?P<short>{short})\.(?=[ ,])"
         r"|(?P<word>[^\W\d_]+)(?!\w)"
-        r"|(?P<mark>['’]s\b|['’]|[,&/–-])"
+        r"|(?P<mark>['’]s\b|['’]|--|[,&/–-])"
         r"|(?P<other>\w+|[^\w\s])"
     )
 

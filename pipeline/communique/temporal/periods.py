@@ -113,6 +113,15 @@ def last_day(period: Period) -> date:
     return date((index + 1) * YEARS_SPANNED[unit] - 1, 12, 31)
 
 
+def core(period: Period) -> tuple[date, date]:
+    """First and last day of the stretch itself: winter is December to February, whatever its name can be said of."""
+    if period.unit == "season":
+        year, number = divmod(period.nth, 4)
+        start = date(year, _SEASON_MONTHS[number][0], 1)
+        return start, _month_end(year + (number == 3), (_SEASON_MONTHS[number][1] + 10) % 12 + 1)
+    return first_day(period), last_day(period)
+
+
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 

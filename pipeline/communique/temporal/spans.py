@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from communique.temporal import periods
-from communique.temporal.context import Context
+from communique.temporal.context import Context, direction
 from communique.temporal.periods import Period
 from communique.temporal.readings import Groups, Outcome, Reading, narrowed, one, relative
 
@@ -156,7 +156,11 @@ def apart(g: Groups, c: Context) -> Outcome | None:
     if "beside" in g.named and not c.ends_clause(g.end):
         return None
     earlier = g.said("apart" if "apart" in g.named else "beside", c.text) not in ("later", "after")
-    return one(_stepped(g, c, -1 if earlier else 1, "text"))
+    period = _stepped(g, c, -1 if earlier else 1, "text")
+    if period and c.published and not earlier and periods.first_day(period) > c.published:
+        # "Fifty years later" tells of now or of what was; only a future tense reaches beyond the statement's day.
+        return one(period if direction(c.text, g.start, g.end, c.lexicon) > 0 else None)
+    return one(period)
 
 
 def _stepped(g: Groups, c: Context, sign: int, anchor: str) -> Period | None:
@@ -164,6 +168,7 @@ def _stepped(g: Groups, c: Context, sign: int, anchor: str) -> Period | None:
     name = g.unit()
     unit = c.lexicon.units[name]
     number = g.named["number"].word.number if "number" in g.named else 0.5 if "halfof" in g.named else 1.0
+    number += 0.5 if "and_half" in g.named else 0
     if unit.calendar is None or unit.calendar == "weekend":
         return relative(c, "week", sign * int(2 * number), anchor) if unit.iso == "W" else None
     if number != int(number):
@@ -218,7 +223,8 @@ def duration(g: Groups, c: Context) -> Outcome | None:
         return None
     if unit.word.code == "U" and c.text[unit.start - 1] == " " and number.word.number != 1:
         return None
-    if not number.word.number:
+    lead = g.word("lead")
+    if not number.word.number or (lead and lead.note == "text" and g.named["lead"].start == g.start):
         return None
     half = 0.5 if c.text[number.end : unit.start].strip(" ").lower().startswith("and") else 0
     return _lasting(_length(number.word.number + half, g.unit(), c))
@@ -296,7 +302,7 @@ def set_each(g: Groups, c: Context) -> Outcome | None:
 
 
 def set_each_named(g: Groups, c: Context) -> Outcome | None:
-    code = g.named["named"].word.code
+    code = g.named["named"].word.code if "named" in g.named else "M"
     return Outcome(type="set", value="P1W" if code in "Ww" else "P1Y")
 
 
