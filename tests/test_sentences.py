@@ -106,16 +106,24 @@ PASSAGES = [
     "The sides met vs. expectations.",
     "Is it safe?!| Yes.",
     # Wrapped lines
-    "The delegations from the U.S. Department of\nState and the Ministry met in Washington, "
-    "D.C.|\nThe talks covered the Moon and\nMars.",
-    "The long-standing U.S.-\nROK alliance is a pillar of our\nshared security in the region and "
-    "beyond.| It\nwill grow.",
+    (
+        "The delegations from the U.S. Department of\nState and the Ministry met in Washington, "
+        "D.C.|\nThe talks covered the Moon and\nMars."
+    ),
+    (
+        "The long-standing U.S.-\nROK alliance is a pillar of our\nshared security in the region and "
+        "beyond.| It\nwill grow."
+    ),
     "- The sides will share the samples of the next\n  mission with each other.|\n- They will publish.",
     "1. The sides will share the samples of the next\n   mission with each other.|\n2. They will publish.",
-    "The talks were led by Deputy Assistant Secretary Anna\nB. Orr and by Director Tomas Vale of "
-    "the Space\nBureau.| They agreed.",
-    "Heading of the First Part|\n\nThe sides agree that the Moon is for all and that the\nsamples "
-    "be shared.|\n\nHeading of the Second Part",
+    (
+        "The talks were led by Deputy Assistant Secretary Anna\nB. Orr and by Director Tomas Vale of "
+        "the Space\nBureau.| They agreed."
+    ),
+    (
+        "Heading of the First Part|\n\nThe sides agree that the Moon is for all and that the\nsamples "
+        "be shared.|\n\nHeading of the Second Part"
+    ),
     "Office of the Spokesperson|\n\nThe following is a joint statement.",
     "The sides reaffirm that space is for all;|\nThe sides intend to share data;|\nThe sides will meet.",
 ]  # fmt: skip
@@ -203,8 +211,10 @@ def test_unknown_rule_is_an_error() -> None:
 
 
 WORDS = st.sampled_from(
-    ["The", "sides", "met", "in", "Washington,", "D.C.", "U.S.", "Dr.", "J.", "Orr", "agreed.", "(a)", "data;", "-"]
-    + ["1.", "2023.", "[1]", '"Yes."', "is?", "\u2022", "No.", "5", "...", "wow!", "\n"]
+    [
+        *("The", "sides", "met", "in", "Washington,", "D.C.", "U.S.", "Dr.", "J.", "Orr", "agreed.", "(a)", "data;", "-"),
+        *("1.", "2023.", "[1]", '"Yes."', "is?", "\u2022", "No.", "5", "...", "wow!", "\n"),
+    ]
 )
 
 

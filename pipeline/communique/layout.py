@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def view(text: str) -> View:
     plain = _without_marks(_plain(text))
     if "\n" in plain:
         plain = _unwrapped(plain)
-    return _compact(plain)
+    return _compact(plain.replace(_WRAPPED, " "))
 
 
 # 1. Characters ------------------------------------------------------------------------------------------------------
@@ -75,14 +76,14 @@ def _plain(text: str) -> str:
 
 # 2. Marks -----------------------------------------------------------------------------------------------------------
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~\n]|\Z)")
 _LINK = re.compile(
     r"""\[((?:[^\[\]\\\n]|\\.|\n(?!\s*\n)){1,400})(\]\([^()\s]{0,2000}(?:[ ]"[^"\n]{0,200}")?\)|\]\{[^{}\n]{0,200}\})"""
 )
 _TAG = re.compile(r"<(!--[^>\n]{0,200}--|/?([A-Za-z][A-Za-z0-9]{0,15})(?: [^<>\n]{0,200}(?:\n[^<>\n]{1,200})?)?/?)>")
 _BREAKING_TAG = re.compile(r"br|p|div|li|tr|h[1-6]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}\d{0,2});")
-_RULE_OR_QUOTED = re.compile(r"\n {0,3}(?:>[> ]*|([-*_=] ?)(?:\1){2,}(?=[ \0]*(?:\n|\Z)))")
+_RULE_OR_QUOTED = re.compile(r"\n {0,3}(?:>[> ]*|([-*_=])(?: ?\1){2,}(?=[ \0]*(?:\n|\Z)))")
 _BOLD_ACROSS = re.compile(r"(\*\*(?=[^\s*])[^*\n]{1,200})\n(?=[^*\n]{0,200}[^\s*]\*\*)")
 _STARS = re.compile(r"\*+")
 _UNDERSCORES = re.compile(r"_+")
@@ -178,7 +179,7 @@ def _unwrapped(text: str) -> str:
             line = _NOTHING * (len(line) - len(right)) + right
         pieces.append(joint)
         pieces.append(line)
-    return "".join(pieces).replace(_WRAPPED, " ")
+    return "".join(pieces)
 
 
 class _Wrapping:
@@ -186,6 +187,8 @@ class _Wrapping:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
+        self.after = _length(lines[0])
+        """The length of the line that was looked at last."""
         self.proven = 0
         """The longest line so far that was wrapped for certain."""
         self.width = 0
@@ -196,25 +199,29 @@ class _Wrapping:
         """The kind of the list item, if any, that the lines since the last break belong to."""
         self.opening = True
         """True at the first line of a block, where a marker always begins an item."""
+        self.running = False
+        """True after a line that was joined to the one before it, which no title is."""
 
     def joint(self, index: int) -> str:
         """What stands before a line: a line break, a space, or NUL."""
-        left, after = self.lines[index - 1].rstrip(_BLANKS), self.lines[index]
-        right = after.strip(_BLANKS)
-        length = _length(left)
+        left, right = self.lines[index - 1].rstrip(_BLANKS), self.lines[index].strip(_BLANKS)
+        length, self.after = self.after, _length(self.lines[index])
         self.whole = self.whole or (length > _LONGEST_WRAP < left.rfind(" "))
         if not right or not left.strip(_BLANKS):
             self.opening = True
             return "\n"
         if self.opening:
-            self.opening = False
+            self.opening = self.running = False
             self.width = 0
             self.item = _marker_kind(_ITEM.match(left.lstrip(_BLANKS)))
         self.width = max(self.width, min(length, _LONGEST_WRAP))
-        marker = _ITEM.match(right)
+        # No marker has as many letters as this, and most lines begin with a word.
+        marker = None if right[:5].isalpha() else _ITEM.match(right)
         if self._joins(left, right, index, marker):
+            self.running = True
             hyphen = left[-1] == "-" and left[-2:-1].strip(_BLANKS) and not _SUSPENDED.match(right)
             return _NOTHING if hyphen else " "
+        self.running = False
         self.item = _marker_kind(marker)
         return "\n"
 
@@ -226,11 +233,12 @@ class _Wrapping:
         if self.item == "hash":
             return False
         reach = _reach(self.lines[index - 1].rstrip(" "), right)
-        after = min(_length(self.lines[index]), _LONGEST_WRAP)
+        long = len(left) - left.count(_NOTHING) + _reach("", right) > _SHORTEST_WRAP
+        after = min(self.after, _LONGEST_WRAP)
         stopped = left.endswith(_STOPS)
         hard = self.lines[index - 1].endswith("  ")
         slack = _SLACK if self.proven and not stopped and not hard else 0
-        full = reach + slack > max(self.width, self.proven, _SHORTEST_WRAP, after)
+        full = long and reach + slack > max(self.width, self.proven, after)
         if marker is not None and self._begins_item(marker, full, stopped):
             return False
         if self.whole or len(right) > _LONGEST_WRAP < right.rfind(" "):
@@ -240,13 +248,14 @@ class _Wrapping:
         if _goes_on(right):
             if full and not stopped:
                 self.proven = max(self.proven, _length(left))
-            return full or (not stopped and (reach > _SHORTEST_WRAP or bool(self.item)))
+            return full or (not stopped and (long or bool(self.item)))
         if full and left[-1] == ";" and not self.proven:
             return False
         if full:
-            return self.proven > 0 or stopped or not (_is_title(bare) and _is_title(right)) or self._runs_on(index)
-        near = reach > max(0.8 * self.width, _SHORTEST_WRAP, 0.8 * after) and not self.whole
-        return near and not stopped and not _is_title(bare) and not _is_title(right)
+            prose = self.proven > 0 or stopped or self.running
+            return prose or not (_is_title(bare) and _is_title(right)) or self._runs_on(index)
+        near = long and reach > max(0.8 * self.width, 0.8 * after) and not (self.whole or stopped or hard)
+        return near and (self.running or not (_is_title(bare) or _is_title(right)))
 
     def _begins_item(self, marker: re.Match[str], full: bool, stopped: bool) -> bool:
         kind = marker.lastgroup
@@ -295,7 +304,9 @@ def _goes_on(right: str) -> bool:
 def _leads_on(left: str) -> bool:
     """True where a line ends as no sentence, heading or list item does: in a comma, a hyphen or a small word."""
     last = left[left.rfind(" ") + 1 :]
-    return left[-1] in ",-" or (len(last) <= 3 and last.isalpha() and last.islower())
+    return left[-1] in ",-" or (
+        len(last) <= 3 and last.isalpha() and last.islower() and len(left) >= _SHORTEST_WRAP / 2
+    )
 
 
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")
@@ -319,16 +330,19 @@ def _compact(text: str) -> View:
     position = len(text) - len(text.lstrip(" \n\0")) if end else 0
     if position == 0 and not _RUN.search(text, 0, end):
         return View(text[:end])
-    pieces: list[str] = []
-    offsets: list[int] = []
+    starts, ends = [position], []
     for run in _RUN.finditer(text, position, end):
         start, after = run.span()
         blanks = run[0]
-        kept = "\n" if "\n" in blanks else " " if " " in blanks else ""
-        pieces.append(text[position:start])
-        pieces.append(kept)
-        offsets.extend(range(position, start + len(kept)))
-        position = after
-    pieces.append(text[position:end])
-    offsets.extend(range(position, end))
-    return View("".join(pieces), offsets)
+        kept = start + blanks.rfind("\n" if "\n" in blanks else " ")
+        ends.append(start)
+        if kept < start:
+            starts.append(after)
+            continue
+        starts.append(kept)
+        if kept + 1 < after:
+            ends.append(kept + 1)
+            starts.append(after)
+    ends.append(end)
+    pieces = map(text.__getitem__, map(slice, starts, ends))
+    return View("".join(pieces), list(chain.from_iterable(map(range, starts, ends))))
