@@ -13,7 +13,7 @@ _GERUND = re.compile(r"[a-z-]+ing$")
 
 @dataclass(slots=True)
 class Chain:
-    """Operators over one action. ``end`` is the offset after the last operator word; ``action`` the word index after."""
+    """Operators over one action. ``end`` is the offset after the last operator word, ``action`` the word that follows."""
 
     strength: str
     operators: list[str] = field(default_factory=list)
@@ -101,7 +101,9 @@ def _take(sentence: Sentence, chain: Chain, at: int, operator: str, strength: st
         chain.strength = weakest(chain.strength, strength)
 
 
-def frame_of(operator: Operator, use: str, tense: str, sentence: Sentence, at: int) -> tuple[Frame, re.Match[str]] | None:
+def frame_of(
+    operator: Operator, use: str, tense: str, sentence: Sentence, at: int
+) -> tuple[Frame, re.Match[str]] | None:
     """The first frame of an operator at word ``at`` that fits what follows and the way in which the verb is used.
 
     ``use`` is finite, copula, progressive, participle, bullet or passive; ``tense`` past or present.
@@ -136,7 +138,7 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     if chain.action >= len(sentence):
         return False
     word = sentence.lower[chain.action]
-    if _GERUND.match(word) or word in grammar.verbs and not _noun_here(sentence, chain.action):
+    if _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):
         return False
     phrase = re.compile(r"[^,.;:]{0,70}").match(sentence.text, sentence.starts[chain.action], sentence.end)
     words = phrase.group() if phrase else ""

@@ -20,9 +20,10 @@ class Frame:
 
     ``chain``: an operator may follow and weaken it. ``copula``: it may ("too") or must ("only") be a participle after
     `are`. ``value``: what follows may be a value that nobody acts on. ``progressive``: `are launching` counts.
-    ``finite``: it counts as the verb of a main clause. ``past``: also in the past tense. ``passive``: `was welcomed by`.
-    ``bullet``: a list item may begin with its gerund. ``hosted``: only with a dated meeting of the parties' own. ``whole``: all that is matched belongs to the trigger.
-    ``within``: the promise stands in the clause that follows. ``adjunct``: its participle counts (`…, recognizing …`).
+    ``finite``: it counts as the verb of a main clause. ``past``: also in the past tense. ``passive``: `was
+    welcomed by`. ``bullet``: a list item may begin with its gerund. ``hosted``: only with a dated meeting of the
+    parties' own. ``whole``: all that is matched belongs to the trigger. ``within``: the promise stands in the clause
+    that follows. ``adjunct``: its participle counts (`…, recognizing …`).
     """
 
     follow: re.Pattern[str]
@@ -91,7 +92,10 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
             operator = _operator(entry, terms)
         except (KeyError, TypeError, re.error) as error:
             raise ModelError(f"{source.name}:{line}: operator {entry.get('lemma')!r}: {error}") from None
-        for form, kind in forms(operator.lemma, entry.get("irregular")).items():
+        inflected: dict[str, Form] = {operator.lemma: "past"}  # an adjective stands where a participle can
+        if not entry.get("adjective"):
+            inflected = forms(operator.lemma, entry.get("irregular"))
+        for form, kind in inflected.items():
             grammar.operators.setdefault(form, (operator, kind))
     return grammar
 
@@ -102,12 +106,12 @@ def _bullets(classes: dict[str, list[str]]) -> dict[str, str]:
         for strength, lemmas in classes.items()
         for lemma in lemmas
         for form, kind in forms(lemma).items()
-        if kind == "gerund"
+        if kind in ("gerund", "base")
     }
 
 
 def _operator(entry: dict[str, Any], terms: dict[str, str]) -> Operator:
-    unknown = set(entry) - {"lemma", "frames", "examples", "counterexamples", "irregular"}
+    unknown = set(entry) - {"lemma", "frames", "examples", "counterexamples", "irregular", "adjective"}
     if unknown:
         raise KeyError(f"unknown key {min(unknown)!r}")
     frames = tuple(_frame(dict(frame), terms) for frame in entry["frames"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from communique.clauses.chains import Chain, follow, frame_of, is_value, skip_adverbs, weakest
+from communique.clauses.chains import Chain, follow, frame_of, is_value, skip_adverbs
 from communique.clauses.inflection import Form
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.subjects import Subject, SubjectFinder
 from communique.clauses.words import Sentence
+
 
 @dataclass(slots=True)
 class Found:
@@ -71,7 +72,7 @@ class ClauseReader:
 
     def _finite(self, operator: Operator, form: Form, at: int, previous: str) -> Found | None:
         subject = self._subject(at, previous, form)
-        if form == "past" and self._next(at) == "by" and (subject is None or previous in ("and", ",")):
+        if form == "past" and self._next(at) == "by":
             return self._passive(operator, at)
         if subject is None or subject.role == "outsider":
             return None
@@ -113,7 +114,11 @@ class ClauseReader:
             return self._antecedent(at)
         if previous not in ("and", ",", "but", "—"):
             return None
-        if previous == "," and form == "past" and self._next(at) in self.grammar.words["prepositions"] - {"to", "on", "for"}:
+        if (
+            previous == ","
+            and form == "past"
+            and self._next(at) in self.grammar.words["prepositions"] - {"to", "on", "for"}
+        ):
             return None
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
         if last is None:
@@ -131,7 +136,9 @@ class ClauseReader:
 
     def _plural(self, subject: Subject) -> bool:
         words = self.sentence.text[subject.start : subject.end].lower()
-        return subject.role != "entity" and (len(subject.actors) != 1 or words.endswith("s") or words in ("we", "they", "both"))
+        return subject.role != "entity" and (
+            len(subject.actors) != 1 or words.endswith("s") or words in ("we", "they", "both")
+        )
 
     def _next(self, at: int) -> str:
         return self.sentence.lower[at + 1] if at + 1 < len(self.sentence) else ""
@@ -186,9 +193,10 @@ class ClauseReader:
         if not met or operator.frames[-1].strength != "position" or operator.frames[-1].follow.pattern != "":
             return None
         subject = self.subjects.main(self.sentence, at)
-        return subject and self._found(
-            operator, *(frame_of(operator, "finite", "present", self.sentence, at) or _never()), at, at, subject, "base", "purpose"
-        )
+        if subject is None:
+            return None
+        chosen = frame_of(operator, "finite", "present", self.sentence, at)
+        return chosen and self._found(operator, *chosen, at, at, subject, "base", "purpose")
 
     def _promise(self, operator: Operator, at: int, subject: Subject, form: Form) -> Found | None:
         """`affirmed it would consider`, `confirmed that they would resume`."""
@@ -199,7 +207,16 @@ class ClauseReader:
             return None
         chain = Chain("pledge", [operator.lemma, "will"], match.end() - 1)
         follow(self.grammar, self.sentence, chain)
-        return Found(chain.strength, self.sentence.starts[at], chain.end, chain.operators, subject, "said would", chain.action, form)
+        return Found(
+            chain.strength,
+            self.sentence.starts[at],
+            chain.end,
+            chain.operators,
+            subject,
+            "said would",
+            chain.action,
+            form,
+        )
 
     def _found(
         self, operator: Operator, frame: Frame, match: re.Match[str], first: int, at: int,
@@ -214,7 +231,9 @@ class ClauseReader:
             end = verb_end + len(match.group().rstrip()) if frame.whole else verb_end
             return Found(frame.strength, start, end, [operator.lemma], subject, rule, self.sentence.at(end), form)
         if frame.within:
-            return Found(frame.strength, start, verb_end, [operator.lemma], subject, f"{rule}, within", len(self.sentence), form)
+            return Found(
+                frame.strength, start, verb_end, [operator.lemma], subject, f"{rule}, within", len(self.sentence), form
+            )
         end = verb_end + len(match.group().rstrip())
         chain = Chain(frame.strength, [name.strip()], end, self.sentence.at(end))
         if frame.chain:
@@ -249,20 +268,32 @@ class ClauseReader:
         if first is None or "and that" not in between:
             return None
         start, end = self.sentence.starts[at], self.sentence.ends[at]
-        return Found("decision", start, end, [*first.operators, "will"], first.subject, "decided, coordinated", action, "base")
+        return Found(
+            "decision", start, end, [*first.operators, "will"], first.subject, "decided, coordinated", action, "base"
+        )
 
     def _will_do(self, at: int, action: int, subject: Subject) -> Found | None:
         operator = self.grammar.operators.get(self.sentence.lower[action])
         last = operator[0].frames[-1].strength if operator else ""
-        if last == "position" and operator is not None and (subject.role == "meeting" or operator[0].lemma != "support"):
+        if (
+            last == "position"
+            and operator is not None
+            and (subject.role == "meeting" or operator[0].lemma != "support")
+        ):
             chosen = frame_of(operator[0], "finite", "present", self.sentence, action)
             if chosen is not None and chosen[0].strength == "position":
                 return self._found(operator[0], *chosen, action, action, subject, "base", "will")
-        if subject.role == "meeting" and self.grammar.terms["happens"].match(self.sentence.text, self.sentence.starts[action]):
-            found = Found("pledge", self.sentence.starts[at], self.sentence.ends[at], ["will"], subject, "will take place", action)
+        if subject.role == "meeting" and self.grammar.terms["happens"].match(
+            self.sentence.text, self.sentence.starts[action]
+        ):
+            found = Found(
+                "pledge", self.sentence.starts[at], self.sentence.ends[at], ["will"], subject, "will take place", action
+            )
             found.actors = ()
             return found
-        act = self._only_meets(subject) or self.sentence.lower[action] in self.grammar.words["acts"] and self._of_today(subject)
+        act = self._only_meets(subject) or (
+            self.sentence.lower[action] in self.grammar.words["acts"] and self._of_today(subject)
+        )
         if act or not (subject.binds or subject.role == "meeting"):
             return None
         start, end = self.sentence.starts[at], self.sentence.ends[at]
@@ -297,7 +328,9 @@ class ClauseReader:
 
     def _nominal(self) -> None:
         """`and our joint commitment to enhance …`, where no verb has taken it."""
-        for match in self.grammar.terms["own_commitment"].finditer(self.sentence.text, self.sentence.start, self.sentence.end):
+        for match in self.grammar.terms["own_commitment"].finditer(
+            self.sentence.text, self.sentence.start, self.sentence.end
+        ):
             if any(f.trigger_start <= match.end() and match.start() < f.trigger_end for f in self.found):
                 continue
             action = self.sentence.at(match.end())
@@ -309,11 +342,6 @@ class ClauseReader:
             noun = match["noun"].lower()
             strength = "pledge" if noun in ("commitment", "determination", "resolve") else "intent"
             end = match.start() + len(match.group().rstrip())
-            self.found.append(Found(strength, match.start(), end, [f"{noun} to"], subject, "own commitment", action, "base"))
-
-
-def _never() -> tuple[Frame, re.Match[str]]:
-    raise AssertionError("a frame without conditions did not fit")
-
-
-__all__ = ["ClauseReader", "Found", "weakest"]
+            self.found.append(
+                Found(strength, match.start(), end, [f"{noun} to"], subject, "own commitment", action, "base")
+            )

@@ -160,7 +160,7 @@ class SubjectFinder:
         first, actors, role = candidate.first, list(candidate.actors), candidate.role
         conjoined = False
         while (link := self._link(sentence, first)) is not None and (other := self._ends.get(link)) is not None:
-            conjoined = conjoined or sentence.lower[link : first] != [","]
+            conjoined = conjoined or sentence.lower[link:first] != [","]
             if not conjoined:
                 break
             first, actors = other.first, [*other.actors, *actors]
@@ -181,7 +181,11 @@ class SubjectFinder:
 
     @staticmethod
     def _determiner(sentence: Sentence, first: int) -> int:
-        return first - 1 if first > 0 and sentence.lower[first - 1] in ("the", "both", "a", "an", "our", "their") else first
+        return (
+            first - 1
+            if first > 0 and sentence.lower[first - 1] in ("the", "both", "a", "an", "our", "their")
+            else first
+        )
 
     def _of_group(
         self, sentence: Sentence, preposition: int, first: int, candidate: Candidate, actors: list[str]
@@ -220,14 +224,19 @@ def subject_pattern(grammar: Grammar) -> re.Pattern[str]:
     def either(name: str) -> str:
         return "|".join(sorted((re.escape(w) for w in grammar.subjects[name]), key=lambda w: (-len(w), w)))
 
-    before = r"(?:(?:[Tt]he|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir|[Tt]hese|[Tt]wo|[Tt]hree|[Ff]our|[\w.'-]+-[\w.-]+|[A-Z][\w.]*) ){0,4}"
+    before = (
+        r"(?:(?:[Tt]he|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir|[Tt]hese|[Tt]wo|[Tt]hree|[Ff]our"
+        r"|[\w.'-]+-[\w.-]+|[A-Z][\w.]*) ){0,4}"
+    )
     name = r"(?: (?:(?:[A-Z][\w.'-]*|bin|al|van|de|von|der|di|da|el) ?){1,5}(?<! ))?"
+    of = r"(?: (?:of|for) (?:the )?(?:[A-Z][\w-]*|and|,)(?:,? (?:and |the |of )*[A-Z][\w-]*)*)?"
+    this = r"(?:[Tt]he|[Tt]his|[Tt]hese|[Oo]ur|[Aa]|[Ee]ach)"
     return re.compile(
         rf"\b(?P<pronoun>(?i:{either('pronouns')}))\b"
         rf"|\b(?P<it>(?i:it|he|she))\b"
         rf"|\b(?P<group>{before}(?i:{either('groups')}))\b"
         rf"|\b(?P<single>{before}(?i:{either('single')}))\b"
-        rf"|\b(?P<person>{before}(?i:{either('titles')})\b(?: (?:of|for) (?:the )?(?:[A-Z][\w-]*|and|,)(?:,? (?:and |the |of )*[A-Z][\w-]*)*)?{name})"
+        rf"|\b(?P<person>{before}(?i:{either('titles')})\b{of}{name})"
         rf"|\b(?P<meeting>(?:[Tt]he|[Tt]his|[Tt]oday's|[Oo]ur|[Tt]heir)(?: [\w'.-]+)? (?i:{either('meetings')}))\b"
-        rf"|\b(?P<body>(?:[Tt]he|[Tt]his|[Tt]hese|[Tt]his new|[Oo]ur|[Aa]|[Ee]ach)(?: [\w'.-]+){{0,3}}? (?i:{either('bodies')}))\b"
+        rf"|\b(?P<body>{this}(?: [\w'.-]+){{0,3}}? (?i:{either('bodies')}))\b"
     )

@@ -60,10 +60,12 @@ class StatementReader:
         for start, end in self.found.sentences:
             line = lines.get(start)
             sentence = read_sentence(self.text, start, end)
-            if not sentence.words or (line is not None and line.kind == "heading"):
+            if not sentence.words or (line is not None and line.kind == "heading" and sentence.words[-1] != ":"):
                 continue
             self.subjects.enter(sentence, self._mentions(start, end))
-            bullet = (line is not None and line.kind in ("bullet", "numbered")) or self.text[start - 2 : start] in _MARKS
+            bullet = (line is not None and line.kind in ("bullet", "numbered")) or self.text[
+                start - 2 : start
+            ] in _MARKS
             made = self._item(sentence, line) if bullet else []
             made = made or self._sentence(sentence, bullet)
             self._set_lead(sentence, made, line)
@@ -122,7 +124,7 @@ class StatementReader:
     def _item(self, sentence: Sentence, line: Line | None) -> list[Found]:
         """A list item that begins with a verb: its class is the lead's, or its own where that is weaker."""
         word = sentence.lower[0]
-        own = self.grammar.bullets.get(word)
+        own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
         verbal = own is not None or word in self.grammar.verbs or word.endswith("ing")
         if self.lead is not None and verbal:
             strength = weakest(self.lead.strength, own) if own in ("explore", "intent") else self.lead.strength
@@ -132,7 +134,11 @@ class StatementReader:
         operator = self.grammar.operators.get(word)
         chosen = operator and frame_of(operator[0], "bullet", "present", sentence, 0)
         if operator and chosen and chosen[0].strength != "report":
-            end = sentence.at(sentence.ends[0] + len(chosen[1].group().rstrip())) - 1 if chosen[0].strength != "position" else 0
+            end = (
+                sentence.at(sentence.ends[0] + len(chosen[1].group().rstrip())) - 1
+                if chosen[0].strength != "position"
+                else 0
+            )
             return [self._from_item(sentence, chosen[0].strength, max(end, 0), None)]
         return [self._from_item(sentence, own, 0, None)] if operator is None or own != "position" else []
 
@@ -140,7 +146,9 @@ class StatementReader:
         rule = "list item" if lead is None else f"list item under {lead.rule}"
         operators = [sentence.lower[0]] if lead is None else [*lead.operators, sentence.lower[0]]
         found = Found(strength, sentence.starts[0], sentence.ends[last], operators, None, rule, last + 1, "gerund")
-        found.actors = lead.actors or (lead.subject.actors if lead.subject else ()) if lead else tuple(self.found.parties)
+        found.actors = (
+            lead.actors or (lead.subject.actors if lead.subject else ()) if lead else tuple(self.found.parties)
+        )
         return found
 
     def _set_lead(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
@@ -148,7 +156,11 @@ class StatementReader:
             self.lead = next((f for f in reversed(made) if f.promises), None)
             if self.lead is not None and self._announces(sentence, self.lead):
                 made.remove(self.lead)
-        elif line is not None and line.kind not in ("bullet", "numbered") and self.text[sentence.start - 2 : sentence.start] not in _MARKS:
+        elif (
+            line is not None
+            and line.kind not in ("bullet", "numbered")
+            and self.text[sentence.start - 2 : sentence.start] not in _MARKS
+        ):
             self.lead = None
 
     def _announces(self, sentence: Sentence, lead: Found) -> bool:
@@ -173,16 +185,13 @@ class StatementReader:
 
     @staticmethod
     def _clause_start(one: Found, previous: Found | None) -> int:
-        if one.subject is not None and one.subject.start < one.trigger_start:
-            if previous is None or one.subject.start >= previous.trigger_end:
-                return one.subject.start
-        return one.trigger_start
+        subject = one.subject
+        if subject is None or subject.start >= one.trigger_start:
+            return one.trigger_start
+        return subject.start if previous is None or subject.start >= previous.trigger_end else one.trigger_start
 
     def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
-        if following is None:
-            end = sentence.end
-        else:
-            end = max(self._clause_start(following, one), one.trigger_end)
+        end = sentence.end if following is None else max(self._clause_start(following, one), one.trigger_end)
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
         words = re.sub(r"(?:,? (?:and|while|but))$", "", words)
         return max(one.trigger_end + len(words), one.trigger_end)
@@ -199,7 +208,9 @@ class StatementReader:
         for expression in self._dates(one.trigger_end, end):
             if expression.type == "set" or expression.value is None:
                 continue
-            due = expression.mod in ("before", "end") or self.grammar.terms["due"].search(self.text[one.trigger_end : expression.start])
+            due = expression.mod in ("before", "end") or self.grammar.terms["due"].search(
+                self.text[one.trigger_end : expression.start]
+            )
             past = self.found.published and expression.latest and expression.latest < self.found.published
             bare = expression.type == "date" and self.text[expression.start : expression.end].lower().startswith("next")
             if (due or bare) and not past:

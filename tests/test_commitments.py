@@ -1,0 +1,104 @@
+"""Every operator of the model does what its examples say, and nothing in its counter-examples."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import pytest
+
+from communique import extract
+from communique.model import model_path
+from communique.records import Record
+
+GRAMMAR = tomllib.loads((model_path("en_space") / "commitments.toml").read_text(encoding="utf-8"))
+TITLE = "Joint Statement of the United States and Japan"
+
+
+def read(text: str) -> Record:
+    return extract(text, title=TITLE, published="2025-04-14")
+
+
+def triggers(record: Record) -> list[str]:
+    return [found.trigger.quote for found in [*record.commitments, *record.positions]]
+
+
+def cases(key: str) -> list[Any]:
+    return [
+        pytest.param(entry["lemma"], text, id=f"{entry['lemma']}-{n}")
+        for entry in GRAMMAR["operator"]
+        for n, text in enumerate(entry[key])
+    ]
+
+
+@pytest.mark.parametrize(("lemma", "example"), cases("examples"))
+def test_an_operator_is_found_in_its_examples(lemma: str, example: str) -> None:
+    expected = re.findall(r"\[([^\]]*)\]", example)
+    record = read(re.sub(r"[\[\]]", "", example))
+    assert [t for t in triggers(record) if t in expected] == expected
+
+
+@pytest.mark.parametrize(("lemma", "counterexample"), cases("counterexamples"))
+def test_an_operator_is_not_found_in_its_counterexamples(lemma: str, counterexample: str) -> None:
+    assert triggers(read(counterexample)) == []
+
+
+STRENGTHS = [
+    ("The two sides agreed to explore a joint mission.", "agreed to explore", "explore", ["US", "JP"]),
+    ("The two sides plan to continue discussing spectrum.", "plan to continue discussing", "explore", ["US", "JP"]),
+    ("Both sides committed to strengthening the exchange of data.", "committed to", "pledge", ["US", "JP"]),
+    ("The United States intends to continue its support for the network.", "intends to continue", "intent", ["US"]),
+    ("The next dialogue will be held in Tokyo in 2027.", "will be", "pledge", []),
+    ("Japan affirmed that it would consider the request.", "affirmed that it would consider", "explore", ["JP"]),
+    ("NASA plans to select a crew in 2026.", "plans to", "intent", ["agency:us-nasa"]),
+    ("We are determined to protect the orbit.", "are determined to", "pledge", ["US", "JP"]),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "strength", "actors"), STRENGTHS)
+def test_the_weakest_operator_gives_the_class(text: str, trigger: str, strength: str, actors: list[str]) -> None:
+    (found,) = read(text).commitments
+    assert (found.trigger.quote, found.strength, found.actors) == (trigger, strength, actors)
+
+
+NOTHING = [
+    "The satellite will map the Earth twice every twelve days.",
+    "The two sides do not intend to extend the agreement.",
+    "The two sides discussed the agreement and exchanged views on debris.",
+    "China will launch a probe.",
+    "In August 2021, the two sides agreed to open an office.",
+    "The two sides explored new avenues for trade.",
+    "The probe is expected to launch in 2026.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_nobody_promises_is_no_commitment(text: str) -> None:
+    assert read(text).commitments == []
+
+
+def test_each_action_with_a_verb_of_its_own_is_a_commitment() -> None:
+    record = read("NASA will build the module, promote its use and raise awareness of its results.")
+    assert [c.trigger.quote for c in record.commitments] == ["will", "promote", "raise"]
+
+
+def test_two_verbs_over_one_object_are_one_commitment() -> None:
+    record = read("The two sides intend to preserve and strengthen the partnership.")
+    assert len(record.commitments) == 1
+
+
+def test_list_items_take_the_class_of_their_lead() -> None:
+    record = read("The two sides intend to:\n\n• Expand the network;\n• Explore a joint mission.")
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Expand", "intent"), ("Explore", "explore")]
+
+
+def test_the_deadline_is_the_date_that_the_clause_sets() -> None:
+    record = read("The two sides plan to sign an arrangement by the end of 2026.")
+    assert record.commitments[0].deadline == "2026"
+
+
+def test_a_position_is_no_commitment_to_act() -> None:
+    record = read("The United States welcomed Japan's commitment to expand its fleet.")
+    assert record.commitments == []
+    assert [p.trigger.quote for p in record.positions] == ["welcomed"]
