@@ -92,9 +92,9 @@ def test_a_plain_text_is_its_own_view() -> None:
 
 PROSE = (
     """The delegations of the United States of America and of the Republic of Korea met in Washington, D.C. on March 3
-    - the first such meeting - to review the long-standing U.S.-ROK partnership. Led by Deputy Assistant Secretary Anna B.
-    Orr, they agreed to (a) share samples; (b) train crews; and (c) meet in 2027. The sides noted that work began in 2021.
-    It will go on, as Director J. R. Vale said, "for the good of all." Both will report to their leaders.""",
+    - the first such meeting - to review the long-standing U.S.-ROK partnership. Led by Deputy Assistant Secretary Anna
+    B. Orr, they agreed to (a) share samples; (b) train crews; and (c) meet in 2027. The sides noted that work began in
+    2021. It will go on, as Director J. R. Vale said, "for the good of all." Both will report to their leaders.""",
     "Recognizing the value of open data, they look forward to the launch of the next satellite and to its calibration.",
 )
 PARAGRAPHS = [" ".join(paragraph.split()) for paragraph in PROSE]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-
 import pytest
 import spacy
 from hypothesis import given
@@ -12,9 +10,11 @@ from hypothesis import strategies as st
 from communique.annotations import annotations
 from communique.components.sentences import FILE, Splitter, split
 from communique.errors import ModelError
+from communique.knowledge import KnowledgeFile
 from communique.model import model_path
 
-DATA = tomllib.loads((model_path("en_space") / FILE).read_text(encoding="utf-8"))
+SOURCE = KnowledgeFile(FILE, (model_path("en_space") / FILE).read_text(encoding="utf-8"))
+DATA = SOURCE.data
 
 PASSAGES = [
     # Abbreviations and seats of government
@@ -182,7 +182,7 @@ LINES = [
 
 @pytest.mark.parametrize(("text", "kind", "content"), LINES)
 def test_line_starts_after_its_marker_and_has_a_kind(text: str, kind: str, content: str) -> None:
-    (line,) = Splitter(DATA).lines(text)
+    (line,) = Splitter(SOURCE).lines(text)
     assert (line.kind, text[line.start : line.end]) == (kind, content)
 
 
@@ -205,14 +205,36 @@ def test_component_takes_texts_without_words(text: str) -> None:
     assert annotations(nlp(text)).sentences == []
 
 
-def test_unknown_rule_is_an_error() -> None:
-    with pytest.raises(ModelError, match="odd"):
-        Splitter({"abbreviations": [{"id": "odd", "ends": "sometimes", "forms": ["Foo"]}]})
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ('id = "odd"\nends = "sometimes"\nforms = ["Foo"]', "sentences.toml:1: abbreviations 'odd': `ends`"),
+        ('id = "odd"\nends = "never"\nforms = ["Foo."]', "'Foo.' is no single word"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_its_line(entry: str, complaint: str) -> None:
+    with pytest.raises(ModelError, match=complaint):
+        Splitter(KnowledgeFile(FILE, "[[abbreviations]]\n" + entry))
 
 
 WORDS = st.sampled_from(
     [
-        *("The", "sides", "met", "in", "Washington,", "D.C.", "U.S.", "Dr.", "J.", "Orr", "agreed.", "(a)", "data;", "-"),
+        *(
+            "The",
+            "sides",
+            "met",
+            "in",
+            "Washington,",
+            "D.C.",
+            "U.S.",
+            "Dr.",
+            "J.",
+            "Orr",
+            "agreed.",
+            "(a)",
+            "data;",
+            "-",
+        ),
         *("1.", "2023.", "[1]", '"Yes."', "is?", "\u2022", "No.", "5", "...", "wow!", "\n"),
     ]
 )

@@ -53,18 +53,26 @@ _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z][\w'-]{3,}")
 class Splitter:
     """Finds the lines and sentences of a view by the knowledge of one ``sentences.toml``."""
 
-    def __init__(self, data: dict[str, Any], where: str = FILE) -> None:
-        """Raises ModelError when an entry says what no rule understands."""
+    def __init__(self, source: KnowledgeFile) -> None:
+        """Raises ModelError with the line when an entry says what no rule understands."""
         self.ends: dict[str, str] = {}
         self.not_before: dict[str, frozenset[str]] = {}
-        for entry in data.get("abbreviations", []):
-            if entry.get("ends") not in _ENDS:
-                raise ModelError(f"{where}: abbreviations {entry.get('id')!r}: `ends` is none of {', '.join(_ENDS)}")
-            for form in entry["forms"]:
-                self.ends.setdefault(form, entry["ends"])
-                self.not_before.setdefault(form, frozenset(entry.get("not_before", ())))
-        self.starters = frozenset(data.get("starters", {}).get("words", ()))
-        self.labels = frozenset(data.get("labels", {}).get("words", ()))
+        for index, entry in enumerate(source.data.get("abbreviations", [])):
+            self._read(source, index, entry)
+        starters = source.data.get("starters", {})
+        self.starters = frozenset(starters.get("words", ()))
+        self.surnames = frozenset(starters.get("surnames", ()))
+        self.labels = frozenset(source.data.get("labels", {}).get("words", ()))
+
+    def _read(self, source: KnowledgeFile, index: int, entry: dict[str, Any]) -> None:
+        where = f"{source.name}:{source.line('abbreviations', index)}: abbreviations {entry.get('id', index + 1)!r}"
+        if entry.get("ends") not in _ENDS:
+            raise ModelError(f"{where}: `ends` is none of {', '.join(_ENDS)}")
+        for form in entry.get("forms", ()):
+            if not form or form != form.strip(" .") or " " in form:
+                raise ModelError(f"{where}: {form!r} is no single word without its last full stop")
+            self.ends.setdefault(form, entry["ends"])
+            self.not_before.setdefault(form, frozenset(entry.get("not_before", ())))
 
     def lines(self, text: str) -> list[Line]:
         """The lines of a view that have words in them, each from after its bullet or number."""
@@ -117,7 +125,9 @@ class Splitter:
             return stop > start
         if stop - start <= 6 and _ITEM_NUMBER.fullmatch(text, start, stop):
             return False
-        rule = self.ends.get(word) or self.ends.get(word[word.rfind("-") + 1 :])
+        if word not in self.ends:
+            word = word[word.rfind("-") + 1 :]
+        rule = self.ends.get(word)
         if rule is None and not _INITIALS.fullmatch(word):
             return True
         return self._ends_after(rule, word, text, start, match)
@@ -129,7 +139,12 @@ class Splitter:
             return False
         following = _NEXT.match(text, after)
         name = following[1] if following else ""
-        starts = name in self.starters and following is not None and text[following.end() : following.end() + 1] != "."
+        starts = (
+            name in self.starters
+            and not (rule is None and name in self.surnames)
+            and following is not None
+            and text[following.end() : following.end() + 1] not in (".", "-")
+        )
         if starts or (text[after] == "-" and _DASH_BULLET.match(text, after)):
             return True
         if ")" in match[3] or rule == "starter":
@@ -221,7 +236,7 @@ class SentencesComponent(KnowledgeComponent):
 
     def build(self) -> None:
         """Make the splitter. Raises ModelError when an entry is wrong."""
-        self.splitter = Splitter(self.sources[FILE].data)
+        self.splitter = Splitter(self.sources[FILE])
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc whose text is a view."""
@@ -248,7 +263,7 @@ def _set_starts(doc: Doc, text: str, lines: list[Line], sentences: list[tuple[in
     values = np.full(len(doc), -1, dtype="int64")
     values[places[aligned]] = 1
     values[0] = 1
-    doc.from_array([SENT_START], values.astype("uint64"))
+    doc.from_array([SENT_START], values.astype("uint64").reshape(-1, 1))  # type: ignore[arg-type]
 
 
 @Language.factory("communique_sentences")
@@ -260,7 +275,7 @@ def create(nlp: Language, name: str) -> SentencesComponent:
 @lru_cache(maxsize=4)
 def _splitter(model: str) -> Splitter:
     path = model_path(model) / FILE
-    return Splitter(KnowledgeFile(FILE, path.read_text(encoding="utf-8")).data)
+    return Splitter(KnowledgeFile(FILE, path.read_text(encoding="utf-8")))
 
 
 def split(text: str, *, model: str = DEFAULT_MODEL) -> list[tuple[int, int]]:
