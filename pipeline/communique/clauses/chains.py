@@ -28,24 +28,13 @@ def weakest(one: str, other: str) -> str:
     return max(one, other, key=lambda s: WEAKER[s])
 
 
-def skip_adverbs(grammar: Grammar, sentence: Sentence, at: int) -> int:
-    """Index of the first word from ``at`` on that is no adverb."""
-    while at < len(sentence):
-        word = sentence.lower[at]
-        if word in grammar.words["adverbs"] or (word.endswith("ly") and len(word) > 4 and word not in grammar.verbs):
-            at += 1
-        else:
-            break
-    return at
-
-
 def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
     """Extend a chain with the operators that stand between its end and the action, and weaken it by them."""
     for _ in range(4):
-        at = skip_adverbs(grammar, sentence, sentence.at(chain.end))
+        at = grammar.after_adverbs(sentence, sentence.at(chain.end))
         if at >= len(sentence) or not _extend(grammar, sentence, chain, at):
             break
-    chain.action = skip_adverbs(grammar, sentence, sentence.at(chain.end))
+    chain.action = grammar.after_adverbs(sentence, sentence.at(chain.end))
     return chain
 
 
@@ -68,7 +57,7 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     if after == "to":
         _take(sentence, chain, at + 1, f"{lemma} to", None)
         return True
-    gerund = skip_adverbs(grammar, sentence, at + 1)
+    gerund = grammar.after_adverbs(sentence, at + 1)
     verbal = gerund < len(sentence) and _GERUND.match(sentence.lower[gerund])
     if grammar.terms["talks"].match(sentence.text, sentence.ends[at], sentence.end):
         _take(sentence, chain, at, lemma, "explore")

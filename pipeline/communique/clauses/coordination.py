@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from communique.clauses.chains import skip_adverbs, weakest
+from communique.clauses.chains import weakest
 from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
 from communique.clauses.reader import Found
@@ -65,7 +65,7 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
         if not to or (sentence.lower[at - 1] == "," and not _repeated(sentence, at, until)):
             return None
         at += 1
-    verb = skip_adverbs(grammar, sentence, at)
+    verb = grammar.after_adverbs(sentence, at)
     if verb + 1 >= until:
         return None
     verbs = _gerunds(grammar.verbs) if gerund else grammar.verbs

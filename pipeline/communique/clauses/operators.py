@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from communique.clauses.inflection import Form, forms
+from communique.clauses.words import Sentence
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
 
@@ -70,6 +71,16 @@ class Grammar:
     verbs: frozenset[str] = frozenset()
     bullets: dict[str, str] = field(default_factory=dict)
     terms: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def is_adverb(self, word: str) -> bool:
+        """Whether a lower-case word may stand between a subject and its verb, or an operator and its action."""
+        return word in self.words["adverbs"] or (word.endswith("ly") and len(word) > 4 and word not in self.verbs)
+
+    def after_adverbs(self, sentence: Sentence, at: int) -> int:
+        """Index of the first word of the sentence from ``at`` on that is no adverb."""
+        while at < len(sentence) and self.is_adverb(sentence.lower[at]):
+            at += 1
+        return at
 
 
 def read_grammar(source: KnowledgeFile) -> Grammar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from communique.clauses.chains import Chain, follow, frame_of, is_value, skip_adverbs
+from communique.clauses.chains import Chain, follow, frame_of, is_value
 from communique.clauses.inflection import Form
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.subjects import Subject, SubjectFinder
@@ -247,7 +247,7 @@ class ClauseReader:
     def _will(self, at: int) -> Found | None:
         before = self.subjects.skip_left(self.sentence, at)
         previous = self.sentence.lower[before - 1] if before else ""
-        action = skip_adverbs(self.grammar, self.sentence, at + 1)
+        action = self.grammar.after_adverbs(self.sentence, at + 1)
         if action >= len(self.sentence) or self.sentence.lower[action] in self.grammar.words["negations"]:
             return None
         subject = self._subject(at, previous, "past")
@@ -313,7 +313,7 @@ class ClauseReader:
 
     def _will_be(self, at: int, be: int, subject: Subject | None) -> Found | None:
         """`will be held` promises by an unnamed agent; `will be important` does not promise."""
-        verb = skip_adverbs(self.grammar, self.sentence, be + 1)
+        verb = self.grammar.after_adverbs(self.sentence, be + 1)
         word = self.sentence.lower[verb] if verb < len(self.sentence) else ""
         if self.sentence.lower[self.subjects.skip_left(self.sentence, at) - 1] in self.grammar.words["relatives"]:
             return None

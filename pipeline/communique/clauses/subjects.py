@@ -95,13 +95,15 @@ class SubjectFinder:
     def _of_phrase(self, sentence: Sentence, match: re.Match[str]) -> Candidate:
         first, last = sentence.at(match.start()), sentence.at(match.end())
         parties = tuple(self.found.parties)
-        if match.lastgroup in ("pronoun", "group"):
-            named = self._countries_in(match.group()) if match.lastgroup == "group" else ()
+        if match.lastgroup in ("pronoun", "group", "definite"):
+            named = self._countries_in(match.group()) if match.lastgroup != "pronoun" else ()
             if match.group().lower() == "they" and self.previous is not None:
                 return Candidate(first, last, self.previous.actors, self.previous.role)
             return Candidate(first, last, named or parties, "parties")
         if match.lastgroup in ("single", "person"):
-            named = self._countries_in(match.group())
+            if any(word in match.group() for word in self.grammar.subjects["outsiders"]):
+                return Candidate(first, last, (), "outsider")
+            named = self._countries_in(match.group().split(" for ")[0])
             return Candidate(first, last, named, "parties")
         if match.lastgroup == "it":
             return Candidate(first, last, self.previous.actors if self.previous else (), "body")
@@ -128,6 +130,18 @@ class SubjectFinder:
             return self._widen(sentence, phrase)  # `the Prime Minister of Japan`, and not Japan
         return subject
 
+    def unknown_verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Spans of past-tense verbs of the parties that are neither operators nor known reports."""
+        grammar, found = self.grammar, []
+        for last, candidate in sorted(self._ends.items()):
+            verb = grammar.after_adverbs(sentence, last)
+            if candidate.role != "parties" or verb >= len(sentence):
+                continue
+            word = sentence.lower[verb]
+            if word.endswith("ed") and word not in grammar.operators and word not in grammar.reports:
+                found.append((sentence.starts[verb], sentence.ends[verb]))
+        return found
+
     def antecedent(self, sentence: Sentence, end: int) -> Subject | None:
         """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""
         candidate = self._ends.get(end)
@@ -141,8 +155,7 @@ class SubjectFinder:
         words, at = self.grammar.words, verb
         while at > 0:
             word = sentence.lower[at - 1]
-            adverb = word in words["adverbs"] or (word.endswith("ly") and len(word) > 4)
-            if (adverb and at not in self._ends) or word in words["perfect"]:
+            if (self.grammar.is_adverb(word) and at not in self._ends) or word in words["perfect"]:
                 at -= 1
             else:
                 break
@@ -230,13 +243,15 @@ def subject_pattern(grammar: Grammar) -> re.Pattern[str]:
     )
     name = r"(?: (?:(?:[A-Z][\w.'-]*|bin|al|van|de|von|der|di|da|el) ?){1,5}(?<! ))?"
     of = r"(?: (?:of|for) (?:the )?(?:[A-Z][\w-]*|and|,)(?:,? (?:and |the |of )*[A-Z][\w-]*)*)?"
+    the = r"(?:[Tt]he |[Bb]oth |[Aa]ll |[Oo]ur |[Tt]heir |[Tt]hese |[Tt]wo |[Tt]hree |[A-Z][\w.'-]* (?=[a-z]))"
     this = r"(?:[Tt]he|[Tt]his|[Tt]hese|[Oo]ur|[Aa]|[Ee]ach)"
     return re.compile(
-        rf"\b(?P<pronoun>(?i:{either('pronouns')}))\b"
-        rf"|\b(?P<it>(?i:it|he|she))\b"
-        rf"|\b(?P<group>{before}(?i:{either('groups')}))\b"
+        rf"\b(?P<group>{before}(?i:{either('groups')}))\b"
+        rf"|\b(?P<definite>{the}{before}(?i:{either('definite')}))\b"
         rf"|\b(?P<single>{before}(?i:{either('single')}))\b"
         rf"|\b(?P<person>{before}(?i:{either('titles')})\b{of}{name})"
         rf"|\b(?P<meeting>(?:[Tt]he|[Tt]his|[Tt]oday's|[Oo]ur|[Tt]heir)(?: [\w'.-]+)? (?i:{either('meetings')}))\b"
         rf"|\b(?P<body>{this}(?: [\w'.-]+){{0,3}}? (?i:{either('bodies')}))\b"
+        rf"|\b(?P<pronoun>(?i:{either('pronouns')}))\b"
+        rf"|\b(?P<it>(?i:it|he|she))\b"
     )

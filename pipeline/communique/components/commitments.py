@@ -79,17 +79,18 @@ class StatementReader:
 
     def _sentence(self, sentence: Sentence, bullet: bool) -> list[Found]:
         made = self.reader.read(sentence, bullet)
+        self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
         if any(f.subject is not None for f in made):
             self.subjects.previous = next(f.subject for f in made if f.subject is not None)
         made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
+        for one in made:
+            self._hosts(sentence, one)
         full: list[Found] = []
         for index, one in enumerate(made):
             full.append(one)
             if one.promises:
                 until = sentence.at(made[index + 1].trigger_start) if index + 1 < len(made) else len(sentence)
                 full.extend(conjuncts(self.grammar, sentence, one, until))
-        for one in full:
-            self._hosts(sentence, one)
         return [f for f in full if self._own(f)]
 
     def _hosts(self, sentence: Sentence, found: Found) -> None:
@@ -123,12 +124,13 @@ class StatementReader:
 
     def _item(self, sentence: Sentence, line: Line | None) -> list[Found]:
         """A list item that begins with a verb: its class is the lead's, or its own where that is weaker."""
-        word = sentence.lower[0]
+        first = 1 if sentence.lower[0] == "to" and self.lead is not None and len(sentence) > 1 else 0
+        word = sentence.lower[first]
         own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
-        verbal = own is not None or word in self.grammar.verbs or word.endswith("ing")
+        verbal = first or own is not None or word in self.grammar.verbs or word.endswith("ing")
         if self.lead is not None and verbal:
             strength = weakest(self.lead.strength, own) if own in ("explore", "intent") else self.lead.strength
-            return [self._from_item(sentence, strength, 0, self.lead)]
+            return [self._from_item(sentence, strength, first, self.lead)]
         if own is None:
             return []
         operator = self.grammar.operators.get(word)
@@ -144,7 +146,7 @@ class StatementReader:
 
     def _from_item(self, sentence: Sentence, strength: str, last: int, lead: Found | None) -> Found:
         rule = "list item" if lead is None else f"list item under {lead.rule}"
-        operators = [sentence.lower[0]] if lead is None else [*lead.operators, sentence.lower[0]]
+        operators = [sentence.lower[0]] if lead is None else [*lead.operators, sentence.lower[last]]
         found = Found(strength, sentence.starts[0], sentence.ends[last], operators, None, rule, last + 1, "gerund")
         found.actors = (
             lead.actors or (lead.subject.actors if lead.subject else ()) if lead else tuple(self.found.parties)
