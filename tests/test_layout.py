@@ -62,6 +62,10 @@ LINES = [
         "Joint Statement of the Fourth Civil Space Dialogue\nOttawa, May 2, 2023",
         "Joint Statement of the Fourth Civil Space Dialogue\nOttawa, May 2, 2023",
     ),
+    (
+        "share the samples of the mission;\ntrain the crews of both; and\nmeet",
+        "share the samples of the mission;\ntrain the crews of both; and\nmeet",
+    ),
     ("One paragraph.\n\n\n\nAnother.", "One paragraph.\nAnother."),
     (
         "the strong and lasting alliance of the U.S.-\nROK partnership in space",

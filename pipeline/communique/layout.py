@@ -215,8 +215,14 @@ class _Wrapping:
             self.width = 0
             self.item = _marker_kind(_ITEM.match(left.lstrip(_BLANKS)))
         self.width = max(self.width, min(length, _LONGEST_WRAP))
+        word = right[:5].isalpha()
+        if word and right[0].islower() and left[-1].isalpha() and _SHORTEST_WRAP < length <= self.proven:
+            # The most frequent case by far: prose of a width that is known goes on.
+            self.running = self.item != "hash"
+            if self.running:
+                return " "
         # No marker has as many letters as this, and most lines begin with a word.
-        marker = None if right[:5].isalpha() else _ITEM.match(right)
+        marker = None if word else _ITEM.match(right)
         if self._joins(left, right, index, marker):
             self.running = True
             hyphen = left[-1] == "-" and left[-2:-1].strip(_BLANKS) and not _SUSPENDED.match(right)
@@ -243,14 +249,15 @@ class _Wrapping:
             return False
         if self.whole or len(right) > _LONGEST_WRAP < right.rfind(" "):
             full = False
+        if _POINT_OF_LIST.search(left, max(0, len(left) - 6)) and not (self.proven or self.running):
+            return False
         if _leads_on(left):
             return True
         if _goes_on(right):
             if full and not stopped:
                 self.proven = max(self.proven, _length(left))
-            return full or (not stopped and (long or bool(self.item)))
-        if full and left[-1] == ";" and not self.proven:
-            return False
+            near = long and reach > 0.8 * max(self.width, after)
+            return full or near or (not stopped and (long or bool(self.item)))
         if full:
             prose = self.proven > 0 or stopped or self.running
             return prose or not (_is_title(bare) and _is_title(right)) or self._runs_on(index)
@@ -309,6 +316,7 @@ def _leads_on(left: str) -> bool:
     )
 
 
+_POINT_OF_LIST = re.compile(r";(?: \w{2,3},?)?$")
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")
 _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{4,}")
 
