@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import spacy
 from hypothesis import given
@@ -252,3 +254,13 @@ def test_sentences_are_trimmed_ordered_and_within_the_text(text: str) -> None:
 @given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join))
 def test_a_paragraph_added_changes_nothing_before_it(text: str) -> None:
     assert split(text + "\n\nThe next meeting will be in Rome.")[: len(split(text))] == split(text)
+
+
+@pytest.mark.parametrize("piece", ["a.B", "a.B ", "U.S. ", "(a) ", ". ", '."', "1. ", "\u2022 ", "The sides met. "])
+def test_time_is_linear(piece: str) -> None:
+    def seconds(times: int) -> float:
+        began = time.perf_counter()
+        split(piece * times)
+        return time.perf_counter() - began
+
+    assert seconds(40_000) < 20 * seconds(10_000) + 0.2
