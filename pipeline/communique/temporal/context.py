@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from communique.temporal import periods
 from communique.temporal.lexicon import Lexicon
@@ -57,7 +58,9 @@ class Context:
         if self.text[end - 2 : end] in ("'s", "’s"):
             return True
         after = self.word_after(end) if self.text[end : end + 1] == " " else None
-        return after is not None and after not in self.lexicon.lists["plain"] and not after.endswith(("ed", "ing", "ly"))
+        return (
+            after is not None and after not in self.lexicon.lists["plain"] and not after.endswith(("ed", "ing", "ly"))
+        )
 
     def ends_clause(self, at: int) -> bool:
         """Whether nothing follows an offset but the end of a clause."""
@@ -119,11 +122,13 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     for found in _CLAUSE.finditer(text, low, start):
         low = found.end()
     before = _WORD.findall(text, low, start)
-    for distance, word in enumerate(reversed(before[-FUTURE_REACH:])):
+    for distance, (previous, word) in enumerate(pairwise(reversed([*before[-FUTURE_REACH:], ""]))):
         sense = _sense(word.lower(), lexicon)
+        if sense < 0 and distance + 1 < len(before) and before[-distance - 2] == "be":
+            continue
         if sense and (sense > 0 or distance < PAST_REACH):
             return sense
-        if word == "to" and distance and _bare(before[len(before) - distance], lexicon):
+        if word == "to" and _bare(previous, lexicon):
             return 1
     stop = _CLAUSE.search(text, end, end + 160)
     for word in _WORD.findall(text, end, stop.start() if stop else min(len(text), end + 160)):
@@ -144,4 +149,6 @@ def _sense(word: str, lexicon: Lexicon) -> int:
 
 def _bare(word: str, lexicon: Lexicon) -> bool:
     """Whether a word after ``to`` looks like an infinitive rather than a name or an article."""
+    if word == "be":
+        return True
     return word.islower() and word not in lexicon.words and len(word) > 2 and not word.endswith(("ing", "ed", "s"))

@@ -12,14 +12,14 @@ from communique.annotations import DateExpression
 from communique.knowledge import KnowledgeFile
 from communique.model import resource
 from communique.records import Modifier
-from communique.temporal import periods, readings, spans
+from communique.temporal import days, lengths, months, periods, years
 from communique.temporal.context import Context
 from communique.temporal.grammar import Parse, parses
 from communique.temporal.lexer import Run, runs
 from communique.temporal.lexicon import Lexicon, read
 from communique.temporal.readings import Groups, Outcome
 
-_READINGS = readings.READINGS | spans.READINGS
+_READINGS = days.READINGS | months.READINGS | years.READINGS | lengths.READINGS
 _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
 _MET = re.compile(r"\b(?:held|met|meet|meeting|convened|hosted|gathered|concluded|took place)\b", re.IGNORECASE)
 
@@ -114,10 +114,10 @@ def _value(outcome: Outcome) -> tuple[str | None, date | None, date | None]:
         return outcome.value, None, None
     last = outcome.last or outcome.first
     try:
-        days = periods.first_day(outcome.first), periods.last_day(last)
+        bounds = periods.first_day(outcome.first), periods.last_day(last)
     except (ValueError, OverflowError):
         return None, None, None
-    return (periods.written(outcome.first, last), *days) if days[0] <= days[1] else (None, None, None)
+    return (periods.written(outcome.first, last), *bounds) if bounds[0] <= bounds[1] else (None, None, None)
 
 
 def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
@@ -126,7 +126,8 @@ def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
         return
     text = context.text
     begin = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
-    if _MET.search(text, begin, min(len(text), start + 200)):
+    stop = text.find("\n", start, start + 200)
+    if _MET.search(text, begin, stop if stop >= 0 else min(len(text), start + 200)):
         context.meeting = periods.first_day(outcome.first)
 
 

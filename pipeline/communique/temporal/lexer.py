@@ -11,6 +11,9 @@ from communique.temporal.lexicon import Lexicon, Word, folded, number_of
 REACH = 90
 """How far before a cue, in characters, an expression can begin."""
 
+_EDGES = " ,.;()[]'’–&/\"*"
+
+_SPACE = re.compile(r"\s")
 _ADDRESS = re.compile(r"://|www\.|@|\w\.(?:gov|org|com|int|html?)\b")
 
 
@@ -48,9 +51,7 @@ def runs(text: str, lexicon: Lexicon, covered: list[tuple[int, int]]) -> Iterato
 
 def _run(text: str, at: int, done: int, lexicon: Lexicon) -> Run | None:
     """The run that the cue at ``at`` lies in."""
-    begin = max(done, at - REACH, text.rfind("\n", max(0, at - REACH), at) + 1)
-    if begin > done:
-        begin = _word_start(text, begin, at)
+    begin = _begin(text, at, done, lexicon)
     found: list[Lexeme] = []
     last = begin
     for match in lexicon.lexeme.finditer(text, begin):
@@ -68,10 +69,17 @@ def _run(text: str, at: int, done: int, lexicon: Lexicon) -> Run | None:
     return Run("".join(lexeme.word.code for lexeme in found), found)
 
 
-def _word_start(text: str, begin: int, at: int) -> int:
-    """The first start of a word at or after ``begin``."""
-    while 0 < begin < at and not text[begin - 1].isspace():
-        begin += 1
+def _begin(text: str, at: int, done: int, lexicon: Lexicon) -> int:
+    """The start of the leftmost word from which only words of the lexicon lead to the cue."""
+    low = max(done, at - REACH, text.rfind("\n", max(0, at - REACH), at) + 1)
+    begin = at
+    while begin > low:
+        start = max(low, text.rfind(" ", low, begin - 1) + 1)
+        for piece in text[start:begin].lower().split("-"):
+            word = piece.strip(_EDGES)
+            if word and word not in lexicon.pieces and not word[0].isdigit():
+                return begin
+        begin = start
     return begin
 
 
@@ -119,8 +127,8 @@ def _number(match: re.Match[str], text: str, lexicon: Lexicon) -> Word | None:
 
 def _in_address(text: str, at: int) -> bool:
     begin = max(text.rfind(" ", max(0, at - 300), at), text.rfind("\n", max(0, at - 300), at)) + 1
-    end = text.find(" ", at, at + 100)
-    return _ADDRESS.search(text, begin, end if end >= 0 else min(len(text), at + 100)) is not None
+    stop = _SPACE.search(text, at, at + 100)
+    return _ADDRESS.search(text, begin, stop.start() if stop else min(len(text), at + 100)) is not None
 
 
 def _figures(kind: str, form: str) -> Word:

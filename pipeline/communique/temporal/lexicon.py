@@ -50,6 +50,7 @@ class Lexicon:
     boundary: re.Pattern[str]
     cue: re.Pattern[str]
     lexeme: re.Pattern[str]
+    pieces: frozenset[str]
     lists: dict[str, frozenset[str]] = field(repr=False)
     earliest: int = 1400
     latest: int = 2199
@@ -95,9 +96,10 @@ def read(source: KnowledgeFile) -> Lexicon:
         lists = _lists(data)
         boundaries = {form: entry["mod"] for entry in data["boundary"] for form in entry["forms"]}
         year = data["year"]
+        lexeme = _lexeme(words, data["numbers"], _abbreviations(data))
         return Lexicon(
             words, frozenset(capital), data["numbers"], units, boundaries, _boundary(boundaries), _cue(words, capital),
-            _lexeme(words, data["numbers"], _abbreviations(data)), lists, year["earliest"], year["latest"],
+            lexeme, _pieces(words, data), lists, year["earliest"], year["latest"],
         )  # fmt: skip
     except KeyError as missing:
         raise ModelError(f"{source.name}:{_line_without(source, missing.args[0])}: lacks {missing}") from None
@@ -162,6 +164,12 @@ def _ordinals(ordinals: dict[str, int], numbers: dict[str, int]) -> dict[str, Wo
     return words
 
 
+def _pieces(words: dict[str, Word], data: dict[str, Any]) -> frozenset[str]:
+    """The words that an expression's forms are made of."""
+    forms = (*words, *data["numbers"], *_abbreviations(data))
+    return frozenset(piece for form in forms for piece in re.split(r"[ -]", form.lower()))
+
+
 def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
     tables = {
         "month context": data["month_context"],
@@ -194,11 +202,15 @@ def _boundary(forms: Iterable[str]) -> re.Pattern[str]:
 
 def _cue(words: dict[str, Word], capital: set[str]) -> re.Pattern[str]:
     """What to look around at: one pass over the text, so each word is spelt out in its capitalisations."""
-    forms = (form for form, word in sorted(words.items()) if word.code in "MWwSUVQFXTACE")
-    body = trie(spelling for form in forms for spelling in spellings(form, form in capital))
-    # A year, a decade, a date in figures, FY26, Q3, H1, and "on the 15th".
-    figures = r"\d{4}|\d{3}0s|'?\d0s\b|\d\d?/\d\d?/\d|FY|[QH][1-4]\b|[1-4]Q|(?<=on the )\d\d?(?:st|nd|rd|th)\b"
-    return re.compile(rf"\b(?:{body})\b|\b(?:{figures})")
+    forms = [form for form, word in sorted(words.items()) if word.code in "MWwSUVQXTACE"]
+    spelt = sorted(spelling for form in forms for spelling in spellings(form, form in capital))
+    lower, upper = trie(s for s in spelt if s[0].islower()), trie(s for s in spelt if not s[0].islower())
+    # A year, a date, a decade or a quarter in figures, and "on the 15th"; the branches by kind of first character
+    # make this three times as fast as one list.
+    figures = r"\d{3}|\d\d0s|0s\b|\d?/\d\d?/\d|Q|(?<=on the \d)\d?(?:st|nd|rd|th)\b"
+    return re.compile(
+        rf"\b(?:(?=[a-z])(?:{lower})\b|(?=[A-Z])(?:(?:{upper})\b|FY|[QH][1-4]\b)|\d(?:{figures}))|(?<=['’])\d0s\b"
+    )
 
 
 def _lexeme(words: dict[str, Word], numbers: dict[str, int], abbreviations: Iterable[str]) -> re.Pattern[str]:

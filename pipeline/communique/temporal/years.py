@@ -1,4 +1,4 @@
-"""What the words of the rules for years, steps from an anchor, durations and sets mean. See `readings`."""
+"""What the rules for years, decades, centuries and steps from an anchor mean. See `readings`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from communique.temporal.readings import Groups, Outcome, Reading, narrowed, one
 
 _NUMBERED = re.compile(r"\d[\d,.]*\)?[ \t]\($|\d[\d,.]*[ \t]\($")
 _JOINED = re.compile(r"\b(?:pre|post)-$", re.IGNORECASE)
-
-
-# --- years and longer ---
 
 
 def year(g: Groups, c: Context) -> Outcome | None:
@@ -98,7 +95,11 @@ def decade(g: Groups, c: Context) -> Outcome | None:
     word = g.named["decade"].word
     if word.note == "short" and "the" not in g.named and c.text[g.named["decade"].start] not in "'’":
         return None
-    return narrowed(Period("decade", int(word.number)), g)
+    number = int(word.number)
+    if number % 10 == 0 and number < 200:
+        # "The 1800s" are a century in common use, "the 2000s" a decade.
+        return narrowed(Period("century", number // 10), g)
+    return narrowed(Period("decade", number), g)
 
 
 def century(g: Groups, c: Context) -> Outcome | None:
@@ -114,6 +115,8 @@ def unit_beside(g: Groups, c: Context) -> Outcome | None:
     if unit is None or (step == 0 and anchor == "text" and g.said("rel", c.text) == "that"
                         and unit not in ("year", "month", "week", "day", "decade")):  # fmt: skip
         return None
+    if unit == "day" and g.said("rel", c.text) == "present":
+        return None
     if unit == "weekend":
         return _weekend(relative(c, "week", step, anchor))
     if "the" in g.named and anchor == "published" and step and g.start == g.named["the"].start:
@@ -128,6 +131,18 @@ def _weekend(week: Period | None) -> Outcome:
     if week is None:
         return Outcome()
     return Outcome(first=periods.weekday_of(week, 6), last=periods.weekday_of(week, 7))
+
+
+def weekend(g: Groups, c: Context) -> Outcome | None:
+    """``over the weekend``: the last or the next one, as the tense says."""
+    if c.lexicon.units[g.unit()].calendar != "weekend" or c.word_before(g.start) not in ("over", "at", "during"):
+        return None
+    anchor = c.published
+    if anchor is None:
+        return Outcome()
+    weeks = [periods.containing("week", anchor).shift(step) for step in (-1, 0, 1)]
+    saturday = c.nearest([periods.weekday_of(week, 6) for week in weeks], g.start, g.end)
+    return _weekend(periods.within(saturday, "week") if saturday else None)
 
 
 def unit_narrowed(g: Groups, c: Context) -> Outcome | None:
@@ -149,6 +164,8 @@ def ago(g: Groups, c: Context) -> Outcome | None:
 
 
 def hence(g: Groups, c: Context) -> Outcome | None:
+    if g.number("deictic"):
+        return None
     return one(_stepped(g, c, 1, "published"))
 
 
@@ -190,135 +207,9 @@ def unit_apart(g: Groups, c: Context) -> Outcome | None:
     return None if unit is None or unit == "weekend" else one(c.anaphoric(unit, -1 if earlier else 1))
 
 
-# --- durations ---
-
-
-def iso_period(number: float, iso: str) -> str:
-    """An ISO 8601 period: ``iso`` is the designator, with ``T`` before it for units of the clock."""
-    clock, designator = ("T", iso[1]) if iso.startswith("T") else ("", iso)
-    count = str(int(number)) if number == int(number) else f"{number:f}".rstrip("0")
-    return f"P{clock}{count}{designator}"
-
-
-def _length(number: float, name: str, c: Context) -> str | None:
-    unit = c.lexicon.units[name]
-    if unit.iso is None:
-        return None
-    number *= unit.factor
-    if name == "hour" and number != int(number) and number * 60 == int(number * 60):
-        return iso_period(number * 60, "TM") if number < 1 else iso_period(number, unit.iso)
-    return iso_period(number, unit.iso)
-
-
-def _lasting(value: str | None) -> Outcome | None:
-    return Outcome(type="duration", value=value) if value else None
-
-
-def duration(g: Groups, c: Context) -> Outcome | None:
-    number, unit = g.named["number"], g.named["unit"]
-    if number.word.code == "Y" and c.lexicon.units[g.unit()].calendar != "day" and unit.word.code == "U":
-        return None
-    spelt = unit.word.code == "U" and number.word.number == 1 and number.word.code == "N"
-    if spelt and g.unit() == "day" and c.text[unit.start - 1] == " " and not _measured(g, c):
-        return None
-    if unit.word.code == "U" and c.text[unit.start - 1] == " " and number.word.number != 1:
-        return None
-    lead = g.word("lead")
-    if not number.word.number or (lead and lead.note == "text" and g.named["lead"].start == g.start):
-        return None
-    half = 0.5 if c.text[number.end : unit.start].strip(" ").lower().startswith("and") else 0
-    return _lasting(_length(number.word.number + half, g.unit(), c))
-
-
-def duration_range(g: Groups, c: Context) -> Outcome | None:
-    low, high = g.named["number"].word.number, g.named["number2"].word.number
-    first, last = _length(low, g.unit(), c), _length(high, g.unit(), c)
-    return _lasting(f"{first}/{last}") if first and last and 0 < low < high else None
-
-
-def duration_halved(g: Groups, c: Context) -> Outcome | None:
-    number = g.named["number"].word.number if "number" in g.named else 1
-    return _lasting(_length(number + 0.5, g.unit(), c))
-
-
-def duration_part(g: Groups, c: Context) -> Outcome | None:
-    if g.named["unit"].word.code == "V" or (g.unit() == "day" and not _measured(g, c)):
-        return None
-    return _lasting(_length(0.5 if "halfof" in g.named else 0.25, g.unit(), c))
-
-
-def _measured(g: Groups, c: Context) -> bool:
-    return c.has("length context", (c.word_before(g.start) or "").lower())
-
-
-def duration_one(g: Groups, c: Context) -> Outcome | None:
-    """``a decade`` is a length; ``a year`` after ``for`` too, but in ``three a year`` it is a rate."""
-    if g.named["unit"].word.code == "V":
-        return None
-    if g.unit() in ("decade", "century", "fortnight"):
-        return _lasting(_length(1, g.unit(), c))
-    before = (c.word_before(g.start) or "").lower()
-    if g.unit() in ("year", "month", "week", "hour") and _measured(g, c) and before != "every":
-        return None if before == "of" and not c.ends_clause(g.end) else _lasting(_length(1, g.unit(), c))
-    rate = before.isdigit() or before.endswith("s") or before in ("million", "billion", "percent", "times")
-    unit = c.lexicon.units[g.unit()]
-    if rate and unit.iso and not unit.iso.startswith("T") and c.text[g.start] == "a":
-        return Outcome(type="set", value=iso_period(unit.factor, unit.iso)) if c.ends_clause(g.end) else None
-    return None
-
-
-def duration_span(g: Groups, c: Context) -> Outcome | None:
-    """``over the next year``, ``the past decade``: a length that ends or begins at the statement's day."""
-    step, anchor = g.step()
-    if anchor != "published" or not step:
-        return None
-    before = (c.word_before(g.start) or "").lower()
-    if "the" not in g.named or (step > 0 and not c.has("span context", before)):
-        return None
-    return _lasting(_length(1, g.unit(), c))
-
-
-def literal(g: Groups, c: Context) -> Outcome | None:
-    return _lasting(g.named["literal"].word.note)
-
-
-# --- sets ---
-
-
-def set_word(g: Groups, c: Context) -> Outcome | None:
-    if c.has("set not before", c.word_after(g.end)):
-        return None
-    return Outcome(type="set", value=g.named["literal"].word.note)
-
-
-def set_each(g: Groups, c: Context) -> Outcome | None:
-    if "quarter" in g.named:
-        return Outcome(type="set", value="P3M")
-    number = g.named["number"].word.number if "number" in g.named else 2 if "other" in g.named else 1
-    if number > 1 and g.named["unit"].word.code == "U" and "number" in g.named and g.named["number"].word.code != "O":
-        return None
-    value = _length(number, g.unit(), c)
-    return Outcome(type="set", value=value) if value else None
-
-
-def set_each_named(g: Groups, c: Context) -> Outcome | None:
-    code = g.named["named"].word.code if "named" in g.named else "M"
-    return Outcome(type="set", value="P1W" if code in "Ww" else "P1Y")
-
-
-def set_rate(g: Groups, c: Context) -> Outcome | None:
-    unit = c.lexicon.units[g.unit()]
-    if unit.iso is None or unit.iso.startswith("T"):
-        return None
-    return Outcome(type="set", value=iso_period(unit.factor, unit.iso))
-
-
 READINGS: dict[str, Reading] = {
     "year": year, "year_range": year_range, "year_short": year_short, "year_end": year_end, "fiscal": fiscal,
     "fiscal_range": fiscal_range, "fiscal_beside": fiscal_beside, "decade": decade, "century": century,
     "unit_beside": unit_beside, "unit_narrowed": unit_narrowed, "ago": ago, "hence": hence, "apart": apart,
-    "unit_apart": unit_apart, "duration": duration, "duration_range": duration_range,
-    "duration_halved": duration_halved, "duration_part": duration_part, "duration_one": duration_one,
-    "duration_span": duration_span, "length": literal, "set": set_word, "set_each": set_each,
-    "set_each_named": set_each_named, "set_count": set_each, "set_rate": set_rate,
+    "unit_apart": unit_apart, "weekend": weekend,
 }  # fmt: skip

@@ -1,0 +1,150 @@
+"""What the rules for months, seasons, quarters and half-years mean. See `readings`."""
+
+from __future__ import annotations
+
+from communique.records import Modifier
+from communique.temporal import periods
+from communique.temporal.context import Context
+from communique.temporal.periods import Period
+from communique.temporal.readings import (
+    Groups,
+    Outcome,
+    Reading,
+    beside,
+    narrowed,
+    numbered,
+    one,
+    years_around,
+)
+
+
+def month(g: Groups, c: Context) -> Outcome | None:
+    number, year = g.number("month") or 0, g.number("year", "later_year")
+    lexeme = g.named["month"]
+    short = lexeme.end - lexeme.start <= 4 and number not in (5, 6, 7)
+    if year is None and (lexeme.word.note == "everyday" or short):
+        before = (c.word_before(g.start) or "").lower() if g.start == lexeme.start else "of"
+        if not c.has("month context", before) and not (before == "the" and c.modifies(lexeme.end)):
+            return None
+    if "later_year" in g.named and lexeme.end > g.named["later_year"].start:
+        return None
+    return narrowed(numbered("month", number, year, g, c), g, article=False)
+
+
+def part_of_month(g: Groups, c: Context) -> Outcome | None:
+    """``the last week of May``: weeks of a month have no number in ISO 8601, so the month is as fine as it gets."""
+    number = g.number("nth") or 0
+    if g.unit() not in ("week", "weekend") or not number <= 5:
+        return None
+    mod: Modifier | None = "start" if number == 1 else "end" if number < 0 else None
+    return one(numbered("month", g.number("month") or 1, g.number("year"), g, c), mod)
+
+
+def months_of_year(g: Groups, c: Context) -> Outcome | None:
+    """``the first nine months of 2012``."""
+    nth, count, year = g.number("nth") or 0, g.number("number") or 0, g.number("year") or 0
+    if g.unit() != "month" or nth not in (1, -1) or not 1 < count < 12:
+        return None
+    start = 1 if nth == 1 else 13 - count
+    return Outcome(first=periods.of("month", year, start), last=periods.of("month", year, start + count - 1))
+
+
+def month_beside(g: Groups, c: Context) -> Outcome | None:
+    number = g.number("month") or 0
+    step, origin = g.step()
+    if origin == "text":
+        return narrowed(_month_after(c, number, step), g)
+    if step == 0:
+        year = c.published or c.meeting
+        return narrowed(periods.of("month", year.year, number) if year else None, g)
+    return narrowed(c.strictly([periods.of("month", y, number) for y in years_around(c)], step), g)
+
+
+def _month_after(c: Context, number: int, step: int) -> Period | None:
+    base = c.anaphoric("month", 0) if c.latest and c.latest.unit != "year" else None
+    if base is None:
+        year = c.anaphoric("year", step)
+        return periods.of("month", year.nth, number) if year else None
+    ahead = (number - 1 - base.nth) % 12
+    return base.shift(ahead if step == 0 else (ahead or 12) if step > 0 else ahead - 12)
+
+
+def month_beside_year(g: Groups, c: Context) -> Outcome | None:
+    if g.unit() != "year":
+        return None
+    year = beside(g, c)
+    return narrowed(periods.of("month", year.year, g.number("month") or 1) if year else None, g, article=False)
+
+
+def month_range(g: Groups, c: Context) -> Outcome | None:
+    number, number2 = g.number("month") or 0, g.number("month2") or 0
+    year, year2 = g.number("year"), g.number("year2")
+    if year is None and year2 is not None:
+        year = year2 - (number2 < number)
+    first = numbered("month", number, year, g, c)
+    last = periods.of("month", year2 or first.year + (number2 < number), number2) if first else None
+    return Outcome(first=first, last=last, article=False)
+
+
+def season(g: Groups, c: Context) -> Outcome | None:
+    year, lexeme = g.number("year"), g.named["season"]
+    if year is None:
+        before = (c.word_before(lexeme.start) or "").lower()
+        after = c.word_after(g.end)
+        if not c.has("season context", before) and before not in ("in", "by"):
+            return None
+        if not c.ends_clause(g.end) and after is not None and (not c.has("plain", after) or after == "of"):
+            return None
+    return narrowed(numbered("season", g.number("season") or 0, year, g, c), g)
+
+
+def season_beside(g: Groups, c: Context) -> Outcome | None:
+    number = g.number("season") or 0
+    if "relyear" in g.named:
+        year = beside(g, c, "year", "relyear")
+        return narrowed(periods.of("season", year.year, number) if year else None, g)
+    step, origin = g.step()
+    if origin == "text":
+        year = c.anaphoric("year", step)
+        return narrowed(periods.of("season", year.nth, number) if year else None, g)
+    anchor = c.published or c.meeting
+    if anchor is None:
+        return narrowed(None, g)
+    if step == 0:
+        year = periods.of("year", anchor.year - (number == 4 and anchor.month < 3))
+        return narrowed(periods.of("season", year.nth, number), g)
+    return narrowed(c.strictly([periods.of("season", y, number) for y in years_around(c)], step), g)
+
+
+def quarter(g: Groups, c: Context) -> Outcome | None:
+    word = g.named["quarter"].word
+    if not 1 <= word.number <= 4:
+        return None
+    fiscal = g.number("fy", "fyear")
+    if fiscal is not None:
+        return Outcome(value=f"FY{fiscal}-Q{int(word.number)}")
+    year = int(word.note) if word.note.isdigit() else g.number("year")
+    if "rel" in g.named:
+        placed = beside(g, c)
+        return narrowed(periods.of("quarter", placed.year, int(word.number)) if placed else None, g)
+    return narrowed(numbered("quarter", int(word.number), year, g, c), g)
+
+
+def quarter_beside(g: Groups, c: Context) -> Outcome | None:
+    return narrowed(beside(g, c, "quarter"), g)
+
+
+def half(g: Groups, c: Context) -> Outcome | None:
+    number = g.number("number", "lead")
+    word = g.word("number_word")
+    if word is not None:
+        number = 2 if word.code == "l" else int(word.number)
+    year = g.number("year", "lead_year")
+    return one(periods.of("half", year, number) if year and number in (1, 2) else None)
+
+
+READINGS: dict[str, Reading] = {
+    "month": month, "month_beside": month_beside, "part_of_month": part_of_month, "months_of_year": months_of_year,
+    "month_beside_year": month_beside_year, "month_range": month_range, "season": season,
+    "season_beside": season_beside, "quarter": quarter, "quarter_beside": quarter_beside, "half": half,
+}  # fmt: skip
