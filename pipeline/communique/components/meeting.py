@@ -1,23 +1,124 @@
-"""Placeholder: meeting."""
+"""The component `communique_meeting`: the meeting that a statement is about (see `communique.gathering`)."""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.annotations import Annotations, Entity, Head, Meeting, annotations
+from communique.components.parties import country_names
+from communique.gathering.agencies import Agencies
+from communique.gathering.delegations import Delegations
+from communique.gathering.heads import Heads
+from communique.gathering.next_meeting import NextMeetings
+from communique.gathering.opening import Opening, Openings
+from communique.gathering.persons import Persons
+from communique.gathering.places import Places
+from communique.gathering.reading import Reading
+from communique.gathering.rules import read_meeting_rules
+from communique.gathering.series import Series, SeriesNames, chosen
 from communique.knowledge import KnowledgeComponent
+from communique.naming.heads import read_form_rules
 
 
 class MeetingComponent(KnowledgeComponent):
-    files = ()
+    """Fills ``annotations(doc).meeting``; needs lines, sentences, mentions, dates and parties."""
+
+    files = ("meetings.toml", "places.toml", "agencies.toml", "parties.toml", "forms.toml")
 
     def build(self) -> None:
-        pass
+        """Read the rules. Raises ModelError with file and line when an entry is wrong."""
+        rules = read_meeting_rules(self.sources["meetings.toml"])
+        forms = read_form_rules(self.sources["forms.toml"])
+        places = Places(self.sources["places.toml"], self.sources["parties.toml"])
+        agencies = Agencies(self.sources["agencies.toml"], rules)
+        persons = Persons(rules, agencies.names)
+        self._is = rules.patterns
+        self._sides = country_names(self.sources["parties.toml"])
+        self._countries = {e["iso"]: e["name"] for e in self.sources["parties.toml"].data.get("party", [])}
+        self._openings = Openings(rules, places)
+        self._series = SeriesNames(rules, dict(forms.pair_short), forms.pair_global)
+        self._heads = Heads(rules, persons, agencies)
+        self._delegations = Delegations(rules, persons, agencies)
+        self._next = NextMeetings(rules, places)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the meeting of a Doc."""
+        notes = annotations(doc)
+        reading = Reading(doc.text, notes, self._sides)
+        opening = self._openings.find(reading)
+        series, ordinal = self._named(reading, opening)
+        if opening is None and (series is None or self._is["opening.other"].search(reading.title)):
+            notes.meeting = None
+            return doc
+        notes.meeting = self._meeting(reading, opening, series, ordinal, notes)
         return doc
+
+    def _named(self, reading: Reading, opening: Opening | None) -> tuple[Series | None, int | None]:
+        """The series and the meeting's number in it."""
+        spans = [(opening.start, opening.end)] if opening else []
+        spans += self._openings.notices(reading)
+        told: list[Series] = []
+        for start, end in spans:
+            if not any(s.noun or s.known for s in told):
+                told += self._series.find(reading.text, start, end, reading.mentions(start, end, "forum"))
+        title = self._series.find(reading.title, 0, len(reading.title))
+        return chosen(told, title, reading)
+
+    def _meeting(
+        self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None, notes: Annotations
+    ) -> Meeting:
+        start, end = self._openings.days(reading, opening)
+        city, country = self._openings.place(reading, opening)
+        virtual = self._virtual(reading, opening, city or country)
+        heads, entities = self._heads.find(reading, opening)
+        delegations, members = self._delegations.find(reading, opening)
+        _keep(notes, [*entities, *members])
+        return Meeting(
+            series=self._series.completed(series, reading.parties, self._countries) if series else None,
+            ordinal=ordinal,
+            start=start,
+            end=end,
+            city=None if virtual else city,
+            country=None if virtual else country,
+            virtual=virtual,
+            parties=list(reading.parties),
+            heads=heads,
+            delegations={side: delegations[side] for side in _ordered(delegations, reading.parties, heads)},
+            next=self._next.find(reading, opening, series, ordinal),
+        )
+
+    def _virtual(self, reading: Reading, opening: Opening | None, placed: str | None) -> bool | None:
+        """True where nobody met in person, False where people did, None where the text does not say."""
+        spans = [(0, 0)] if opening is None else [(opening.start, opening.end)]
+        if any(self._is["virtual.person"].search(reading.text, a, b) for a, b in spans):
+            return False
+        online = (
+            any(
+                not self._is["virtual.other"].match(reading.text, match.start())
+                for a, b in spans
+                for match in self._is["virtual.online"].finditer(reading.text, a, b)
+            )
+            or self._is["virtual.online"].search(reading.title) is not None
+        )
+        if placed is not None:
+            return False
+        return True if online else None
+
+
+def _ordered(delegations: dict[str, list[str]], parties: list[str], heads: list[Head]) -> list[str]:
+    return [s for s in parties if s in delegations] + sorted(s for s in delegations if s not in parties)
+
+
+def _keep(notes: Annotations, entities: list[Entity]) -> None:
+    """Put the entities that no mention names among the annotations' own."""
+    mentioned = {m.entity.id for m in notes.mentions}
+    for entity in entities:
+        if entity.id not in mentioned:
+            notes.entities[entity.id] = entity
 
 
 @Language.factory("communique_meeting")
 def create(nlp: Language, name: str) -> MeetingComponent:
+    """The factory that a model's config.cfg names."""
     return MeetingComponent()

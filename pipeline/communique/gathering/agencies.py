@@ -1,0 +1,73 @@
+"""The agency that a person's title means, and agencies by their name and side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.annotations import Entity
+from communique.errors import ModelError
+from communique.gathering.rules import MeetingRules
+from communique.knowledge import KnowledgeFile
+from communique.naming.entities import unknown
+
+_MINISTER = re.compile(
+    r"\bMinister (?P<link>of|for) (?P<field>[A-Z][\w'-]*(?:(?:,? and| of|,)?(?: the)? [A-Z][\w'-]*)*)|\b(?P<front>[A-Z][\w-]+) Minister\b"
+)
+_NOT_FIELDS = frozenset(("Prime", "Deputy", "Vice", "First", "Senior", "Cabinet", "State"))
+
+
+class Agencies:
+    """The entries of ``agencies.toml``, found by id and by name and side."""
+
+    def __init__(self, source: KnowledgeFile, rules: MeetingRules) -> None:
+        """Raises ModelError where a title names an id that no agency has."""
+        self.names: list[str] = []
+        self._by_id: dict[str, Entity] = {}
+        self._by_name: dict[tuple[str, str], Entity] = {}
+        for entry in source.data.get("agency", []):
+            entity = Entity(f"agency:{entry['id']}", "agency", entry["name"], entry.get("acronym"), entry.get("side"))
+            self.names.append(entry["name"])
+            self._by_id[entry["id"]] = entity
+            if entity.side:
+                for name in (entry["name"], *entry.get("aliases", []), *entry.get("shared", [])):
+                    self._by_name.setdefault((entity.side, name), entity)
+        self._titles = rules.titles
+        for rule in rules.titles:
+            if rule.agency is not None and rule.agency not in self._by_id:
+                raise ModelError(f"meetings.toml: title agency {rule.agency!r} is no id of agencies.toml")
+
+    def side_of(self, title: str) -> str | None:
+        """The side that a title alone tells."""
+        return next((rule.side for rule in self._titles if rule.side and rule.pattern.search(title)), None)
+
+    def of_title(self, title: str, side: str | None) -> Entity | None:
+        """The agency that a title means: listed, or that side's ministry by its ordinary name."""
+        for rule in self._titles:
+            if not rule.pattern.search(title) or (rule.side and side and rule.side != side):
+                continue
+            if rule.agency is not None:
+                return self._by_id[rule.agency]
+            if side is not None:
+                return self.named(rule.ministry, side)
+        if side is None or side in ("US", "EU"):
+            return None
+        return self._ministry(title, side)
+
+    def named(self, names: Sequence[str], side: str) -> Entity:
+        """The side's agency of one of these names; an unknown one of the first name where none is listed."""
+        for name in names:
+            found = self._by_name.get((side, name))
+            if found is not None:
+                return found
+        return unknown("agency", names[0], side)
+
+    def _ministry(self, title: str, side: str) -> Entity | None:
+        match = _MINISTER.search(title)
+        if match is None or (match["front"] and match["front"] in _NOT_FIELDS):
+            return None
+        field = match["field"] or match["front"]
+        links = [match["link"], "of", "for"] if match["link"] else ["of", "for"]
+        names = [f"Ministry {link} {field}" for link in links]
+        known = next((self._by_name[(side, n)] for n in names if (side, n) in self._by_name), None)
+        return known or unknown("agency", names[0], side)

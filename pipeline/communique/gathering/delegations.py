@@ -1,0 +1,132 @@
+"""Which agencies each side's delegation had."""
+
+from __future__ import annotations
+
+import re
+
+from communique.annotations import Entity
+from communique.gathering.agencies import Agencies
+from communique.gathering.heads import agencies_of
+from communique.gathering.opening import Opening
+from communique.gathering.persons import Persons
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules
+
+_LABEL = re.compile(r"(?:For|From|On) (?:the )?")
+_LABEL_AFTER = re.compile(r"(?: side| delegation| participants?| team)?(?: (?:included|consisted of|comprised))?:")
+
+
+class Delegations:
+    """Finds lists of agencies that sent people to the meeting."""
+
+    def __init__(self, rules: MeetingRules, persons: Persons, agencies: Agencies) -> None:
+        self._is = rules.patterns
+        self._persons = persons
+        self._agencies = agencies
+
+    def find(self, reading: Reading, opening: Opening | None) -> tuple[dict[str, list[str]], list[Entity]]:
+        """Entity ids by side in the order of the text (an empty list where a delegation is told without a list)."""
+        found: dict[str, list[str]] = {}
+        entities: list[Entity] = []
+        label: str | None = None
+        for index, (start, end) in enumerate(reading.sentences):
+            listed = label is not None and reading.line_kind(start) in ("bullet", "numbered")
+            label = self._label(reading, start, end) or (label if listed else None)
+            at = self._list_start(reading, start, end, opening, index)
+            if at is None and label is not None:
+                at = start
+            if at is not None:
+                self._read(reading, at, start, end, label, found, entities)
+            self._told(reading, start, end, found)
+        return found, entities
+
+    def _label(self, reading: Reading, start: int, end: int) -> str | None:
+        """The side of a label that opens a list: `For the ROK:`, `U.S. participants:`."""
+        lead = _LABEL.match(reading.text, start)
+        low = lead.end() if lead else start
+        tokens = self._persons.tokens(reading, low, min(end, low + 45))
+        if not tokens or tokens[0].side is None:
+            return None
+        return tokens[0].side if _LABEL_AFTER.match(reading.text, tokens[0].end, end) else None
+
+    def _list_start(self, reading: Reading, start: int, end: int, opening: Opening | None, index: int) -> int | None:
+        """Where the list of a delegation begins in a sentence, or None."""
+        text = reading.text
+        subject = self._is["delegations.subject"].search(text, start, end)
+        if subject is None:
+            return None
+        opener = self._is["delegations.opens"].search(
+            text, subject.start() if "from" in text[start:end] else subject.end(), end
+        )
+        after = self._is["delegations.follows"].search(text, start, end)
+        if opener is None and after is None:
+            return None
+        agencies = [m for m in reading.mentions(start, end, "agency")]
+        people = "delegation" in text[start:end]
+        if not agencies and not people:
+            return None
+        first = opening is not None and abs(index - reading.sentence_at(opening.start)) <= 3
+        strong = re.search(
+            r"\b(?:delegations?|delegates|participants|attendees|representatives (?:from|of)|side,|meeting featured|dialogue featured|attended by|took part|participated)\b",
+            text[start:end],
+            re.IGNORECASE,
+        )
+        if not first and strong is None:
+            return None
+        head = min(x for x in (agencies[0].start if agencies else end, subject.start()) if x is not None)
+        if self._is["delegations.never"].search(text, start, max(head, opener.start() if opener else head)):
+            return None
+        if opener is None and after is not None:
+            return start if agencies and agencies[0].start < after.start() else None
+        return opener.start() if opener is not None else None
+
+    def _read(
+        self,
+        reading: Reading,
+        at: int,
+        start: int,
+        end: int,
+        label: str | None,
+        found: dict[str, list[str]],
+        entities: list[Entity],
+    ) -> None:
+        """Add the agencies of a list; a side marker holds until the next one."""
+        side = label or self._marker(reading, start, at)
+        stop = self._is["delegations.never"].search(reading.text, at, end)
+        end = stop.start() if stop else end
+        named: list[tuple[int, Entity]] = [(m.start, m.entity) for m in reading.mentions(at, end, "agency")]
+        covered = {e.id for _, e in named}
+        people = self._persons.find(reading, at, end)
+        named += [(p.start, e) for p in people for e in agencies_of([p], self._agencies, side) if e.id not in covered]
+        for position, entity in sorted(named, key=lambda pair: pair[0]):
+            own = self._marker(reading, at, position) or side
+            owner = entity.side or own
+            if owner is None or (reading.parties and owner not in reading.parties):
+                continue
+            if entity.side is None:
+                if entity.known:
+                    continue
+                entity = self._agencies.named([entity.name], owner)
+            ids = found.setdefault(owner, [])
+            if entity.id not in ids:
+                ids.append(entity.id)
+                entities.append(entity)
+
+    def _marker(self, reading: Reading, low: int, high: int) -> str | None:
+        """The side of the last `the X side` or `X delegation` before an offset."""
+        found = None
+        for token in self._persons.tokens(reading, low, high):
+            if token.side and (not reading.parties or token.side in reading.parties):
+                if self._is["delegations.side"].match(
+                    reading.text[token.end : token.end + 45].lstrip(" 's").partition(",")[0].split(" of ")[0]
+                ):
+                    found = token.side
+        return found
+
+    def _told(self, reading: Reading, start: int, end: int, found: dict[str, list[str]]) -> None:
+        """Note the sides whose delegations a sentence speaks of."""
+        text = reading.text
+        for match in re.finditer(r" (?:interagency |high-level |senior )*delegation\b(?! to )", text[start:end]):
+            for token in self._persons.tokens(reading, max(start, start + match.start() - 30), start + match.start()):
+                if token.side in reading.parties and token.end == start + match.start() and token.side is not None:
+                    found.setdefault(token.side, [])

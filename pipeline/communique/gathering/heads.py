@@ -1,0 +1,206 @@
+"""Who led: the people who headed a side, chaired or hosted the meeting, or met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.annotations import Entity, Head
+from communique.gathering.agencies import Agencies
+from communique.gathering.opening import Opening
+from communique.gathering.persons import Person, Persons
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules
+
+_REACH = 600
+_NEAR = 4
+
+
+class Heads:
+    """Finds the heads of a meeting."""
+
+    def __init__(self, rules: MeetingRules, persons: Persons, agencies: Agencies) -> None:
+        self._is = rules.patterns
+        self._persons = persons
+        self._agencies = agencies
+
+    def find(self, reading: Reading, opening: Opening | None) -> tuple[list[Head], list[Entity]]:
+        """The heads in the order of the text, and the entities of their agencies."""
+        heads: list[Head] = []
+        entities: list[Entity] = []
+        for person, side in self._people(reading, opening):
+            self._add(reading, person, side, heads, entities)
+        return heads, entities
+
+    def _people(self, reading: Reading, opening: Opening | None) -> list[tuple[Person, str | None]]:
+        found: list[tuple[Person, str | None]] = []
+        first = reading.sentence_at(opening.start) if opening else 0
+        for index, (start, end) in enumerate(reading.sentences):
+            own = opening is not None and start == opening.start
+            if opening is None and index > 10:
+                break
+            near = first - 3 <= index <= first + _NEAR
+            if not own and not near and self._is["delegations.side"].search(reading.text, start, end) is None:
+                continue
+            if own and opening is not None:
+                found += self._gathered(reading, opening)
+            found += self._passive(reading, start, end, near)
+            found += self._active(reading, start, end, near)
+        return sorted(found, key=lambda pair: pair[0].start)
+
+    def _gathered(self, reading: Reading, opening: Opening) -> list[tuple[Person, str | None]]:
+        """The people who met: before the verb, and after `with` or `between`."""
+        text = reading.text
+        cue = self._is["cues.passive"].search(text, opening.start, opening.verb_start)
+        spans = [] if cue else [(opening.start, opening.verb_start)]
+        stop = self._is["cues.passive"].search(text, opening.verb_end, opening.end)
+        high = stop.start() if stop else opening.end
+        for match in self._is["cues.between"].finditer(text, opening.verb_end, high):
+            spans.append((match.end(), self._closed(text, match.end(), high)))
+        hosted = re.match(r"(?:co-)?hosts?(?:ed)?\b", text[opening.verb_start : opening.verb_end])
+        if hosted and re.search(
+            r" (?:and|with) (?:a|an|the|his|her)\b[\w ,.-]{0,40} delegation", text[opening.verb_end : high]
+        ):
+            spans.append((opening.verb_end, self._closed(text, opening.verb_end, high)))
+        return [
+            (p, None)
+            for a, b in spans
+            for p in self._persons.find(reading, a, b)
+            if p.title is not None and not self._aside(text, p.start, opening.start)
+        ]
+
+    def _aside(self, text: str, at: int, low: int) -> bool:
+        """Whether a person stands in an aside: `on behalf of`, `alongside`, `announced by`."""
+        return (
+            re.search(
+                r"\b(?:on behalf of|alongside|accompanied by|joined by|announced by|statement by|between President)\b[^,;]*\Z",
+                text[max(low, at - 120) : at],
+            )
+            is not None
+        )
+
+    def _closed(self, text: str, start: int, high: int) -> int:
+        """Where the people named after a cue end: at the next verb or full stop."""
+        match = self._is["cues.closes"].search(text, start, min(high, start + _REACH))
+        return match.start() if match else min(high, start + _REACH)
+
+    def _passive(self, reading: Reading, start: int, end: int, near: bool) -> list[tuple[Person, str | None]]:
+        text = reading.text
+        cues = list(self._is["cues.passive"].finditer(text, start, end))
+        found: list[tuple[Person, str | None]] = []
+        for index, cue in enumerate(cues):
+            low = cues[index - 1].end() if index else start
+            led = self._is["delegations.side"].search(text, low, cue.start())
+            if not near and led is None:
+                continue
+            noun = self._is["opening.meeting"].search(text, low, cue.start())
+            if led is None and noun is None and index == 0 and "invitation" not in cue.group():
+                continue
+            high = cues[index + 1].start() if index + 1 < len(cues) else end
+            side = self._led_side(reading, low, cue.start(), led is not None or index > 0)
+            until = self._closed(text, cue.end(), high)
+            for person in self._persons.find(reading, cue.end(), until):
+                if not self._aside(text, person.start, cue.end()):
+                    found.append((person, self._marked(reading, person, until) or side))
+        return found
+
+    def _led_side(self, reading: Reading, low: int, high: int, led: bool) -> str | None:
+        """The side of `the X delegation, led by`: the country nearest before the cue, where it is the only one."""
+        if not led:
+            return None
+        sides = set(self._sides(reading, max(low, high - 160), high))
+        return sides.pop() if len(sides) == 1 else None
+
+    def _sides(self, reading: Reading, low: int, high: int) -> list[str]:
+        tokens = self._persons.tokens(reading, low, high)
+        return [
+            t.side for t in tokens if t.kind == "C" and t.side and (not reading.parties or t.side in reading.parties)
+        ]
+
+    def _marked(self, reading: Reading, person: Person, high: int) -> str | None:
+        """The side that follows a person: `on the Korean side`, `for Japan`."""
+        after = reading.text[person.end : min(len(reading.text), person.end + 60)]
+        match = re.match(r"[^,;.]{0,40}?\b(?:on|from|for) (?:behalf of )?(?:the )?(?=[A-Z])", after)
+        if match is None:
+            return None
+        sides = self._sides(reading, person.end + match.end(), person.end + match.end() + 30)
+        return sides[0] if sides else None
+
+    def _active(self, reading: Reading, start: int, end: int, near: bool) -> list[tuple[Person, str | None]]:
+        text = reading.text
+        found: list[tuple[Person, str | None]] = []
+        low = start
+        for cue in self._is["cues.active"].finditer(text, start, end):
+            after = text[cue.end() : min(end, cue.end() + 120)]
+            target = self._is["cues.active_object"].search(after)
+            represented = cue.group().lower() == "represented"
+            sides = self._sides(reading, cue.end(), min(end, cue.end() + 60))
+            if target is None and not (represented and re.match(r" (?:the )?[A-Z]", after)):
+                continue
+            if not near and (target is None or "delegation" not in after):
+                continue
+            if represented and (not sides or "Presidency" in after[:30]):
+                continue
+            side = (
+                sides[0]
+                if len(set(sides)) == 1
+                and (represented or target is not None and target.group() not in ("delegations",))
+                else None
+            )
+            if (
+                side is not None
+                and target is not None
+                and not re.search(r"delegation|side|team|for the", target.group())
+                and not represented
+            ):
+                side = None
+            for person in self._persons.find(reading, low, cue.start()):
+                if person.end > cue.start() - 160 or low == start:
+                    found.append((person, side))
+            low = cue.end()
+        return found
+
+    def _add(
+        self, reading: Reading, person: Person, side: str | None, heads: list[Head], entities: list[Entity]
+    ) -> None:
+        name = self._full(reading, person.name)
+        if any(_same_person(name, h.name) for h in heads):
+            return
+        title = person.title
+        known = side or person.side or (self._agencies.side_of(title) if title else None)
+        if known is not None and reading.parties and known not in reading.parties and side is None:
+            known = None if person.agency is None or person.agency.side is None else person.agency.side
+        agency = person.agency or (self._agencies.of_title(title, known) if title else None)
+        if known is None and agency is not None:
+            known = agency.side
+        if agency is not None and agency.side is None and not agency.known and known is not None:
+            agency = self._agencies.named([agency.name], known)
+        if agency is not None:
+            entities.append(agency)
+        heads.append(Head(name, title, agency.id if agency else None, known))
+
+    def _full(self, reading: Reading, name: str) -> str:
+        """A lone surname with the given names that the text has elsewhere."""
+        if " " in name or len(name) < 3:
+            return name
+        pattern = re.compile(rf"(?:[A-Z][\w'-]+|[A-Z]\.) (?:[A-Z]\. |[A-Z][\w'-]+ )?{re.escape(name)}\b")
+        for match in pattern.finditer(reading.text):
+            people = self._persons.find(reading, max(0, match.start() - 80), match.end())
+            if people and people[-1].name.endswith(" " + name):
+                return people[-1].name
+        return name
+
+
+def _same_person(one: str, other: str) -> bool:
+    a, b = one.split(), other.split()
+    return one == other or (a[-1] == b[-1] and (len(a) == 1 or len(b) == 1 or a[0] == b[0])) or sorted(a) == sorted(b)
+
+
+def agencies_of(people: Sequence[Person], agencies: Agencies, side: str | None) -> list[Entity]:
+    """The agencies that people's titles name or mean."""
+    found = []
+    for person in people:
+        agency = person.agency or (agencies.of_title(person.title, side or person.side) if person.title else None)
+        if agency is not None:
+            found.append(agency)
+    return found

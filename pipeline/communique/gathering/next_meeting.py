@@ -1,0 +1,103 @@
+"""What a statement says of the next meeting."""
+
+from __future__ import annotations
+
+import re
+
+from communique.annotations import NextMeeting
+from communique.gathering.opening import Opening
+from communique.gathering.places import Place, Places
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules, alternation
+from communique.gathering.series import Series
+
+_IN = re.compile(r"\b(?:in|at|hosted by|host(?:ing)? (?:it )?in|by)(?: the)?(?: Governments? of(?: the)?)? \Z")
+
+
+class NextMeetings:
+    """Finds the sentence that tells the next meeting of the same series, and reads it."""
+
+    def __init__(self, rules: MeetingRules, places: Places) -> None:
+        self._is = rules.patterns
+        self._places = places
+        self._ordinals = dict(rules.ordinals)
+        words = alternation(self._ordinals)
+        self._numbered = re.compile(
+            rf"\b(?:the|a|their|its|our) (?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)) (?P<what>[\w.'&/ -]{{0,60}}?){rules.patterns['next.meeting'].pattern}",
+            re.IGNORECASE,
+        )
+
+    def find(
+        self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None
+    ) -> NextMeeting | None:
+        """The next meeting, or None where the statement tells nothing of it."""
+        for start, end in reversed(reading.sentences):
+            if opening is not None and start <= opening.start:
+                break
+            cue = self._cue(reading.text, start, end, ordinal)
+            if cue is None or self._other(reading, cue, end, series):
+                continue
+            found = self._read(reading, cue, start, end)
+            if found is not None:
+                return found
+        return None
+
+    def _cue(self, text: str, start: int, end: int, ordinal: int | None) -> re.Match[str] | None:
+        """The words that speak of a meeting to come, in a sentence about the future."""
+        if self._is["next.future"].search(text, start, end) is None:
+            return None
+        for match in self._is["next.cue"].finditer(text, start, end):
+            if self._is["next.never"].match(text, match.start()):
+                continue
+            if self._is["next.again"].match(text, match.start()):
+                return match
+            if self._is["next.meeting"].search(text, match.end(), min(end, match.end() + 80)):
+                return match
+        for match in self._numbered.finditer(text, start, end):
+            if ordinal is not None and self._number(match) == ordinal + 1:
+                return match
+        return None
+
+    def _number(self, match: re.Match[str]) -> int | None:
+        return int(match["digits"]) if match["digits"] else self._ordinals.get(match["word"].lower())
+
+    def _other(self, reading: Reading, cue: re.Match[str], end: int, series: Series | None) -> bool:
+        """Whether the meeting to come is one of another body than the statement's."""
+        high = min(end, cue.end() + 90)
+        for mention in reading.mentions(cue.start(), high, "forum"):
+            between = reading.text[cue.end() : mention.start]
+            if re.search(r"\b(?:in|at|on|during|margins|with|before|after|ahead)\b", between):
+                continue
+            if series is None:
+                return True
+            return not _same_series(
+                mention.entity.name, reading.text[mention.start : mention.end], series.name, reading.title
+            )
+        return False
+
+    def _read(self, reading: Reading, cue: re.Match[str], start: int, end: int) -> NextMeeting | None:
+        text = reading.text
+        dates = reading.dates(cue.end(), end) or reading.dates(start, cue.start())
+        places = [
+            p for p in self._places.find(text, cue.end(), end) if _IN.search(text[max(start, p.start - 40) : p.start])
+        ]
+        place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
+        number = self._numbered.search(text, start, end)
+        ordinal = self._number(number) if number else None
+        found = NextMeeting(
+            ordinal, dates[0].value if dates else None, place.city if place else None, place.country if place else None
+        )
+        return None if found == NextMeeting() else found
+
+    def _host(self, text: str, start: int, end: int) -> Place | None:
+        """The country that is to host: `Japan hosting`, `Italy will host`."""
+        for place in self._places.find(text, start, end):
+            if self._is["next.hosted"].match(text[place.end : place.end + 30].lstrip(" 's")):
+                return place
+        return None
+
+
+def _same_series(name: str, written: str, series: str, title: str) -> bool:
+    a = set(name.replace("-", " ").split())
+    b = set(series.replace("-", " ").split())
+    return a <= b or b <= a or len(a & b) >= 0.6 * len(b) or written in series or written in title

@@ -1,0 +1,181 @@
+"""The sentence that tells the meeting, and its days and place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.annotations import DateExpression
+from communique.gathering.places import Place, Places
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules
+
+_SENTENCES = 12
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
+_REACH = 160
+_SAME_CLAUSE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A sentence that tells a meeting, with the span of its verb."""
+
+    start: int
+    end: int
+    verb_start: int
+    verb_end: int
+    personal: bool
+    """True where people met, gathered or convened; false where a meeting was held."""
+
+
+class Openings:
+    """Finds the opening and what it tells."""
+
+    def __init__(self, rules: MeetingRules, places: Places) -> None:
+        self._is = rules.patterns
+        self._places = places
+
+    def find(self, reading: Reading) -> Opening | None:
+        """The first sentence that tells the statement's own meeting, or None."""
+        titled = self._is["opening.meeting"].search(reading.title) is not None
+        guarded = not titled and self._is["opening.other"].search(reading.title) is not None
+        seen = 0
+        for start, end in reading.sentences[: 3 * _SENTENCES]:
+            if reading.line_kind(start) == "heading" or end - start < 20:
+                continue
+            if self.is_notice(reading.text, start, end):
+                continue
+            seen += 1
+            if seen > _SENTENCES or (reading.line_kind(start) == "bullet" and seen > 1):
+                return None
+            found = self._in(reading, start, end, titled, guarded)
+            if found is not None and (titled or seen <= 6):
+                return found
+        return None
+
+    def is_notice(self, text: str, start: int, end: int) -> bool:
+        """True for a sentence about the publication of the statement."""
+        return self._is["opening.notice"].search(text, start, min(end, start + 120)) is not None
+
+    def notices(self, reading: Reading) -> list[tuple[int, int]]:
+        """The sentences about the publication, at the head of the text."""
+        return [(a, b) for a, b in reading.sentences[:6] if self.is_notice(reading.text, a, b)]
+
+    def _in(self, reading: Reading, start: int, end: int, titled: bool, guarded: bool) -> Opening | None:
+        text = reading.text
+        met = self._is["opening.gathers"].search(text, start, end)
+        if met is not None:
+            people = self._is["opening.leaders"].search(text, start, met.end())
+            if not guarded or people is not None:
+                return Opening(start, end, met.start(), met.end(), True)
+        if guarded:
+            return None
+        for name in ("opening.passive", "opening.holds"):
+            for verb in self._is[name].finditer(text, start, end):
+                if self._tells(reading, start, end, verb, titled, name == "opening.passive"):
+                    return Opening(start, end, verb.start(), verb.end(), False)
+        return None
+
+    def _tells(self, reading: Reading, start: int, end: int, verb: re.Match[str], titled: bool, passive: bool) -> bool:
+        """Whether a word for a meeting stands where the verb looks for it, with a day, a place or the title behind it."""
+        text = reading.text
+        low, high = (
+            (max(start, verb.start() - _REACH), verb.start())
+            if passive
+            else (verb.end(), min(end, verb.end() + _REACH))
+        )
+        noun = self._is["opening.meeting"].search(text, low, high)
+        if noun is None and not passive and titled:
+            noun = self._is["opening.meeting"].search(text, max(start, verb.start() - 60), verb.start())
+        if noun is None:
+            return False
+        days = any(_DAY.fullmatch(d.value or "") for d in reading.dates(start, end))
+        return titled or days or bool(self._places_in(text, start, end))
+
+    def days(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
+        """First and last ISO day of the meeting."""
+        spans = [(opening.start, opening.end)] if opening else []
+        if opening is not None:
+            at = reading.sentence_at(opening.start)
+            spans += [s for s in reading.sentences[at + 1 : at + 5] if self._about(reading.text, *s)]
+        spans += self.notices(reading)
+        for start, end in spans:
+            anchor = opening.verb_end if opening and start == opening.start else start
+            found = self._day(reading, start, end, anchor)
+            if found is not None:
+                first, _, last = (found.value or "").partition("/")
+                return first, last or first
+        return None, None
+
+    def _day(self, reading: Reading, start: int, end: int, anchor: int) -> DateExpression | None:
+        days = [
+            d
+            for d in reading.dates(start, end)
+            if _DAY.fullmatch(d.value or "")
+            and not self._elsewhere(reading.text, anchor if anchor < d.start else start, d.start)
+        ]
+        return min(days, key=lambda d: (abs(d.start - anchor), d.start), default=None)
+
+    def _elsewhere(self, text: str, start: int, at: int) -> bool:
+        """Whether a word before a date or place ties it to something other than the meeting."""
+        low = max(start, at - _SAME_CLAUSE)
+        comma = text.rfind(", ", low, at - 2)
+        return self._is["opening.elsewhere"].search(text, comma if comma > low else low, at) is not None
+
+    def _about(self, text: str, start: int, end: int) -> bool:
+        """Whether a later sentence speaks of this meeting as a whole."""
+        verb = self._is["opening.passive"].search(text, start, end)
+        return verb is not None and self._is["opening.meeting"].search(text, start, verb.start()) is not None
+
+    def place(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
+        """City and country of the meeting."""
+        spans = [(opening.start, opening.end)] if opening else []
+        if opening is not None:
+            at = reading.sentence_at(opening.start)
+            spans += [s for s in reading.sentences[at + 1 : at + 5] if self._speaks(reading.text, *s)]
+        spans += self.notices(reading)
+        country = None
+        for start, end in spans:
+            verb = opening.verb_end if opening and start == opening.start else start
+            found = self._places_in(reading.text, start, end, verb)
+            for place in found:
+                if place.city:
+                    return place.city, place.country
+            country = country or (found[0].country if found else None)
+        for place in self._places_in(reading.title, 0, len(reading.title)):
+            if place.city:
+                return place.city, place.country
+        return None, country
+
+    def _speaks(self, text: str, start: int, end: int) -> bool:
+        low = text[start : start + 60].lower()
+        return self._about(text, start, end) or (
+            self._is["opening.meeting"].search(low) is not None and low.startswith(("the ", "this ", "today", "held"))
+        )
+
+    def _places_in(self, text: str, start: int, end: int, verb: int = 0) -> list[Place]:
+        """The places after `in` or `at`, nearest the sentence's head first, that belong to the meeting."""
+        return [
+            p
+            for p in self._places.find(text, start, end)
+            if _stands_in(text, start, p)
+            and not self._elsewhere(text, verb if start < verb < p.start else start, p.start)
+        ]
+
+
+_IN = re.compile(r"(?:\b(?:in|at|from|to)(?: the)?(?: city of)?|\b(?:in|at) [A-Z][\w' .-]{2,60}(?:,| in)) \Z")
+_TO = re.compile(r"\b(?:from|to)(?: the)? \Z")
+_TRAVEL = re.compile(r"\b(?:delegation|travel\w*|welcomed|welcomes?|visit\w*)\b")
+
+
+def _stands_in(text: str, start: int, place: Place) -> bool:
+    before = text[max(start, place.start - 75) : place.start]
+    if _IN.search(before) is None:
+        return False
+    if _TO.search(before):
+        return (
+            place.city is not None
+            and _TRAVEL.search(before) is not None
+            and not _TO.search(before).group().startswith("from")
+        )  # type: ignore[union-attr]
+    return True

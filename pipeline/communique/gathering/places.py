@@ -1,0 +1,56 @@
+"""Cities and countries in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.errors import ModelError
+from communique.gathering.rules import alternation
+from communique.knowledge import KnowledgeFile
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city (canonical form) or, where ``city`` is None, a country; ``country`` is an ISO code."""
+
+    start: int
+    end: int
+    city: str | None
+    country: str
+
+
+class Places:
+    """The cities and venues of ``places.toml`` and the countries of ``parties.toml``."""
+
+    def __init__(self, places: KnowledgeFile, parties: KnowledgeFile) -> None:
+        """Raises ModelError where an entry is wrong."""
+        data = places.data
+        self._forms: dict[str, tuple[str | None, str]] = {}
+        for entry in parties.data.get("party", []):
+            for form in (entry["name"], entry.get("acronym"), *entry.get("aliases", [])):
+                if form:
+                    self._forms.setdefault(form, (None, entry["iso"]))
+        for venue in data.get("venue", []):
+            for name in venue["names"]:
+                self._forms[name] = (None, venue["country"])
+        for country, cities in data["cities"].items():
+            for city in cities:
+                self._forms[city] = (city, country)
+        for city, aliases in data.get("aliases", {}).items():
+            if city not in self._forms:
+                raise ModelError(f"{places.name}:1: aliases of {city!r}, which is no city of [cities]")
+            for alias in aliases:
+                self._forms[alias] = self._forms[city]
+        self._guards: dict[str, tuple[str, ...]] = {g["form"]: tuple(g["not"]) for g in data.get("guarded", [])}
+        self._pattern = re.compile(rf"(?<![\w.-])(?:{alternation(self._forms)})(?![\w-])")
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
+        """The places in ``text[start:end]``; offsets count code points of ``text``."""
+        found = []
+        for match in self._pattern.finditer(text, start, len(text) if end is None else end):
+            form = match.group()
+            around = text[max(0, match.start() - 30) : match.end() + 30]
+            if not any(phrase in around for phrase in self._guards.get(form, ())):
+                found.append(Place(match.start(), match.end(), *self._forms[form]))
+        return found

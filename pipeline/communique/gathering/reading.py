@@ -1,0 +1,65 @@
+"""A statement as the rules of the meeting read it: sentences with the names and dates that stand in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+
+from communique.annotations import Annotations, DateExpression, Mention
+
+_PLAIN = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u00a0": " ", "\n": " "}
+)
+_LOOSE = re.compile(r"(?<=[\w.]) ?- (?=[A-Z])| - ?(?=[A-Z])(?<=[\w.] -)")
+
+
+class Reading:
+    """The text and what was found in it so far. Offsets count code points of ``text``."""
+
+    def __init__(self, text: str, notes: Annotations, sides: Mapping[str, str]) -> None:
+        self.text = text
+        self.notes = notes
+        self.sentences = _whole(text, notes.sentences)
+        self.parties = notes.parties
+        self.sides = sides
+        """ISO code by every name and adjective of a country."""
+        self.title = " ".join(_LOOSE.sub("-", (notes.title or "").translate(_PLAIN)).split())
+        self._mention_starts = [m.start for m in notes.mentions]
+        self._date_starts = [d.start for d in notes.dates]
+        self._line_starts = [line.start for line in notes.lines]
+
+    def mentions(self, start: int, end: int, kind: str | None = None) -> list[Mention]:
+        """The mentions that begin in [start, end)."""
+        first, last = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+        return [m for m in self.notes.mentions[first:last] if kind is None or m.kind == kind]
+
+    def dates(self, start: int, end: int) -> list[DateExpression]:
+        """The dates (no durations or sets) that begin in [start, end)."""
+        first, last = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
+        return [d for d in self.notes.dates[first:last] if d.type == "date" and d.value]
+
+    def line_kind(self, offset: int) -> str:
+        """The kind of line in which an offset lies."""
+        index = bisect_right(self._line_starts, offset) - 1
+        return self.notes.lines[index].kind if index >= 0 else "paragraph"
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence in which, or after which, an offset lies."""
+        return max(0, bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1)
+
+
+_STUB = 40
+
+
+def _whole(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, a stub that ends in `U.S.` joined to what follows it: `On June 2, U.S. | Under Secretary X met`."""
+    whole: list[tuple[int, int]] = []
+    for start, end in sentences:
+        if whole:
+            low, high = whole[-1]
+            if high - low < _STUB and text.endswith("U.S.", low, high) and text[high:start] == " ":
+                whole[-1] = (low, end)
+                continue
+        whole.append((start, end))
+    return whole

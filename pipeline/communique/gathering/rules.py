@@ -1,0 +1,89 @@
+"""The knowledge of ``meetings.toml``, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeFile
+
+_PATTERNS: dict[str, tuple[str, ...]] = {
+    "opening": ("notice", "gathers", "holds", "passive", "meeting", "other", "leaders", "elsewhere"),
+    "virtual": ("online", "person", "other"),
+    "cues": ("active", "active_object", "passive", "closes", "between"),
+    "delegations": ("subject", "opens", "follows", "side", "never"),
+    "next": ("cue", "meeting", "future", "again", "never", "hosted"),
+}
+_WORDS: dict[str, tuple[str, ...]] = {
+    "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units"),
+    "persons": ("nouns", "modifiers", "honorifics", "particles", "suffixes", "scope", "inside"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRule:
+    """A title that means a body without naming it: one agency's id, or names that the side's ministry may have."""
+
+    pattern: re.Pattern[str]
+    side: str | None
+    agency: str | None
+    ministry: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeetingRules:
+    """Patterns and words by table and key (``patterns["next.cue"]``, ``words["persons.nouns"]``)."""
+
+    patterns: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, tuple[str, ...]]
+    ordinals: Mapping[str, int]
+    titles: tuple[TitleRule, ...]
+
+
+def alternation(words: Iterable[str]) -> str:
+    """The words as a pattern, the longer first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def read_meeting_rules(source: KnowledgeFile) -> MeetingRules:
+    """The rules of a ``meetings.toml``. Raises ModelError with file and line when a table is wrong."""
+    data = source.data
+    patterns = {
+        f"{table}.{key}": _pattern(source, _value(source, data, table, key, str))
+        for table, keys in _PATTERNS.items()
+        for key in keys
+    }
+    words = {
+        f"{table}.{key}": tuple(_value(source, data, table, key, list))
+        for table, keys in _WORDS.items()
+        for key in keys
+    }
+    titles = tuple(_title(source, item, index) for index, item in enumerate(data.get("title", [])))
+    return MeetingRules(patterns, words, dict(data.get("ordinals", {})), titles)
+
+
+def _value(source: KnowledgeFile, data: dict[str, Any], table: str, key: str, kind: type) -> Any:
+    value = data.get(table, {}).get(key)
+    if not isinstance(value, kind):
+        raise ModelError(f"{source.name}:1: [{table}] lacks {key}, or it is no {'text' if kind is str else 'list'}")
+    return value
+
+
+def _pattern(source: KnowledgeFile, text: str, line: int = 1, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    try:
+        return re.compile(text, flags)
+    except re.error as error:
+        raise ModelError(f"{source.name}:{line}: {text!r} is no pattern: {error}") from None
+
+
+def _title(source: KnowledgeFile, item: dict[str, Any], index: int) -> TitleRule:
+    line = source.line("title", index)
+    if not isinstance(item.get("pattern"), str) or ("agency" in item) == ("ministry" in item):
+        raise ModelError(
+            f"{source.name}:{line}: a title has a pattern and either an agency or a list of ministry names"
+        )
+    pattern = _pattern(source, item["pattern"], line, flags=0)
+    return TitleRule(pattern, item.get("side"), item.get("agency"), tuple(item.get("ministry", ())))

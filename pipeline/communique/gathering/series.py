@@ -1,0 +1,206 @@
+"""The name of the series that a meeting belongs to, and its number in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.annotations import Mention
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules, alternation
+from communique.naming.countries import pair_name
+
+_ACRONYM = r"(?: \([A-Z][A-Za-z&/-]{1,9}\))?"
+_WORD = re.compile(r"(?:[A-Z0-9][\w.'&/+-]*|and|&|of|on|for)\Z")
+_BETWEEN = re.compile(r"\b(?:between|of|by) (?:the )?(?:Governments? of )?(?:the )?\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
+_COUNTRY = re.compile(r"^(?:United States|US|USA|U\.S\.A\.)(?=-)")
+_TAIL = re.compile(r" (?:[A-Z][\w.'&/-]*|GNSS)(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
+_STOPS = frozenset(("of", "on", "for", "and", "&"))
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A name as written, without ordinal, year and `annual`; ``paired`` where it names its parties."""
+
+    start: int
+    end: int
+    name: str
+    ordinal: int | None
+    paired: bool
+    noun: str
+    known: bool = False
+
+
+class SeriesNames:
+    """Finds names of series in a sentence or title."""
+
+    def __init__(self, rules: MeetingRules, short: dict[str, str], never_paired: frozenset[str]) -> None:
+        self._words = {key: frozenset(value) for key, value in rules.words.items()}
+        nouns = alternation(rules.words["series.nouns"])
+        small = alternation(rules.words["series.small"])
+        self._noun = re.compile(rf"(?<![\w'-])(?:(?P<noun>{nouns})(?![\w'-])|(?P<small>{small})(?![\w-]))")
+        links = alternation(rules.words["series.links"])
+        self._link = re.compile(rf" (?:{links})(?: the)?(?={_TAIL.pattern})")
+        self._ordinals = dict(rules.ordinals)
+        words = alternation(self._ordinals)
+        number = rf"(?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
+        units = alternation(rules.words["series.units"])
+        between = r"(?:(?:-ever|annual|in-person|virtual|hybrid|high-level|formal|official|joint|bilateral|trilateral|interagency|\d{4}) )*"
+        self._before = re.compile(rf"\b{number}[ -]{between}\Z", re.IGNORECASE)
+        self._unit = re.compile(
+            rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: of| for| under)?(?: the| their| our)? (?:{between})\Z",
+            re.IGNORECASE,
+        )
+        self._trail = re.compile(r"-(\d{1,3})\Z")
+        self._short, self._never = short, never_paired | self._words["series.single"]
+
+    def find(self, text: str, start: int, end: int, mentions: Sequence[Mention] = ()) -> list[Series]:
+        """The names in ``text[start:end]`` in their order; a known forum's name is its canonical one."""
+        found: list[Series] = []
+        for match in self._noun.finditer(text, start, end):
+            name = self._around(text, start, end, match, mentions)
+            if name is not None and not (found and found[-1].end >= name.end):
+                if found and name.start < found[-1].end:
+                    found.pop()
+                found.append(name)
+        for mention in mentions:
+            if not any(s.start < mention.end and mention.start < s.end for s in found):
+                unit = self._unit.search(text, max(start, mention.start - 70), mention.start)
+                if unit is not None:
+                    found.append(
+                        Series(mention.start, mention.end, mention.entity.name, self._number(unit), True, "", True)
+                    )
+        return sorted(found, key=lambda s: s.start)
+
+    def _number(self, match: re.Match[str]) -> int | None:
+        digits = match["digits"]
+        return int(digits) if digits else self._ordinals.get(match["word"].lower())
+
+    def _around(
+        self, text: str, low: int, high: int, match: re.Match[str], mentions: Sequence[Mention]
+    ) -> Series | None:
+        first = self._left(text, low, match.start())
+        noun = match["noun"]
+        if noun is None:
+            body = re.sub(rf"{_ACRONYM}\Z", "", text[first : match.start()].rstrip())
+            if body.count(" ") < 1:
+                return None
+            last = first + len(body)
+        else:
+            last = self._right(text, match.end(), high)
+        first = self._trimmed(text, first, match.start())
+        words = text[first : match.start()].split()
+        ordinal = self.ordinal(text, low, first)
+        if noun is None and not any(w[:1].isupper() for w in words):
+            return None
+        if not words and (noun is None or noun in self._words["series.generic"]) and last == match.end():
+            return None
+        mention = next((m for m in mentions if m.start < last and first < m.end and m.end >= match.start() - 1), None)
+        if mention is not None and mention.entity.known:
+            return Series(first, last, mention.entity.name, ordinal, True, noun or "", True)
+        name = self._clean(text[first:last])
+        return Series(first, last, name, ordinal, self.is_paired(name), noun or "")
+
+    def _left(self, text: str, low: int, at: int) -> int:
+        """Where the capitalised words before an offset begin."""
+        first = at
+        while first > low:
+            if text[first - 1] != " ":
+                break
+            cut = text.rfind(" ", low, first - 1) + 1
+            word = text[max(cut, low) : first - 1]
+            bracket = re.fullmatch(r"\([A-Z][A-Za-z&/-]{1,9}\)", word)
+            if bracket is None and (not _WORD.match(word) or word.endswith((".",)) and word.count(".") < 2):
+                break
+            first = max(cut, low)
+        while text[first:at].split(" ", 1)[0] in _STOPS:
+            first += len(text[first:at].split(" ", 1)[0]) + 1
+        return first
+
+    def _trimmed(self, text: str, first: int, at: int) -> int:
+        """The start without what is no part of a name: articles, headline verbs, ordinals, years."""
+        best = first
+        position = first
+        while position < at:
+            word = text[position:at].split(" ", 1)[0]
+            after = position + len(word) + 1
+            bare = word.rstrip(",")
+            if bare in self._words["series.verbs"] and not (bare in ("Joint", "Annual") and position > best):
+                if bare == "Joint" and text[after:at].split(" ", 1)[0] not in (
+                    "Statement",
+                    "Announcement",
+                    "Communique",
+                    "Communiqué",
+                    "Press",
+                ):
+                    pass
+                else:
+                    best = after
+            elif (
+                _YEAR.fullmatch(bare) or bare.lower() in self._ordinals or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", bare)
+            ):
+                best = after
+            elif bare in _STOPS and best == position:
+                best = after
+            position = after
+        return min(best, at)
+
+    def _right(self, text: str, at: int, high: int) -> int:
+        link = self._link.match(text, at, high)
+        if link is None:
+            return at
+        tail = _TAIL.match(text, link.end(), high)
+        if tail is None:
+            return at
+        words = tail.group().split()
+        if self._noun.fullmatch(" ".join(words[-2:])) or self._noun.search(tail.group()) or _YEAR.search(tail.group()):
+            return at
+        return link.end() + len(tail.group().rstrip(","))
+
+    def ordinal(self, text: str, low: int, at: int) -> int | None:
+        """The number that stands before an offset: `the second`, `the 2nd`, `the second meeting of the`."""
+        window = max(low, at - 90)
+        match = self._before.search(text, window, at) or self._unit.search(text, window, at)
+        return self._number(match) if match else None
+
+    def _clean(self, name: str) -> str:
+        name = re.sub(r" \([A-Z][A-Za-z&/-]{1,9}\)", "", name)
+        name = re.sub(r"\bAnnual ", "", name)
+        name = re.sub(r"\b(?:19|20)\d\d ", "", name)
+        return _COUNTRY.sub(
+            "U.S.", re.sub(r"-(?:United States|USA|US)(?= )", "-U.S.", re.sub(r"^US(?=-)", "U.S.", name))
+        )
+
+    def is_paired(self, name: str) -> bool:
+        """Whether a name tells who meets, or needs no such words."""
+        head = name.split(" ")
+        hyphened = any("-" in w and w.split("-")[1][:1].isupper() for w in head[:4])
+        return hyphened or bool(self._never.intersection(head)) or any(name.startswith(w + " ") for w in self._never)
+
+    def completed(self, series: Series, parties: Sequence[str], names: dict[str, str]) -> str:
+        """The name with the parties' names before it where it tells of two and names none."""
+        if series.paired or series.noun not in self._words["series.pairing"]:
+            return series.name
+        pair = pair_name(parties, names, self._short)
+        return f"{pair} {series.name}" if pair else series.name
+
+
+def chosen(opening: Sequence[Series], title: Sequence[Series], reading: Reading) -> tuple[Series | None, int | None]:
+    """The statement's own series among those of its opening and its title, and the number of the meeting."""
+    best = max(opening, key=lambda s: (s.ordinal is not None, s.known or s.paired, -s.start), default=None)
+    titled = max(title, key=lambda s: (s.known or s.paired, bool(s.noun), -s.start), default=None)
+    ordinal = next((s.ordinal for s in (best, titled) if s is not None and s.ordinal is not None), None)
+    if best is None or titled is None:
+        return best or titled, ordinal
+    if _same(best, titled):
+        return (titled if (titled.known or titled.paired) and not (best.known or best.paired) else best), ordinal
+    return (titled if titled.paired or titled.noun else best), titled.ordinal or (
+        best.ordinal if best.name in titled.name else ordinal
+    )
+
+
+def _same(one: Series, other: Series) -> bool:
+    a, b = set(one.name.replace("-", " ").split()), set(other.name.replace("-", " ").split())
+    return a <= b or b <= a or len(a & b) >= 0.6 * min(len(a), len(b))
