@@ -62,7 +62,7 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Guard:
     """The conditions under which a form names its entity; see the README of the model."""
 
@@ -72,7 +72,7 @@ class Guard:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """An entity of the lexicon. ``id`` is the record's: ``agency:us-nasa``."""
 
@@ -85,7 +85,7 @@ class Entry:
     members: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Form:
     """One way in which an entity is written."""
 
@@ -257,13 +257,13 @@ def _items(sources: Mapping[str, KnowledgeFile]) -> Iterator[tuple[str, Kind, in
 
 
 def _duplicates(sources: Mapping[str, KnowledgeFile]) -> Iterator[Fault]:
-    ids: dict[str, int] = {}
+    ids: set[str] = set()
     owners: dict[str, str] = {}
     for file, kind, index, item in _items(sources):
         own = f"{kind}:{item['id']}"
         if own in ids:
-            yield Fault(file, sources[file].line(kind, index, "id"), f"id {item['id']!r} is taken in line {ids[own]}")
-        ids.setdefault(own, sources[file].line(kind, index, "id") if own not in ids else 0)
+            yield Fault(file, sources[file].line(kind, index, "id"), f"id {item['id']!r} stands twice")
+        ids.add(own)
         for text in plain_forms(item):
             if owners.setdefault(text, own) != own:
                 line = sources[file].line(kind, index)
@@ -279,7 +279,9 @@ def _references(sources: Mapping[str, KnowledgeFile]) -> Iterator[Fault]:
                 named: Sequence[str] = [item[key]] if isinstance(item[key], str) else item[key]
                 for ref in named:
                     if ref not in agencies:
-                        yield Fault(file, sources[file].line(kind, index, key), f"{key} {ref!r} is no id of agencies.toml")
+                        yield Fault(
+                            file, sources[file].line(kind, index, key), f"{key} {ref!r} is no id of agencies.toml"
+                        )
         for theme in item.get("themes", ()):
             if theme not in themes:
                 yield Fault(file, sources[file].line(kind, index, "themes"), f"{theme!r} is no theme")
@@ -296,7 +298,7 @@ def _theme_ids(sources: Mapping[str, KnowledgeFile]) -> frozenset[str]:
 def read_sources(path: Path) -> dict[str, KnowledgeFile]:
     """The lexicon's files in a model directory. Raises ModelError when one is missing."""
     sources = {}
-    for file in FILES:
+    for file in (*FILES, "forms.toml"):
         if not (path / file).is_file():
             raise ModelError(f"{path}: the model lacks {file}")
         sources[file] = KnowledgeFile(file, (path / file).read_text(encoding="utf-8"))

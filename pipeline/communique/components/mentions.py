@@ -2,165 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Entity, Mention, annotations
+from communique.annotations import annotations
 from communique.knowledge import KnowledgeComponent
-from communique.lexicon import FILES, read_lexicon
-from communique.naming.coordination import CoordinatedNames
-from communique.naming.countries import SideEvidence, sides_named
-from communique.naming.entities import Resolver
-from communique.naming.forms import Candidate, NamesByForm, Surroundings
-from communique.naming.heads import read_form_rules
-from communique.naming.later import LaterNames
-from communique.naming.matching import FormIndex, Hit, find_forms
-from communique.naming.passage import Passage
-from communique.naming.shapes import NamesByShape
-from communique.naming.titles import TitleWords
-
-_LOOSE_HYPHEN = re.compile(r"(?<=[\w.])- (?=[A-Z])")
+from communique.lexicon import FILES
+from communique.naming.finder import NameFinder
 
 
 class MentionsComponent(KnowledgeComponent):
-    """Finds names by the lexicon and by their form, and ties each to an entity."""
+    """Finds names by the lexicon and by their form; spaCy's own tools see them as ``doc.spans["mentions"]``."""
 
     files = (*FILES, "forms.toml")
 
     def build(self) -> None:
         """Read the lexicon and the forms. Raises ModelError with file and line when an entry is wrong."""
-        rules = read_form_rules(self.sources["forms.toml"])
-        lexicon = read_lexicon(self.sources, rules.spellings)
-        self._rules = rules
-        self._index = FormIndex(lexicon.forms)
-        self._forms = NamesByForm(rules)
-        self._shapes = NamesByShape(rules)
-        self._coordinated = CoordinatedNames(rules)
-        self._titles = TitleWords(rules)
-        self._later = LaterNames(rules)
-        self._resolver = Resolver(lexicon, rules)
+        self._finder = NameFinder(self.sources)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``annotations(doc).mentions`` and ``doc.spans["mentions"]``."""
         notes = annotations(doc)
-        title, sides = self._title(notes.title)
-        passage = Passage(doc.text, [(line.start, line.end) for line in notes.lines])
-        notes.mentions = self._find(passage, title, sides)
-        spans = [
+        lines = [(line.start, line.end) for line in notes.lines]
+        notes.mentions = self._finder.find(doc.text, lines, notes.title)
+        spans = (
             doc.char_span(m.start, m.end, m.kind, kb_id=m.entity.id, span_id=m.rule, alignment_mode="expand")
             for m in notes.mentions
-        ]
-        doc.spans["mentions"] = [s for s in spans if s is not None]
+        )
+        doc.spans["mentions"] = [span for span in spans if span is not None]
         return doc
-
-    def _title(self, title: str | None) -> tuple[list[Entity], list[str]]:
-        """The entities and the countries that the title names."""
-        if not title:
-            return [], []
-        text = _LOOSE_HYPHEN.sub("-", title.replace("\u2019", "'").replace("\u2013", "-").replace("\u00a0", " ").replace("\n", " "))
-        sides = sides_named(find_forms(self._index, Passage(text)))
-        return [m.entity for m in self._find(Passage(text), [], sides) if m.kind != "party"], sides
-
-    def _find(self, passage: Passage, title: Sequence[Entity], sides: Sequence[str]) -> list[Mention]:
-        hits = find_forms(self._index, passage)
-        around = Surroundings(hits)
-        evidence = SideEvidence(passage, hits, sides)
-        candidates = self._candidates(passage, around)
-        mentions = self._resolved(passage, _merged(hits, candidates), evidence, sides, title)
-        mentions = self._later.acronyms(passage, mentions)
-        mentions = self._later.short_forms(passage, mentions, title)
-        return [m for m in mentions if m.kind != "party" or self._is_party(passage, m)]
-
-    def _candidates(self, passage: Passage, around: Surroundings) -> list[Candidate]:
-        found = [
-            *self._coordinated.find(passage, around),
-            *self._shapes.embassies(passage, around, self._resolver.names),
-            *self._shapes.find(passage, around),
-            *self._forms.find(passage, around),
-        ]
-        return [c for c in found if not passage.in_address(c.start, c.end)]
-
-    def _resolved(
-        self,
-        passage: Passage,
-        names: Sequence[Hit | Candidate],
-        evidence: SideEvidence,
-        sides: Sequence[str],
-        title: Sequence[Entity],
-    ) -> list[Mention]:
-        mentions: list[Mention] = []
-        for found in names:
-            if isinstance(found, Hit):
-                if found.kind == "adjective":
-                    continue
-                entity, rule = self._resolver.listed(found, evidence), "lexicon"
-            else:
-                earlier = self._earlier(passage.text[found.start : found.end], found, mentions, title)
-                series = sides or evidence.so_far(found.start)
-                entity = earlier or self._resolver.formed(found, passage.text, evidence, series)
-                rule = found.rule
-            self._add(passage.text, mentions, Mention(entity.kind, found.start, found.end, entity, rule))
-        return mentions
-
-    def _earlier(
-        self, words: str, found: Candidate, mentions: Sequence[Mention], title: Sequence[Entity]
-    ) -> Entity | None:
-        """The entity of an earlier, longer name that ends in these words (``Strategic Dialogue``)."""
-        if found.kind not in ("forum", "instrument") or found.name:
-            return None
-        tail = " " + words
-        for entity in (*(m.entity for m in reversed(mentions)), *title):
-            if entity.kind == found.kind and entity.name.endswith(tail):
-                return entity
-        return None
-
-    def _add(self, text: str, mentions: list[Mention], mention: Mention) -> None:
-        """Append the mention; a country word in noun form directly before a national body becomes part of it."""
-        last = mentions[-1] if mentions else None
-        words = text[mention.start : mention.end]
-        if (
-            last is not None
-            and last.kind == "party"
-            and mention.kind == "agency"
-            and " " in words
-            and text[last.end : mention.start] == " "
-            and last.entity.side == mention.entity.side
-        ):
-            mentions.pop()
-            mention.start = last.start
-        mentions.append(mention)
-
-    def _is_party(self, passage: Passage, mention: Mention) -> bool:
-        text = passage.text
-        if text[mention.start - 1 : mention.start] == "-" and mention.start > 1 and not text[mention.start - 2].isspace():
-            return False
-        if text[mention.end : mention.end + 1] == "-" and not text[mention.end + 1 : mention.end + 2].isspace():
-            return False
-        if text.startswith("- ", mention.end) and text[mention.end + 2 : mention.end + 3].isupper():
-            return False
-        return not self._titles.hold(text, mention.start, mention.end, passage.line(mention.start)[0])
-
-
-def _merged(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit | Candidate]:
-    """Both without overlaps, in the order of the text: the longer name wins, the lexicon where they are equal."""
-    ranked: list[tuple[int, int, int, Hit | Candidate]] = [
-        (h.start - h.end + (1000 if h.kind == "adjective" else 0), 0, h.start, h) for h in hits
-    ]
-    ranked += [(c.start - c.end, 1, c.start, c) for c in candidates]
-    ranked.sort(key=lambda r: r[:3])
-    taken: set[int] = set()
-    kept: list[tuple[int, Hit | Candidate]] = []
-    for _, _, start, found in ranked:
-        span = range(found.start, found.end)
-        if not taken.isdisjoint(span):
-            continue
-        taken.update(span)
-        kept.append((start, found))
-    kept.sort(key=lambda pair: pair[0])
-    return [found for _, found in kept]
 
 
 @Language.factory("communique_mentions")

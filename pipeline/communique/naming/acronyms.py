@@ -12,6 +12,9 @@ BRACKETED = re.compile(r" \((?:the )?[\"']?([A-Z][\w&/.-]{1,10}[A-Z\d]|[A-Z]{2}|
 """An acronym in brackets, with the space before them."""
 
 
+_FRONT = 3
+
+
 def long_form_start(text: str, end: int, acronym: str, low: int) -> int | None:
     """Where the long form of ``acronym`` that ends at ``end`` begins, not before ``low``; None where there is none.
 
@@ -38,11 +41,13 @@ def long_form_start(text: str, end: int, acronym: str, low: int) -> int | None:
 
 
 def abbreviates(acronym: str, name: str) -> bool:
-    """Whether the acronym's letters stand in the name in order, the first of them at a word's beginning."""
-    return long_form_start(name, len(name), acronym, 0) is not None or _initials(name).startswith(
-        re.sub(r"[^A-Z]", "", acronym)
-    )
+    """Whether the acronym stands for the whole name, but for capitalised words in front (``ROK``, ``U.S.``).
 
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in re.findall(r"[A-Z]\w*", name))
+    ``EU`` is no acronym of ``Council of the European Union``.
+    """
+    start = long_form_start(name, len(name), acronym, 0)
+    if start is not None:
+        front = name[:start].split()
+        return len(front) <= _FRONT and not any(word.islower() for word in front)
+    initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", name))
+    return initials.startswith(re.sub(r"[^A-Z]", "", acronym)) and acronym.isupper()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from communique.naming.forms import Candidate, Surroundings
+from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules, alternation
 from communique.naming.passage import Passage
+from communique.naming.surroundings import Surroundings
 
 _MEMBER = r"(?:the )?[A-Z][\w'&-]*(?: (?:and |of |for |the )*[A-Z][\w'&-]*)*"
 _WORDS = r"(?:the )?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)*"
@@ -17,7 +18,7 @@ class CoordinatedNames:
     """Finds plural heads and takes the list after (or before) them apart."""
 
     def __init__(self, rules: FormRules) -> None:
-        plurals = {h.plural: h.word for h in rules.heads.values() if h.plural and h.kind == "agency" and h.links}
+        plurals = {h.plural: h.word for h in rules.heads.values() if h.plural and h.kind == "agency" and h.either}
         self._singular = plurals
         self._rules = rules
         heads = alternation(plurals)
@@ -26,13 +27,17 @@ class CoordinatedNames:
         self._member = re.compile(_MEMBER)
         self._words = re.compile(_WORDS)
 
-    def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
-        """The members in order, each with the shared head restored in its name."""
+    def find(self, passage: Passage, around: Surroundings, listed: Callable[[str], bool]) -> Iterator[Candidate]:
+        """The members in order, each with the shared head restored in its name.
+
+        ``State and Defense Departments`` is taken apart only where ``listed`` knows the names.
+        """
         text = passage.text
         for m in self._after.finditer(text):
             head, link = self._singular[m.group(1)], m.group(2)
             first = m.start()
-            for start, end in self._members(text, m.end(), passage.line(m.end())[1], around):
+            members = self._members(text, m.end(), passage.line(m.end())[1], around)
+            for start, end in members if len(members) > 1 else []:
                 name = f"{head} {link} {text[start:end]}"
                 bare = start + 4 if text.startswith("the ", start) and first != m.start() else start
                 yield Candidate(
@@ -47,6 +52,8 @@ class CoordinatedNames:
                 continue
             for group, end in ((1, m.end(1)), (2, m.end(3))):
                 name = f"{head} of {m.group(group)}"
+                if not listed(name):
+                    continue
                 yield Candidate(
                     m.start(group), end, "agency", "form:coordinated", self._rules.heads[head], m.start(3), name
                 )

@@ -65,12 +65,25 @@ class SideEvidence:
                 return side
         return None
 
-    def inside(self, start: int, end: int) -> str | None:
-        """The country that a name itself begins with (``Hungarian Space Office``)."""
+    def inside(self, start: int, end: int) -> tuple[str | None, int]:
+        """The country that a name itself begins with (``Hungarian Space Office``), and where the rest begins."""
         index = bisect_left(self._starts, start)
-        if index < len(self._hits) and self._hits[index].start < end and self._hits[index].kind != "agency":
-            return _side(self._hits[index])
-        return None
+        if index < len(self._hits) and self._hits[index].start == start and self._hits[index].end < end:
+            hit = self._hits[index]
+            if hit.kind != "agency" and self._text[hit.end] == " ":
+                return _side(hit), hit.end + 1 - start
+        return None, 0
+
+    def hyphenated(self, name: str, start: int, end: int) -> str:
+        """The name with a hyphen between two country words at its head (``U.S. India Dialogue``)."""
+        index = bisect_left(self._starts, start)
+        if index + 1 < len(self._hits) and self._hits[index].start == start:
+            first, second = self._hits[index], self._hits[index + 1]
+            if first.kind == second.kind == "party" and second.end < end:
+                gap = self._text[first.end : second.start]
+                if gap in (" ", "- ", " - "):
+                    return self._text[start : first.end] + "-" + self._text[second.start : end]
+        return name
 
     def so_far(self, start: int) -> list[str]:
         """The parties of the title and, where it names none, those named up to the end of the paragraph."""

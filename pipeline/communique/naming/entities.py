@@ -10,7 +10,7 @@ from communique.lexicon import Entry, Form, Lexicon
 from communique.naming.countries import SideEvidence, pair_name
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
-from communique.naming.matching import Hit
+from communique.naming.matching import FormIndex, Hit
 from communique.records import Kind
 
 _NOT_SLUG = re.compile(r"[^\w]+|_")
@@ -30,21 +30,38 @@ def unknown(kind: Kind, name: str, side: str | None = None, acronym: str | None 
 class Resolver:
     """Ties names to entities, with the countries of the context."""
 
-    def __init__(self, lexicon: Lexicon, rules: FormRules) -> None:
+    def __init__(self, lexicon: Lexicon, index: FormIndex, rules: FormRules) -> None:
         self.rules = rules
         self.names: Mapping[str, str] = {
             e.side: e.name for e in lexicon.entries.values() if e.kind == "party" and e.side
         }
-        self._by_form: dict[tuple[str, str], tuple[Form, ...]] = {}
-        for form in lexicon.forms:
-            if form.guard is None or not (form.guard.near or form.guard.before or form.guard.after):
-                key = (form.kind, form.text)
-                self._by_form[key] = (*self._by_form.get(key, ()), form)
-        self._entities = {e.id: entity_of(e) for e in lexicon.entries.values()}
+        self._index = index
+        self._entities: dict[str, Entity] = {}
+        self._listed_ids = frozenset(lexicon.entries)
+
+    def unlisted(self, kind: Kind, name: str, side: str | None = None, acronym: str | None = None) -> Entity:
+        """An entity that no lexicon lists, under an id that no lexicon has."""
+        entity = unknown(kind, name, side, acronym)
+        if entity.id not in self._listed_ids:
+            return entity
+        return Entity(f"{entity.id}-unlisted", kind, name, acronym, side, known=False)
+
+    def _listed(self, kind: Kind, name: str) -> tuple[Form, ...]:
+        """The forms of this kind that are written so and need no context."""
+        forms = (f for f in self._index.owners(name) if f.kind == kind)
+        return tuple(f for f in forms if f.guard is None or not (f.guard.near or f.guard.before or f.guard.after))
 
     def known(self, entry: Entry) -> Entity:
         """The one Entity object of a lexicon entry."""
-        return self._entities[entry.id]
+        entity = self._entities.get(entry.id)
+        if entity is None:
+            entity = self._entities[entry.id] = entity_of(entry)
+        return entity
+
+    def is_listed(self, name: str) -> bool:
+        """Whether exactly one agency of the lexicon has this form."""
+        forms = self._listed("agency", name)
+        return bool(forms) and not forms[0].shared
 
     def listed(self, hit: Hit, evidence: SideEvidence) -> Entity:
         """The entity of a lexicon hit; the country in the context decides between those that share the form."""
@@ -54,16 +71,24 @@ class Resolver:
         return self._shared(hit.forms, form.text, hit.start, hit.end, evidence)
 
     def _shared(self, forms: Sequence[Form], text: str, start: int, end: int, evidence: SideEvidence) -> Entity:
+        kind = forms[0].entry.kind
+        if kind != "agency":
+            return self._shared_by_members(forms, text, start, evidence)
         by_side = {f.entry.side: f.entry for f in reversed(forms)}
-        side = self._side(start, end, evidence, frozenset(s for s in by_side if s), self._never(text))
+        side = self.side(start, end, evidence, frozenset(s for s in by_side if s), self._never(text))
         if side in by_side:
             return self.known(by_side[side])
-        if side is None and None in by_side:
-            return self.known(by_side[None])
-        name = text
-        if name.isupper():
-            name = next((f.entry.name for f in forms), text)
-        return unknown("agency", name, side)
+        name = next((f.entry.name for f in forms), text) if text.isupper() else text
+        return self.unlisted(kind, name, side)
+
+    def _shared_by_members(self, forms: Sequence[Form], text: str, start: int, evidence: SideEvidence) -> Entity:
+        """Of the accords or forums with one short name, the one whose members are all parties of the statement."""
+        parties = frozenset(evidence.so_far(start))
+        fitting = [f.entry for f in forms if f.entry.members and parties.issuperset(f.entry.members)]
+        if len(fitting) == 1:
+            return self.known(fitting[0])
+        kind = forms[0].entry.kind
+        return self.unlisted(kind, text)
 
     def _never(self, text: str) -> frozenset[str]:
         for word, head in self.rules.heads.items():
@@ -71,52 +96,63 @@ class Resolver:
                 return head.never
         return frozenset()
 
-    def _side(
+    def side(
         self, start: int, end: int, evidence: SideEvidence, having: frozenset[str], never: frozenset[str]
     ) -> str | None:
-        """The country of a body: beside the name, then in its sentence, then the one party that can have it."""
+        """The country of a body: beside the name, then in its sentence, then the one party that can have it.
+
+        ``having`` are the countries that are known to have a body of this name, ``never`` those that have none.
+        """
         side = evidence.beside(start, end)
         if side is not None and side not in never:
             return side
         parties = [s for s in evidence.so_far(start) if s not in never]
-        for allowed in ([frozenset(parties)] if parties else []) + ([having] if having else []):
-            side = evidence.nearby(start, end, allowed - never)
-            if side is not None:
-                return side
-        if len(parties) == 1:
-            return parties[0]
         able = [s for s in parties if s in having]
-        return able[0] if len(able) == 1 else None
+        side = evidence.nearby(start, end, frozenset(parties or having) - never)
+        if side is not None and (side in having or (not able and (evidence.titled or not having))):
+            return side
+        if side is not None and len(able) > 1:
+            return evidence.nearby(start, end, frozenset(able))
+        if len(able) == 1 or len(parties) == 1:
+            return (able or parties)[0]
+        return None
 
     def formed(self, found: Candidate, text: str, evidence: SideEvidence, series: Sequence[str]) -> Entity:
         """The entity of a name by its form: a listed one where the canonical name is listed."""
-        name = found.name or text[found.start : found.end]
+        name = found.name or text[found.start : found.end].replace(" - ", "-")
         if found.rule.startswith("form:embassy:"):
-            return unknown("agency", name, found.rule.rpartition(":")[2])
-        listed = self._by_form.get((found.kind, name))
-        if listed is not None:
+            return self.unlisted("agency", name, found.rule.rpartition(":")[2])
+        listed = self._listed(found.kind, name)
+        if listed:
             if not listed[0].shared:
                 return self.known(listed[0].entry)
             return self._shared(listed, name, found.start, found.end, evidence)
         if found.kind == "agency":
-            head = found.head
-            never = head.never if head is not None else frozenset()
-            name, own = self._without_country(name, evidence, found)
-            side = own or self._side(found.start, found.end, evidence, frozenset(), never)
-            return unknown("agency", name, side)
+            return self._formed_agency(found, name, evidence)
         if found.head is not None and found.head.pair:
-            name = self._completed(name, series)
-            listed = self._by_form.get((found.kind, name))
-            if listed is not None:
+            name = self._completed(evidence.hyphenated(name, found.start, found.end), series)
+            listed = self._listed(found.kind, name)
+            if listed:
                 return self.known(listed[0].entry)
-        return unknown(found.kind, name)
+        return self.unlisted(found.kind, name)
 
-    def _without_country(self, name: str, evidence: SideEvidence, found: Candidate) -> tuple[str, str | None]:
-        inner = evidence.inside(found.start, found.head_start)
-        return (name, inner) if inner else (name, None)
+    def _formed_agency(self, found: Candidate, name: str, evidence: SideEvidence) -> Entity:
+        """A body by its form; a country word at its head is not part of the name where the lexicon has the rest."""
+        never = found.head.never if found.head is not None else frozenset()
+        own, rest = evidence.inside(found.start, found.head_start)
+        listed = self._listed("agency", name[rest:]) if rest else ()
+        if listed:
+            entry = next((f.entry for f in listed if f.entry.side == own), None)
+            if entry is not None:
+                return self.known(entry)
+        if found.head is not None and found.head.either and found.start + rest == found.head_start:
+            name = name[rest:]
+        side = own or self.side(found.start, found.end, evidence, frozenset(), never)
+        return self.unlisted("agency", name, side)
 
     def _completed(self, name: str, series: Sequence[str]) -> str:
         """A bare series name with the parties of the statement: ``U.S.-Iraq Strategic Dialogue``."""
+        name = name.replace(" - ", "-")
         words = name.split()
         if "-" in words[0] and any(p and p[0].isupper() for p in words[0].split("-")[1:]):
             return name

@@ -12,14 +12,14 @@ from communique.knowledge import KnowledgeFile
 from communique.records import Kind
 
 _TEXTS = ("words", "plurals", "links", "requires", "refuse", "near", "never", "only", "counterexamples")
-_FLAGS = ("front", "topical", "short", "pair", "acronym", "bare")
+_FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation")
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers"),
     "embassies": ("words",),
     "resolutions": ("names", "words", "acronyms"),
     "pair": ("short", "global"),
-    "words": ("openers", "gerunds", "possessives", "topics"),
+    "words": ("openers", "months", "places", "thin", "gerunds", "possessives", "topics", "closers"),
 }
 
 
@@ -31,6 +31,7 @@ class Head:
     plural: str | None
     kind: Kind
     front: bool
+    either: bool
     links: tuple[str, ...]
     topical: bool
     requires: frozenset[str]
@@ -39,6 +40,7 @@ class Head:
     short: bool
     pair: bool
     bare: bool
+    relation: bool
     never: frozenset[str]
     only: frozenset[str]
     acronym: bool
@@ -124,10 +126,11 @@ def _heads(item: dict[str, Any]) -> list[Head]:
     return [
         Head(
             word=word, plural=plurals[i] if i < len(plurals) else None, kind=cast(Kind, item["kind"]),
-            front=item.get("front", False), links=tuple(item.get("links", ())), topical=item.get("topical", False),
+            front=item.get("front", False), either=item.get("either", False), links=tuple(item.get("links", ())), topical=item.get("topical", False),
             requires=frozenset(item.get("requires", ())), refuse=frozenset(item.get("refuse", ())),
             near=tuple(item.get("near", ())), short=item.get("short", False), pair=item.get("pair", False),
-            bare=item.get("bare", False), never=frozenset(item.get("never", ())), only=frozenset(item.get("only", ())),
+            bare=item.get("bare", False), relation=item.get("relation", False),
+             never=frozenset(item.get("never", ())), only=frozenset(item.get("only", ())),
             acronym=item.get("acronym", False),
         )
         for i, word in enumerate(item["words"])

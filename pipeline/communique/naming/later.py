@@ -8,50 +8,56 @@ from collections.abc import Sequence
 
 from communique.annotations import Entity, Mention
 from communique.naming.acronyms import BRACKETED, abbreviates, long_form_start
-from communique.naming.entities import unknown
-from communique.naming.heads import FormRules, alternation
-from communique.naming.passage import Passage
+from communique.naming.entities import Resolver
+from communique.naming.heads import FormRules, Head, alternation
+from communique.naming.passage import Passage, any_of
 
 
 class LaterNames:
     """Adds the mentions by acronym and by short form to those found before."""
 
-    def __init__(self, rules: FormRules) -> None:
+    def __init__(self, rules: FormRules, resolver: Resolver) -> None:
+        self._unlisted = resolver.unlisted
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
         words = alternation([w for w in self._heads if w not in ("Network", "Platform", "Alliance", "Framework")])
         self._short = re.compile(rf"(?<!\w)[Tt](?:he|his) ({words})(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
-        self._last_head = re.compile(rf"(?<![\w-])(?:{alternation(list(rules.heads))})(?!\w)")
+        self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(list(rules.heads))})(?!\w)")
 
     def acronyms(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
         """``mentions`` with the acronyms that the text defines, in their brackets and after them."""
         text = passage.text
         by_end = {m.end: m for m in mentions}
-        by_start = {m.start: m for m in mentions}
         defined: dict[str, list[tuple[int, Entity]]] = {}
-        found = list(mentions)
+        added: list[Mention] = []
         for m in BRACKETED.finditer(text):
             acronym, start, end = m.group(1), m.start(1), m.end(1)
             owner = by_end.get(m.start())
+            if owner is None and text.startswith("'s", m.start() - 2):
+                owner = by_end.get(m.start() - 2)
             if owner is None:
                 owner = self._long_form(passage, acronym, m.start(), m.end(), mentions)
-                if owner is not None:
-                    found = [x for x in found if not (x.start < owner.end and owner.start < x.end)] + [owner]
-            elif not (acronym == owner.entity.acronym or abbreviates(acronym, owner.entity.name)):
-                if not abbreviates(acronym, text[owner.start : owner.end]):
-                    continue
-            if owner is None:
-                continue
-            entity = _with_acronym(owner.entity, acronym)
-            if entity is not owner.entity:
-                for x in found:
-                    if x.entity.id == entity.id:
-                        x.entity = entity
-            defined.setdefault(acronym, []).append((start, entity))
-            if start in by_start:
-                found = [x for x in found if x.start != start]
-            found.append(Mention(entity.kind, start, end, entity, "acronym:defined"))
-        return self._repeated(text, found, defined)
+                added += [owner] if owner is not None else []
+            elif not _stands_for(acronym, owner, text):
+                owner = None
+            if owner is not None:
+                entity = self._acronym_of(owner, acronym, [*mentions, *added])
+                defined.setdefault(acronym, []).append((start, entity))
+                added.append(Mention(entity.kind, start, end, entity, "acronym:defined"))
+        if not defined:
+            return mentions
+        return self._repeated(text, _replaced(mentions, added), defined)
+
+    def _acronym_of(self, owner: Mention, acronym: str, mentions: Sequence[Mention]) -> Entity:
+        """The owner's entity; one that no lexicon lists learns its acronym, in all its mentions."""
+        entity = owner.entity
+        if entity.acronym or entity.known or entity.kind == "party":
+            return entity
+        learned = Entity(entity.id, entity.kind, entity.name, acronym, entity.side, entity.known)
+        for mention in mentions:
+            if mention.entity.id == entity.id:
+                mention.entity = learned
+        return learned
 
     def _long_form(
         self, passage: Passage, acronym: str, end: int, close: int, mentions: Sequence[Mention]
@@ -65,32 +71,38 @@ class LaterNames:
         name = passage.text[start:end]
         if len(name.split()) < 2 or any(w.islower() and len(w) > 3 for w in name.split()):
             return None
-        heads = list(self._last_head.finditer(name))
-        if heads:
-            head = self._rules.heads[heads[-1].group()]
-            if heads[-1].end() == len(name) or head.links:
-                return Mention(head.kind, start, end, unknown(head.kind, name, None, acronym), "form:acronym")
+        head = self._head_of(name)
+        if head is not None:
+            if head.refuse.intersection(name.split()) or (head.near and not passage.says(start, any_of(head.near))):
+                return None
+            return Mention(head.kind, start, end, self._unlisted(head.kind, name, None, acronym), "form:acronym")
         follows = re.compile(rf" (?:{alternation(self._rules.lower_heads)})(?!\w)").match(passage.text, close)
         if follows:
-            return Mention("mission", start, end, unknown("mission", name, None, acronym), "form:acronym")
+            return Mention("mission", start, end, self._unlisted("mission", name, None, acronym), "form:acronym")
         return None
 
-    def _repeated(
-        self, text: str, found: list[Mention], defined: dict[str, list[tuple[int, Entity]]]
-    ) -> list[Mention]:
-        if not defined:
-            return found
-        found.sort(key=lambda x: x.start)
-        for m in re.finditer(rf"(?<![\w@.-])(?:{alternation(defined)})(?!\w|\.\w)", text):
+    def _head_of(self, name: str) -> Head | None:
+        """The head of a long form: its last word, or the first head noun that a link follows."""
+        if name in self._rules.heads:
+            return None
+        for m in self._any_head.finditer(name):
+            head = self._rules.heads[m.group()]
+            linked = name[m.end() :].startswith(tuple(f" {link} " for link in head.links))
+            if (m.end() == len(name) and (head.front or head.acronym)) or linked:
+                return head
+        return None
+
+    def _repeated(self, text: str, found: list[Mention], defined: dict[str, list[tuple[int, Entity]]]) -> list[Mention]:
+        """``found`` with every later occurrence of the acronyms, which the definition before it explains."""
+        added = []
+        starts = {m.start: m for m in found}
+        for m in re.finditer(rf"(?<![\w@.-])(?:{alternation(list(defined))})(?!\w|\.\w)", text):
             entity = next((e for at, e in reversed(defined[m.group()]) if at < m.start()), None)
-            if entity is None:
-                continue
-            index = bisect_left(found, m.start(), key=lambda x: x.start)
-            if index < len(found) and found[index].start == m.start() and found[index].end == m.end():
-                found[index] = Mention(entity.kind, m.start(), m.end(), entity, found[index].rule if found[index].entity.id == entity.id else "acronym")
-            elif not _overlaps(found, index, m.start(), m.end()):
-                found.insert(index, Mention(entity.kind, m.start(), m.end(), entity, "acronym"))
-        return found
+            same = starts.get(m.start())
+            if entity is not None and (same is None or same.end <= m.end()):
+                if same is None or same.entity.id != entity.id:
+                    added.append(Mention(entity.kind, m.start(), m.end(), entity, "acronym"))
+        return _replaced(found, added)
 
     def short_forms(self, passage: Passage, mentions: list[Mention], titled: Sequence[Entity]) -> list[Mention]:
         """``mentions`` with capitalised short forms of the names that stand before them or in the title."""
@@ -117,10 +129,35 @@ class LaterNames:
                 last[word] = entity
 
 
-def _with_acronym(entity: Entity, acronym: str) -> Entity:
-    if entity.acronym or entity.known or entity.kind == "party":
-        return entity
-    return Entity(entity.id, entity.kind, entity.name, acronym, entity.side, entity.known)
+def _stands_for(acronym: str, owner: Mention, text: str) -> bool:
+    return (
+        acronym == owner.entity.acronym
+        or owner.entity.name.endswith(" " + acronym)
+        or abbreviates(acronym, text[owner.start : owner.end])
+        or abbreviates(acronym, owner.entity.name)
+    )
+
+
+def _replaced(found: Sequence[Mention], added: Sequence[Mention]) -> list[Mention]:
+    """Both in the order of the text; an added mention takes the place of those that it covers, and yields to longer."""
+    added = sorted(added, key=lambda m: m.start)
+    kept: list[Mention] = []
+    position = 0
+    for mention in sorted(found, key=lambda m: m.start):
+        while position < len(added) and added[position].end <= mention.start:
+            position += 1
+        rival = added[position] if position < len(added) else None
+        if rival is None or rival.start >= mention.end or mention.end - mention.start > rival.end - rival.start:
+            kept.append(mention)
+    spans = [(m.start, m.end) for m in kept]
+    for mention in added:
+        index = bisect_left(spans, (mention.start, mention.start))
+        clear = (index == len(spans) or spans[index][0] >= mention.end) and (
+            index == 0 or spans[index - 1][1] <= mention.start
+        )
+        if clear:
+            kept.append(mention)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def _overlaps(found: Sequence[Mention], index: int, start: int, end: int) -> bool:

@@ -32,24 +32,33 @@ class Hit:
         return self.forms[0].kind
 
 
+_CHUNK = 4
+_Bucket = dict[str, list[tuple[str, tuple[Form, ...]]]]
+
+
 class FormIndex:
-    """All forms of a lexicon, by their first two words."""
+    """All forms of a lexicon, by their first two words and the characters that follow them."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
         grouped: dict[str, list[Form]] = defaultdict(list)
         for form in forms:
             grouped[form.text].append(form)
-        self._index: dict[tuple[str, str | None], list[tuple[str, tuple[Form, ...]]]] = defaultdict(list)
+        self._owners = grouped
+        self._index: dict[str, _Bucket] = {}
         odd: set[str] = set()
-        for text, owners in grouped.items():
-            key = _key(text)
-            self._index[key].append((text, tuple(owners)))
-            if not key[0][0].isupper():
-                odd.add(key[0])
-        for found in self._index.values():
-            found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        for text in sorted(grouped, key=len, reverse=True):
+            first, second = _key(text)
+            bucket = self._index.setdefault(first + second, {})
+            rest = text[len(first) + len(second) :]
+            bucket.setdefault(rest[:_CHUNK] if len(rest) >= _CHUNK else "", []).append((text, tuple(grouped[text])))
+            if not first[0].isupper():
+                odd.add(first)
         lower = "".join(f"|{re.escape(w)}(?!\\w)" for w in sorted(odd, key=lambda w: (-len(w), w)))
         self._start = re.compile(rf"(?<!\w)((?:[A-Z]\.){{2,}}|[^\W\d_a-z]\w*{lower})(?=([^\w\n]{{1,2}}(?:{_WORD}))?)")
+
+    def owners(self, text: str) -> Sequence[Form]:
+        """All forms that are written so."""
+        return self._owners.get(text, ())
 
     def at(self, text: str) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
         """Every form at every place where it stands as whole words, the longer first at each place."""
@@ -57,19 +66,31 @@ class FormIndex:
         for m in self._start.finditer(text):
             first, second = m.groups()
             start = m.start()
-            for key in ((first, second), (first, None)) if second else ((first, None),):
-                for form, owners in index.get(key, ()):
-                    end = start + len(form)
-                    if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                        yield start, end, owners
+            bucket = index.get(first + second) if second else None
+            if bucket is not None:
+                after = m.end() + len(second)
+                yield from _standing(text, start, bucket.get(text[after : after + _CHUNK], ()))
+                yield from _standing(text, start, bucket.get("", ()))
+            bucket = index.get(first)
+            if bucket is not None:
+                yield from _standing(text, start, bucket.get("", ()))
 
 
-def _key(text: str) -> tuple[str, str | None]:
+def _standing(
+    text: str, start: int, forms: Iterable[tuple[str, tuple[Form, ...]]]
+) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
+    for form, owners in forms:
+        end = start + len(form)
+        if text.startswith(form, start) and not text[end : end + 1].isalnum():
+            yield start, end, owners
+
+
+def _key(text: str) -> tuple[str, str]:
     first = _FIRST.match(text)
     if first is None:
-        return text, None
+        return text, ""
     second = _SECOND.match(text, first.end())
-    return first.group(), second.group() if second else None
+    return first.group(), second.group() if second else ""
 
 
 def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
@@ -108,7 +129,11 @@ def holds(guard: Guard, form: str, passage: Passage, start: int, end: int) -> bo
 
 
 def _inside(text: str, phrase: str, start: int, end: int) -> bool:
-    """Whether ``phrase`` stands in the text so that it covers the span."""
-    low = max(0, end - len(phrase))
-    at = text.find(phrase, low, start + len(phrase))
-    return at != -1 and at <= start
+    """Whether ``phrase`` stands over the span and reaches beyond it."""
+    low = max(0, start - len(phrase) + 1)
+    at = text.find(phrase, low, end + len(phrase) - 1)
+    while at != -1:
+        if at < start or at + len(phrase) > end:
+            return True
+        at = text.find(phrase, at + 1, end + len(phrase) - 1)
+    return False

@@ -17,7 +17,9 @@ class Passage:
         self.lines = lines or _text_lines(text)
         self._starts = [start for start, _ in self.lines]
         self._lowered: dict[int, str] = {}
-        self.addresses = [m.span() for m in _ADDRESS.finditer(text)] if "@" in text or "http" in text or "www." in text else []
+        self.addresses = (
+            [m.span() for m in _ADDRESS.finditer(text)] if "@" in text or "http" in text or "www." in text else []
+        )
 
     def line(self, at: int) -> tuple[int, int]:
         """The paragraph that ``at`` lies in."""
@@ -56,8 +58,8 @@ def _text_lines(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4096)
 def any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches any of the words or phrases as a whole, in lower-case text."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p.lower()) for p in phrases) + r")(?!\w)")
+    """Matches any of the words or phrases as a whole or in the plural, in lower-case text."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p.lower()) for p in phrases) + r")(?:e?s)?(?!\w)")
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,9 @@ class TitleWords:
         self._after = re.compile(
             rf"(?:'s?)?(?: \([A-Z]{{2,5}}\)|\))? (?:(?:{qualifiers}|[A-Z]\w+)(?: for| of| and|,)? ){{0,5}}?(?:{nouns})(?![\w-])"
         )
-        self._before = re.compile(rf"(?<!\w)(?:{nouns})(?: (?:of|for) [A-Z][\w ,]*?)? (of|to|for) (?:the )?(?:Government of (?:the )?)?\Z")
+        self._before = re.compile(
+            rf"(?<!\w)(?:{nouns})(?: (?:of|for) [A-Z][\w ,]*?)? (of|to|for) (?:the )?(?:Government of (?:the )?)?\Z"
+        )
 
     def hold(self, text: str, start: int, end: int, low: int) -> bool:
         """Whether the country word at ``start`` is part of a title; the title lies after ``low``."""

@@ -1,0 +1,152 @@
+"""The words that a link ties to a head noun (``Ministry of Defense``): read rightward, as far as the name goes."""
+
+from __future__ import annotations
+
+import re
+
+from communique.naming.heads import FormRules, Head, alternation
+from communique.naming.matching import Hit
+from communique.naming.passage import Passage
+from communique.naming.surroundings import CAPITALISED, Surroundings
+
+_JOIN = re.compile(r" (?:and|&) |, (?:and )?")
+_FURTHER = re.compile(r" (?:of|for|on|in|to|against) (?:the )?")
+_FURTHER_AGENCY = re.compile(r" (?:of|for) (?:the )?")
+_AND_PARTY = re.compile(r",? and (?:the )?(?:Government of (?:the )?)?")
+_NUMBER = re.compile(r"\d{4}(?!\w)|[IVX]+(?!\w)")
+_TAIL = re.compile(r" cooperation(?!\w)")
+_MEMBERS = 8
+
+
+class ComplementReader:
+    """Finds where a name ends that begins with a head noun."""
+
+    def __init__(self, rules: FormRules) -> None:
+        self._rules = rules
+        self._links = {
+            head.links: re.compile(rf" (?:{alternation(head.links)}) (?:the |a |an )?")
+            for head in rules.heads.values()
+            if head.links
+        }
+
+    def end(self, passage: Passage, around: Surroundings, head: Head, at: int) -> int:
+        """Where the complement of the head that ends at ``at`` ends; ``at`` itself where there is none."""
+        if not head.links:
+            return at
+        limit = passage.line(at)[1]
+        text = passage.text
+        m = self._links[head.links].match(text, at, limit)
+        if m is None:
+            return at
+        if m.group().startswith(" between"):
+            return self._between(text, around, m.end(), limit) or at
+        last = self._phrase(text, around, head, m, limit)
+        if last == at:
+            return at
+        further = _FURTHER_AGENCY if head.kind == "agency" else _FURTHER
+        for _ in range(_MEMBERS):
+            m = further.match(text, last, limit)
+            if m is None:
+                break
+            end = self._phrase(text, around, head, m, limit)
+            if end == last:
+                break
+            last = end
+        if head.kind == "instrument":
+            tail = _TAIL.match(text, last, limit)
+            last = tail.end() if tail else last
+            between = re.compile(r" between (?:the )?").match(text, last, limit)
+            last = (between and self._between(text, around, between.end(), limit)) or last
+        return last
+
+    def _between(self, text: str, around: Surroundings, at: int, limit: int) -> int | None:
+        """The end of ``the United States of America and the Republic of Iraq``."""
+        hit, end = around.over(at), None
+        while hit is not None and hit.kind == "party" and hit.start == at:
+            joined = _AND_PARTY.match(text, hit.end, limit)
+            if joined is None:
+                return hit.end if end is not None else None
+            at = end = joined.end()
+            hit = around.over(at)
+        return None
+
+    def _phrase(self, text: str, around: Surroundings, head: Head, link: re.Match[str], limit: int) -> int:
+        """The end of the linked phrase; the start of ``link`` where no name follows."""
+        run = self._run(text, around, head, link.end(), limit, parties=" for " in link.group())
+        if run == link.end():
+            return link.start()
+        return self._continued(text, around, head, run, limit)
+
+    def _run(self, text: str, around: Surroundings, head: Head, at: int, limit: int, *, parties: bool = False) -> int:
+        """The end of the capitalised words that begin at ``at``; ``at`` itself where there is none."""
+        end = begin = at
+        closed = 0
+        while at < limit:
+            hit = around.over(at)
+            if hit is not None and hit.start == at:
+                if not self._may_contain(head, hit, parties):
+                    break
+                end = hit.end
+            else:
+                word_end = self._word(text, head, at, limit, first=at == begin)
+                if word_end is None:
+                    break
+                end = word_end
+            if text[at:end] in self._rules.words["closers"]:
+                closed = end
+            if text[end : end + 1] != " ":
+                break
+            at = end + 1
+        if (
+            head.kind == "agency"
+            and closed
+            and text.count(" ", closed, end) >= 2
+            and not self._topical(text[closed:end])
+        ):
+            return closed
+        return end
+
+    def _word(self, text: str, head: Head, at: int, limit: int, *, first: bool) -> int | None:
+        """The end of a word that may stand in the name; None where the name ends before it."""
+        m = CAPITALISED.match(text, at, limit) or (None if first else _NUMBER.match(text, at, limit))
+        if m is None:
+            return None
+        word = m.group()
+        if word in self._rules.title_words or word in self._rules.words["months"]:
+            return None
+        if first and word in self._rules.words["openers"]:
+            return None
+        if word.endswith("'s"):
+            follows = CAPITALISED.match(text, m.end() + 1, limit) is not None and text[m.end() : m.end() + 1] == " "
+            return m.end() if follows and head.kind != "agency" else m.end() - 2
+        known = self._rules.heads.get(word)
+        if known is not None and not first and known.kind == head.kind == "agency":
+            return None
+        return m.end()
+
+    def _topical(self, words: str) -> bool:
+        return not self._rules.words["topics"].isdisjoint(words.split())
+
+    def _may_contain(self, head: Head, hit: Hit, parties: bool) -> bool:
+        if hit.kind == "party":
+            return parties and head.kind not in ("agency", "instrument")
+        return hit.kind != "agency"
+
+    def _continued(self, text: str, around: Surroundings, head: Head, end: int, limit: int) -> int:
+        """The end after ``and`` and comma members. Those of an agency must be topics ("Trade and Industry")."""
+        best = at = end
+        for _ in range(_MEMBERS):
+            m = _JOIN.match(text, at, limit)
+            if m is None:
+                break
+            run = self._run(text, around, head, m.end(), limit)
+            words = text[m.end() : run].split()
+            if not words or words[0] in self._rules.heads or around.over(m.end()) is not None:
+                break
+            if words[-1] not in self._rules.words["topics"] and (head.kind == "agency" or len(words) > 3):
+                break
+            at = run
+            if "," not in m.group() or "and" in m.group():
+                best = at
+                break
+        return best

@@ -1,0 +1,112 @@
+"""The words before a head noun: read leftward, as far as the name goes."""
+
+from __future__ import annotations
+
+from communique.naming.heads import FormRules, Head
+from communique.naming.matching import Hit
+from communique.naming.passage import Passage
+from communique.naming.surroundings import CAPITALISED, Surroundings, word_before
+
+_ROOM = 160
+_BETWEEN_PARTIES = ("-", " - ", "- ", " ")
+
+
+class FrontReader:
+    """Finds where a name begins that ends in a head noun."""
+
+    def __init__(self, rules: FormRules) -> None:
+        self._rules = rules
+
+    def start(self, passage: Passage, around: Surroundings, head: Head, at: int, *, parties_only: bool) -> int:
+        """Where the capitalised words before the head at ``at`` begin; ``at`` itself where there are none.
+
+        With ``parties_only`` nothing but a country word may stand before the head.
+        """
+        text = passage.text
+        covering = around.over(at)
+        if covering is not None and covering.start < at and not covering.forms[0].shared:
+            return covering.start
+        low = max(passage.line(at)[0], at - _ROOM)
+        first = begin = at
+        while begin > low:
+            word, next_begin = word_before(text, begin, low)
+            if not word:
+                break
+            hit = around.over(next_begin)
+            if hit is not None and hit.end <= at:
+                return self._from_hit(text, around, head, hit, first, next_begin, word)
+            if parties_only:
+                break
+            if word in ("and", "&"):
+                before, _ = word_before(text, next_begin, low)
+                if first == at or begin != first or before not in self._rules.words["topics"]:
+                    break
+                begin = next_begin
+                continue
+            if not self._may_stand(passage, word, next_begin):
+                break
+            first = begin = next_begin
+        return self._with_place(text, first, low)
+
+    def _may_stand(self, passage: Passage, word: str, begin: int) -> bool:
+        words = self._rules.words
+        if word in words["openers"] or word in words["months"] or word in self._rules.title_nouns:
+            return False
+        if word.endswith(("'s", "s'")):
+            return word in words["possessives"]
+        if CAPITALISED.fullmatch(word) is None:
+            return False
+        opens = begin == passage.line(begin)[0] or passage.text[begin - 2 : begin] == "- "
+        return not (opens and word.endswith("ing") and word not in words["gerunds"])
+
+    def _from_hit(
+        self, text: str, around: Surroundings, head: Head, hit: Hit, first: int, begin: int, word: str
+    ) -> int:
+        """How far a listed name before the head belongs to the new one (``Landsat 2030 ... Initiative``)."""
+        if "-" in word and begin + len(word) > hit.end and head.kind != "agency":
+            capitals = all(part[:1].isupper() for part in word.split("-"))
+            return hit.start if capitals and CAPITALISED.fullmatch(word) and text[begin + len(word)] == " " else first
+        if text[hit.end : first] != " ":
+            return first
+        if hit.kind == "party":
+            if text[hit.start - 1 : hit.start] == "-":
+                return _pair_start(text, around, hit.start)
+            loose = _loose_pair(text, around, hit) if head.kind == "forum" else None
+            written_out = any(c.islower() for c in text[hit.start : hit.end])
+            return loose or (hit.start if head.kind == "agency" or written_out else first)
+        if hit.kind == "adjective":
+            regional = hit.forms[0].entry.side == "EU"
+            return hit.start if regional or head.kind in ("agency", "mission") else first
+        return first if hit.kind in ("agency", "instrument") else hit.start
+
+    def _with_place(self, text: str, first: int, low: int) -> int:
+        """``New`` belongs to a place (``New York Declaration``), though as a word it opens no name."""
+        for place in self._rules.words["places"]:
+            opener, _, rest = place.partition(" ")
+            if text.startswith(rest + " ", first) and text.endswith(opener + " ", low, first):
+                return first - len(opener) - 1
+        return first
+
+
+def _pair_start(text: str, around: Surroundings, at: int) -> int:
+    """Where a hyphenated compound of countries that reaches ``at`` begins (``U.S.-Japan-`` before ``ROK``)."""
+    while at > 1 and text[at - 1] == "-":
+        before = around.over(at - 2)
+        if before is not None:
+            at = before.start
+            continue
+        begin = at - 1
+        while begin > 0 and (text[begin - 1].isalnum() or text[begin - 1] == "."):
+            begin -= 1
+        if begin == at - 1 or not (text[begin].isupper()):
+            return at
+        at = begin
+    return at
+
+
+def _loose_pair(text: str, around: Surroundings, hit: Hit) -> int | None:
+    """Two countries written without a hyphen before a forum (``U.S. India Dialogue``, ``Vietnam - U.S. Dialogue``)."""
+    before = around.before(hit.start)
+    if before is not None and before.kind == "party" and text[before.end : hit.start] in _BETWEEN_PARTIES:
+        return before.start
+    return None
