@@ -48,6 +48,11 @@ DATES = [
     ("It was released 2025-04-14.", "2025-04-14", "2025-04-14"),
     ("Done on the Twelfth day of June in the Year Two Thousand and Three.",
      "the Twelfth day of June in the Year Two Thousand and Three", "2003-06-12"),
+    ("On next Tuesday, May 21, they meet.", "next Tuesday, May 21", "2024-05-21"),
+    ("It was dated 14.04.2025.", "14.04.2025", "2025-04-14"),
+    ("It was dated 14/04/2025.", "14/04/2025", "2025-04-14"),
+    ("It was dated 04/05/2025.", "04/05/2025", None),
+    ("They met in the upcoming May.", "the upcoming May", "2024-05"),
     ("They met in March 2023.", "March 2023", "2023-03"),
     ("They met in May.", "May", "2024-05"),
     ("The crew returned in 2022.", "2022", "2022"),
@@ -94,6 +99,9 @@ RANGES = [
     ("for 2021-24", "2021-24", "2021/2024"),
     ("in the month 2021-12", "2021-12", "2021-12"),
     ("under FY2025-27", "FY2025-27", "FY2025/FY2027"),
+    ("Results for Q1-Q2 2025 came.", "Q1-Q2 2025", "2025-Q1/2025-Q2"),
+    ("in the second and third quarters of 2025", "the second and third quarters of 2025", "2025-Q2/2025-Q3"),
+    ("the art of the 1990s-2010s", "the 1990s-2010s", "1990/2019"),
     ("open from Monday to Friday", "from Monday to Friday", "2024-05-13/2024-05-17"),
 ]  # fmt: skip
 
@@ -161,6 +169,20 @@ def test_anaphoric_expressions_count_from_the_last_date(text: str, values: list[
     assert [value for _, value in found(text)] == values
 
 
+SEQUENCES = [
+    ("in May or June 2025", ["2025-05", "2025-06"]),
+    ("in the summer or fall of 2025", ["2025-22", "2025-23"]),
+    ("in 2024, 2025 and 2026", ["2024", "2025", "2026"]),
+    ("by 2000 it had 2500 schools", ["2000"]),
+    ("He came at 3:30 a.m. Monday and left Tuesday.", ["2024-05-13", "2024-05-14"]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), SEQUENCES)
+def test_several_dates(text: str, values: list[str]) -> None:
+    assert [value for _, value in found(text)] == values
+
+
 def test_the_weekday_decides_the_year() -> None:
     assert found("The accord was signed on Tuesday, October 3.", "2024-05-15")[0][1] == "2023-10-03"
 
@@ -183,6 +205,9 @@ def test_the_meeting_named_in_the_opening_gives_the_year() -> None:
         ("one hundred and twenty days", "duration", "P120D"),
         ("within 48 hours", "duration", "PT48H"),
         ("two to three years", "duration", "P2Y/P3Y"),
+        ("2 1/2 years", "duration", "P2.5Y"),
+        ("10+ years", "duration", "P10Y"),
+        ("every three to five years", "set", "P3Y/P5Y"),
         ("a year-long mission", "duration", "P1Y"),
         ("they meet annually", "set", "P1Y"),
         ("the annual meeting", "set", "P1Y"),
@@ -352,7 +377,7 @@ def test_expressions_are_well_formed(text: str, published: str | None) -> None:
         assert d.value is None or VALUE.fullmatch(d.value), d.value
         assert d.earliest is None or d.latest is None or d.earliest <= d.latest
         if d.type != "date" or d.value is None:
-            assert d.earliest is None and d.latest is None
+            assert (d.earliest, d.latest) == (None, None)
 
 
 @settings(max_examples=200, deadline=None)

@@ -12,7 +12,7 @@ from communique.temporal import periods
 from communique.temporal.lexicon import Lexicon
 from communique.temporal.periods import Period
 
-_CLAUSE = re.compile(r"[.;:!?](?=\s)|\n")
+_CLAUSE = re.compile(r"(?:(?<![.\s]\w)\.|[;:!?])(?=\s)|\n")
 _WORD = re.compile(r"[^\W\d_]+|'ll\b")
 _LAST_WORD = re.compile(r"([^\W_]+(?:['’]s?)?)[ \t]+$")
 _NEXT_WORD = re.compile(r"[ \t-]*([^\W_]+)")
@@ -90,12 +90,15 @@ class Context:
             return closest
         return directed
 
-    def strictly(self, candidates: Iterable[Period | None], step: int) -> Period | None:
-        """The nearest candidate wholly before (-1) or after (1) the statement's day, or at it (0)."""
+    def strictly(self, candidates: Iterable[Period | None], step: int, *, here: bool = False) -> Period | None:
+        """The nearest candidate wholly before (-1) or after (1) the statement's day, or at it (0).
+
+        ``here`` lets in the one that the day lies in.
+        """
         anchor = self.published or self.meeting
         if anchor is None:
             return None
-        found = [c for c in candidates if c is not None and (step == 0 or step * _distance(c, anchor) > 0)]
+        found = [c for c in candidates if c is not None and (step == 0 or step * _distance(c, anchor) > -here)]
         return _closest(found, anchor)
 
 

@@ -30,15 +30,15 @@ def iso(g: Groups, c: Context) -> Outcome | None:
 
 def _figures(text: str) -> Period | None:
     """A day in figures; None where the calendar has no such day or its order is open (04/05/2025)."""
-    if "/" not in text:
+    if "-" in text:
         year, month, number = (int(part) for part in text[:10].split("-"))
         return periods.calendar_day(year, month, number)
-    first, second, year = (int(part) for part in text.split("/"))
+    first, second, year = (int(part) for part in re.split(r"[/.]", text))
+    if "." in text:
+        return periods.calendar_day(year, second, first)
     year += 2000 if year < 100 else 0
-    readings = {(first, second), (second, first)}
-    days = [periods.calendar_day(year, m, d) for m, d in sorted(readings)]
-    known = [day for day in days if day is not None]
-    return known[0] if len(known) == 1 else None
+    days = {periods.calendar_day(year, *order) for order in ((first, second), (second, first))} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _day(month: int, number: int, year: int | None, g: Groups, c: Context) -> Period | None:

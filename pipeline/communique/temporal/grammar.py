@@ -17,8 +17,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # "the end of", "the first half of", "early- to mid-", "later in"
-_NARROW = r"(?:t?(?P<part>G)o|t?(?P<half>[Ol])Ho|t?(?:g-?[r&]-?)?(?P<narrow>g)-?y?|(?P<compared>h)y?)?"
-_WEEKDAY = r"(?:(?P<weekday>W),?)?"
+_NARROW = r"(?:t?(?P<part>G)[o-]|t?(?P<half>[Ol])-?Ho|t?(?:g-?[r&]-?)?(?P<narrow>g)-?y?|(?P<compared>h)y?)?"
+_WEEKDAY = r"(?:[iln]?(?P<weekday>W),?)?"
 _REL = r"(?P<rel>i?[lns]|i)"
 _NUM = r"[NDY]"
 _UNIT = r"(?P<unit>[UV])"
@@ -55,23 +55,25 @@ _RULES = (
     ("week_of", r"t?(?P<unit>U)o" + _WEEKDAY + r"(?P<month>M)(?P<day>[DO])(?:,?(?P<year>Y))?"),
     ("week_of", r"t?(?P<unit>U)o" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?"),
     # --- months, seasons, quarters, halves ---
-    ("month", _NARROW + r"(?P<month>M)(?:,?o?(?P<year>Y)|(?=[&-]M,?(?P<later_year>Y)))?"),
+    ("month", _NARROW + r"(?P<month>M)(?:,?o?(?P<year>Y)|(?=[&v-]M,?(?P<later_year>Y)))?"),
     ("part_of_month", r"t?(?P<nth>[Ol])(?P<unit>U)o(?P<month>M)(?:,?o?(?P<year>Y))?"),
     ("months_of_year", r"t?(?P<nth>[Ol])(?P<number>[ND])(?P<unit>V)oU?(?P<year>Y)"),
-    ("month_beside", _NARROW + _REL + r"(?P<month>M)(?!,?[DO])"),
+    ("month_beside", _NARROW + r"t?" + _REL + r"(?P<month>M)(?!,?[DO])"),
     ("month_beside_year", _NARROW + r"(?P<month>M),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
     ("month_range", r"f?(?P<month>M)(?:,?(?P<year>Y))?(?:[-r/])(?P<month2>M)(?:,?o?(?P<year2>Y))?"),
     ("month_range", r"b(?P<month>M)(?:,?(?P<year>Y))?&(?P<month2>M)(?:,?o?(?P<year2>Y))?"),
-    ("season", _NARROW + r"t?(?P<season>S)(?:,?o?(?P<year>Y)(?:[-/][DNY])?)?"),
+    ("season", _NARROW + r"t?(?P<season>S)(?:,?o?(?P<year>Y)(?:[-/][DNY])?|(?=[&v/-]t?g?S,?o?(?P<later_year>Y)))?"),
     ("season", _NARROW + r"t?[iln](?P<season>S),?o?(?P<year>Y)(?:[-/][DNY])?"),
     ("season_beside", _NARROW + r"t?" + _REL + r"(?P<season>S)"),
     ("season_beside", _NARROW + r"t?(?P<season>S),?o(?P<relyear>[iln])U"),
     ("quarter", _NARROW + r"(?P<quarter>R)(?:,?o?(?:(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)))?"),
     ("quarter", _NARROW + r"(?P<year>Y),?-?(?P<quarter>R)"),
-    ("quarter", _NARROW + r"t?(?P<quarter>O)-?Q(?:,?o?t?(?:(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)|(?P<rel>[ilns])?U))?"),
+    ("quarter", _NARROW + r"t?(?P<quarter>O)-?Q(?:,?o?t?(?:U?(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)|(?P<rel>[ilns])?U))?"),
     ("quarter", r"t?(?P<year>Y)-?(?P<quarter>O)-?Q"),
+    ("quarter_range", r"(?P<quarter>R)[-&r/](?P<quarter2>R),?o?(?P<year>Y)"),
+    ("quarter_range", r"t?(?P<quarter>O)[-&r](?P<quarter2>O)Qo?t?U?(?P<year>Y)"),
     ("quarter_beside", _NARROW + r"t?" + _REL + r"(?P<quarter>Q)"),
-    ("half", r"t?(?:(?P<number>J)|(?P<number_word>[Ol])H),?o?(?P<year>Y)|(?P<lead_year>Y),?-?(?P<lead>J)"),
+    ("half", r"t?(?:(?P<number>J)|(?P<number_word>[Ol])-?H),?o?(?P<year>Y)|(?P<lead_year>Y),?-?(?P<lead>J)"),
     # --- years and longer ---
     ("year", _NARROW + r"(?:t?(?P<unit>U))?t?(?P<year>Y)"),
     ("year_range", r"[bf](?:t?U)?(?P<year>Y)[-r&](?P<year2>Y)"),
@@ -82,6 +84,7 @@ _RULES = (
     ("fiscal", _NARROW + r"t?(?:(?P<fy>K)|F-?U?(?P<year>Y)|(?P<year2>Y)F-?U)"),
     ("fiscal_beside", _NARROW + r"t?" + _REL + r"F-?U"),
     ("decade", _NARROW + r"(?P<the>t)?(?P<decade>Z)"),
+    ("decade_range", r"[fb]t?(?P<decade>Z)[r&]t?(?P<decade2>Z)|t?(?P<first>Z)-(?P<last>Z)"),
     ("century", _NARROW + r"t?(?P<ordinal>O)-?(?P<unit>U)"),
     ("unit_beside", _NARROW + r"(?P<the>t)?" + _REL + r"(?P<unit>U)"),
     ("weekend", r"t(?P<unit>U)"),
@@ -109,11 +112,12 @@ _RULES = (
     # --- sets ---
     ("set", r"(?P<literal>A)"),
     ("set_each", r"(?P<each>e)(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),
+    ("set_each_range", r"e(?P<number>[ND])[-rv](?P<number2>[ND])" + _UNIT),
     ("set_each", r"(?P<each>e)(?P<quarter>Q)"),
-    ("set_each_named", r"e(?P<named>[WMS])"),
+    ("set_each_named", r"e(?P<named>[WMS])T?"),
     ("set_each_named", r"(?P<named>w)"),
     ("set_each_named", r"(?:(?P<named>M)t?[DO]|t?[DO]o?(?P<day_month>M)),?e(?P<unit>U)"),
-    ("set_count", r"(?:c|" + _NUM + r"?k)(?:y)?(?:[aep])(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),
+    ("set_count", r"(?:c|" + _NUM + r"k)(?:y)?(?:[aep])(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),
     ("set_rate", r"p(?P<unit>U)"),
 )  # fmt: skip
 

@@ -123,6 +123,12 @@ def set_each(g: Groups, c: Context) -> Outcome | None:
     return Outcome(type="set", value=value) if value else None
 
 
+def set_each_range(g: Groups, c: Context) -> Outcome | None:
+    """``every three to five years``."""
+    length = duration_range(g, c)
+    return length._replace(type="set") if length else None
+
+
 def set_each_named(g: Groups, c: Context) -> Outcome | None:
     code = g.named["named"].word.code if "named" in g.named else "M"
     return Outcome(type="set", value="P1W" if code in "Ww" else "P1Y")
@@ -138,6 +144,6 @@ def set_rate(g: Groups, c: Context) -> Outcome | None:
 READINGS: dict[str, Reading] = {
     "duration": duration, "duration_range": duration_range, "duration_halved": duration_halved,
     "duration_part": duration_part, "duration_one": duration_one, "duration_span": duration_span,
-    "length": literal, "set": set_word, "set_each": set_each, "set_each_named": set_each_named,
+    "length": literal, "set": set_word, "set_each": set_each, "set_each_range": set_each_range, "set_each_named": set_each_named,
     "set_count": set_each, "set_rate": set_rate,
 }  # fmt: skip

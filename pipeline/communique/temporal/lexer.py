@@ -122,7 +122,9 @@ def _number(match: re.Match[str], text: str, lexicon: Lexicon) -> Word | None:
         if len(form) == 4 and lexicon.earliest <= number <= lexicon.latest:
             return None if _in_address(text, start) else Word("Y", number)
         return Word("N", number)
-    return Word("N", float(form.replace(",", "")))
+    if form.endswith(("1/2", "½")):
+        return Word("N", int(form.removesuffix("1/2").removesuffix("½")) + 0.5)
+    return Word("N", float(form.replace(",", "").removesuffix("+")))
 
 
 def _in_address(text: str, at: int) -> bool:

@@ -153,6 +153,7 @@ def _worded(data: dict[str, Any]) -> dict[str, Word]:
     for unit in data["unit"]:
         words.setdefault(unit["form"], Word("U", 1, unit["form"]))
         words[unit["plural"]] = Word("V", 2, unit["form"])
+        words |= {form: Word("U", 1, unit["form"]) for form in unit.get("forms", ())}
     return words
 
 
@@ -177,6 +178,7 @@ def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         "weekday not after": data["weekday_not_after"],
         "span context": data["span_context"],
         "length context": data["length_context"],
+        "upcoming": data["upcoming"],
         "excluded": data["excluded"]["before"],
         "no year before": data["year"]["not_before"],
         "no year after": data["year"]["not_after"],
@@ -207,7 +209,7 @@ def _cue(words: dict[str, Word], capital: set[str]) -> re.Pattern[str]:
     lower, upper = trie(s for s in spelt if s[0].islower()), trie(s for s in spelt if not s[0].islower())
     # A year, a date, a decade or a quarter in figures, and "on the 15th"; the branches by kind of first character
     # make this three times as fast as one list.
-    figures = r"\d{3}|\d\d0s|0s\b|\d?/\d\d?/\d|Q|(?<=on the \d)\d?(?:st|nd|rd|th)\b"
+    figures = r"\d{3}|\d\d0s|0s\b|\d?/\d\d?/\d|\d?\.\d\d?\.\d{4}|Q|(?<=on the \d)\d?(?:st|nd|rd|th)\b"
     return re.compile(
         rf"\b(?:(?=[a-z])(?:{lower})\b|(?=[A-Z])(?:(?:{upper})\b|FY|[QH][1-4]\b)|\d(?:{figures}))|(?<=['’])\d0s\b"
     )
@@ -220,12 +222,12 @@ def _lexeme(words: dict[str, Word], numbers: dict[str, int], abbreviations: Iter
     return re.compile(
         rf"(?P<phrase>{phrases})(?!\w)"
         r"|(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?)(?!\w)"
-        r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?!\w)"
+        r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})(?!\w)"
         r"|(?P<decade>\d{3}0['’]?s|['’]?\d0s)\b"
         r"|(?P<fiscal>FY[ -]?['’]?(?:\d{4}|\d{2}))(?!\d)"
         r"|(?P<quarter>Q[1-4])\b|(?P<quarteryear>[1-4]Q(?:\d{4}|\d{2}))\b|(?P<half>H[12])\b"
         r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))\b"
-        r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\w)"
+        r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+ 1/2|\d+½|\d+(?:\.\d+)?\+?)(?!\w)"
         rf"|(?P<spelt>{number}(?:[- ]{number}|(?:(?<=undred)|(?<=housand)) and {number})*)(?!\w)"
         rf"|(?P<short>{short})\.(?=[ ,])"
         r"|(?P<word>[^\W\d_]+)(?!\w)"

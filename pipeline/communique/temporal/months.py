@@ -57,7 +57,8 @@ def month_beside(g: Groups, c: Context) -> Outcome | None:
     if step == 0:
         year = c.published or c.meeting
         return narrowed(periods.of("month", year.year, number) if year else None, g)
-    return narrowed(c.strictly([periods.of("month", y, number) for y in years_around(c)], step), g)
+    here = c.has("upcoming", g.said("rel", c.text))
+    return narrowed(c.strictly([periods.of("month", y, number) for y in years_around(c)], step, here=here), g)
 
 
 def _month_after(c: Context, number: int, step: int) -> Period | None:
@@ -87,7 +88,7 @@ def month_range(g: Groups, c: Context) -> Outcome | None:
 
 
 def season(g: Groups, c: Context) -> Outcome | None:
-    year, lexeme = g.number("year"), g.named["season"]
+    year, lexeme = g.number("year", "later_year"), g.named["season"]
     if year is None:
         before = (c.word_before(lexeme.start) or "").lower()
         after = c.word_after(g.end)
@@ -113,7 +114,8 @@ def season_beside(g: Groups, c: Context) -> Outcome | None:
     if step == 0:
         year = periods.of("year", anchor.year - (number == 4 and anchor.month < 3))
         return narrowed(periods.of("season", year.nth, number), g)
-    return narrowed(c.strictly([periods.of("season", y, number) for y in years_around(c)], step), g)
+    here = c.has("upcoming", g.said("rel", c.text))
+    return narrowed(c.strictly([periods.of("season", y, number) for y in years_around(c)], step, here=here), g)
 
 
 def quarter(g: Groups, c: Context) -> Outcome | None:
@@ -128,6 +130,13 @@ def quarter(g: Groups, c: Context) -> Outcome | None:
         placed = beside(g, c)
         return narrowed(periods.of("quarter", placed.year, int(word.number)) if placed else None, g)
     return narrowed(numbered("quarter", int(word.number), year, g, c), g)
+
+
+def quarter_range(g: Groups, c: Context) -> Outcome | None:
+    first, last, year = g.number("quarter") or 0, g.number("quarter2") or 0, g.number("year") or 0
+    if not 1 <= first < last <= 4:
+        return None
+    return Outcome(first=periods.of("quarter", year, first), last=periods.of("quarter", year, last))
 
 
 def quarter_beside(g: Groups, c: Context) -> Outcome | None:
@@ -146,5 +155,5 @@ def half(g: Groups, c: Context) -> Outcome | None:
 READINGS: dict[str, Reading] = {
     "month": month, "month_beside": month_beside, "part_of_month": part_of_month, "months_of_year": months_of_year,
     "month_beside_year": month_beside_year, "month_range": month_range, "season": season,
-    "season_beside": season_beside, "quarter": quarter, "quarter_beside": quarter_beside, "half": half,
+    "season_beside": season_beside, "quarter": quarter, "quarter_range": quarter_range, "quarter_beside": quarter_beside, "half": half,
 }  # fmt: skip

@@ -38,9 +38,11 @@ def _is_year(start: int, end: int, number: int, c: Context) -> bool:
         name = before[:1].isupper() and before.lower() not in c.lexicon.lists["plain"]
         if name and not before.endswith(("'s", "’s", "s'", "s’")) and not before.isdigit():
             return False
-    after = c.word_after(end)
-    counted = after is not None and after.islower() and not c.has("plain", after) and text[end : end + 1] == " "
-    return not (counted and number % 100 == 0 and before not in ("the", "The", "in", "In"))
+    if number % 100 or text[end : end + 1] != " ":
+        return True
+    after = c.word_after(end) or ""
+    counted = after.endswith("s") and len(after) > 3 and after.islower() and not c.has("plain", after)
+    return not counted or (before or "").lower() in ("the", "in", "by", "since", "until")
 
 
 def year_range(g: Groups, c: Context) -> Outcome | None:
@@ -100,6 +102,13 @@ def decade(g: Groups, c: Context) -> Outcome | None:
         # "The 1800s" are a century in common use, "the 2000s" a decade.
         return narrowed(Period("century", number // 10), g)
     return narrowed(Period("decade", number), g)
+
+
+def decade_range(g: Groups, c: Context) -> Outcome | None:
+    first, last = g.number("decade", "first") or 0, g.number("decade2", "last") or 0
+    if last <= first:
+        return None
+    return Outcome(first=periods.of("year", first * 10), last=periods.of("year", last * 10 + 9))
 
 
 def century(g: Groups, c: Context) -> Outcome | None:
@@ -209,7 +218,7 @@ def unit_apart(g: Groups, c: Context) -> Outcome | None:
 
 READINGS: dict[str, Reading] = {
     "year": year, "year_range": year_range, "year_short": year_short, "year_end": year_end, "fiscal": fiscal,
-    "fiscal_range": fiscal_range, "fiscal_beside": fiscal_beside, "decade": decade, "century": century,
+    "fiscal_range": fiscal_range, "fiscal_beside": fiscal_beside, "decade": decade, "decade_range": decade_range, "century": century,
     "unit_beside": unit_beside, "unit_narrowed": unit_narrowed, "ago": ago, "hence": hence, "apart": apart,
     "unit_apart": unit_apart, "weekend": weekend,
 }  # fmt: skip
