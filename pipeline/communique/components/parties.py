@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.annotations import Annotations, annotations
+from communique.errors import ModelError
 from communique.knowledge import KnowledgeComponent, KnowledgeFile
+from communique.lexicon import FILES, read_lexicon
+from communique.naming.matching import FormIndex, find_forms
+from communique.naming.passage import Passage
+
+_NAME_WORD = re.compile(r"[^\W\d_][\w'.-]*[^\W_]\.?|[^\W\d_]")
+_UNHYPHENED = re.compile(r"(?<=[\w.])- (?=[A-Z])|\s?\u2013\s?(?=[A-Z])")
+_PAIRED_AFTER, _PAIRED_BEFORE = re.compile(r"-[A-Z]"), re.compile(r"(?<!\w)[A-Z][\w.]{0,20}-\Z")  # `U.S.-Africa`
+_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\n": " "})
+_RULES = (
+    "unilateral", "mutual", "speaks", "authors", "topic_before", "party_before", "list_gap", "office_after", "cut",
+    "articled", "regional",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=8)
@@ -26,32 +42,118 @@ def country_names(source: KnowledgeFile) -> dict[str, str]:
     return names
 
 
-def sides_in(text: str, pattern: re.Pattern[str], names: dict[str, str]) -> list[str]:
+def sides_in(text: str, pattern: re.Pattern[str], names: Mapping[str, str]) -> list[str]:
     """ISO codes of the countries that a text names, in their order, each once."""
     return list(dict.fromkeys(names[m.group()] for m in pattern.finditer(text)))
+
+
+@lru_cache(maxsize=8)
+def official_sides(source: KnowledgeFile) -> dict[str, str]:
+    """ISO code by the full names and surnames of `officials.toml`.
+
+    A surname that people of two countries have is left out; there ``Title Surname`` stands instead
+    (``President Lee``), where the office tells them apart.
+    """
+    full: dict[str, str] = {}
+    surnames: dict[str, set[str]] = {}
+    titled: dict[str, set[str]] = {}
+    for entry in source.data["official"]:
+        for name in (entry["name"], *entry.get("aliases", [])):
+            full[name] = entry["country"]
+        for surname in entry.get("surnames", []):
+            surnames.setdefault(surname, set()).add(entry["country"])
+            for term in entry["terms"]:
+                titled.setdefault(f"{term['office']} {surname}", set()).add(entry["country"])
+    known = {name: next(iter(sides)) for name, sides in surnames.items() if len(sides) == 1}
+    by_office = {
+        name: next(iter(sides))
+        for name, sides in titled.items()
+        if len(sides) == 1 and name.rpartition(" ")[2] not in known
+    }
+    return {**by_office, **known, **full}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country told by its name, by an adjective or by a person at a place of a text."""
+
+    start: int
+    end: int
+    kind: Literal["party", "adjective", "person"]
+    side: str
+
+
+class Officials:
+    """Finds the people of `officials.toml` in a text: full names, surnames after a title, distinct surnames."""
+
+    def __init__(self, source: KnowledgeFile) -> None:
+        self._by_word: dict[str, list[tuple[str, dict[str, Any] | None, str]]] = {}
+        for entry in source.data["official"]:
+            for name in (entry["name"], *entry.get("aliases", [])):
+                self._add(name, None, entry["country"])
+            for surname in entry.get("surnames", []):
+                self._add(surname, None if entry.get("distinct") else entry, entry["country"])
+        for forms in self._by_word.values():
+            forms.sort(key=lambda form: -len(form[0]))
+        titles = sorted(source.data["rules"]["titles"], key=lambda title: (-len(title), title))
+        self._title = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, titles)) + r") (?:Dr\. )?\Z")
+
+    def _add(self, form: str, entry: dict[str, Any] | None, side: str) -> None:
+        word = _NAME_WORD.findall(form)[-1]
+        self._by_word.setdefault(word.rstrip("."), []).append((form.rstrip("."), entry, side))
+
+    def find(self, text: str, year: int | None) -> Iterator[Named]:
+        """The people named, in the order of the text. ``year`` is the statement's, where it is known."""
+        for m in _NAME_WORD.finditer(text):
+            last, end = m.group().rstrip("."), m.end() - (m.group()[-1] == ".")
+            first = last.partition("-")[0]  # `the Biden-Harris Administration`
+            for key, until in ((last, end), (first, m.start() + len(first))):
+                forms = self._by_word.get(key)
+                found = self._read(text, until, forms, year) if forms else None
+                if found is not None:
+                    yield found
+                    break
+
+    def _read(
+        self, text: str, end: int, forms: Sequence[tuple[str, dict[str, Any] | None, str]], year: int | None
+    ) -> Named | None:
+        titled: dict[str, Named] = {}
+        for form, entry, side in forms:
+            start = end - len(form)
+            if start < 0 or not text.startswith(form, start) or text[start - 1 : start].isalnum():
+                continue
+            if entry is None:
+                return Named(start, end, "person", side)
+            title = self._title.search(text, max(0, start - 40), start)
+            if title is not None and _held(entry, title.group(1), year):
+                titled[side] = Named(title.start(), end, "person", side)
+        return next(iter(titled.values())) if len(titled) == 1 else None
+
+
+def _held(entry: dict[str, Any], title: str, year: int | None) -> bool:
+    """Whether the person held an office that the title can mean, no later than ``year``."""
+    words = title.removesuffix("s").split()
+    return any(
+        (year is None or term["since"] <= year) and all(word in term["office"] for word in words)
+        for term in entry["terms"]
+    )
 
 
 class PartiesComponent(KnowledgeComponent):
     """Tells the statement's parties from its title, its opening and the meetings' members."""
 
-    files = ("parties.toml", "forums.toml", "meetings.toml")
+    files = ("parties.toml", "forums.toml", "officials.toml")
 
     def build(self) -> None:
-        """Make one pattern of all country names."""
-        self.names = country_names(self.sources["parties.toml"])
-        forms = sorted(self.names, key=lambda form: (-len(form), form))
-        self.pattern = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, forms)) + r")(?![\w])")
-        rules = self.sources["meetings.toml"].data["parties"]
-        self.unilateral, self.mutual, self.speaks = (
-            re.compile(rules[key], re.IGNORECASE) for key in ("unilateral", "mutual", "speaks")
-        )
-        self.members = {
-            form: entry["members"]
-            for entry in self.sources["forums.toml"].data.get("forum", [])
-            if entry.get("members")
-            for form in (entry["name"], entry.get("acronym"), *entry.get("aliases", []))
-            if form
-        }
+        """Make the index of country names, people and groupings. Raises ModelError where a rule is missing or wrong."""
+        empty = {file: KnowledgeFile(file, "") for file in FILES}
+        self._index = FormIndex(read_lexicon({**empty, "parties.toml": self.sources["parties.toml"]}).forms)
+        self._officials = Officials(self.sources["officials.toml"])
+        self._rules = _patterns(self.sources["officials.toml"])
+        self._opening_length: int = self.sources["officials.toml"].data["rules"]["opening"]
+        self._members = _members(self.sources["forums.toml"])
+        forms = sorted(self._members, key=lambda form: (-len(form), form))
+        self._forum = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)") if forms else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the Doc's parties."""
@@ -60,31 +162,139 @@ class PartiesComponent(KnowledgeComponent):
         return doc
 
     def _parties(self, text: str, found: Annotations) -> list[str]:
-        title = found.title or ""
-        named = sides_in(title, self.pattern, self.names)
-        if len(named) >= 2 or (named and self.unilateral.search(title)):
+        title = _UNHYPHENED.sub("-", (found.title or "").translate(_QUOTES))
+        year = int(found.published[:4]) if found.published else None
+        named = self._sides(title, year)
+        members = self._grouping(title)
+        if len(named) < 2 and members:
+            return list(dict.fromkeys([*members, *named]))
+        if len(named) >= 2:
             return named
-        for form in sorted(self.members, key=lambda form: (-len(form), form)):
-            if re.search(rf"\b{re.escape(form)}\b", title):
-                return list(self.members[form])
-        opening = self._opening(text, found)
-        if len(opening) >= 2:
-            return named + [side for side in opening if side not in named]
-        counts = Counter(m.entity.side for m in found.mentions if m.kind == "party" and m.entity.side)
-        if self.mutual.search(text):
-            frequent = [side for side, _ in counts.most_common(2)]
-            return named + [side for side in frequent if side not in named][: 2 - len(named)]
-        return named or [side for side, _ in counts.most_common(1)]
+        if self._rules["unilateral"].search(title):
+            return named or self._letterhead(text, found)
+        regional = self._rules["regional"].search(title) is not None
+        opening = self._opening(text, found, year, ("authors",) if regional else ("authors", "speaks"))
+        if regional and len(opening) < 3:
+            return named
+        if opening:
+            return opening if named and named[0] in opening else named + opening
+        return self._frequent(text, found, named)
 
-    def _opening(self, text: str, found: Annotations) -> list[str]:
-        """The countries of the first sentence that says who met or who speaks."""
-        for start, end in found.sentences[:8]:
-            words = text[start:end]
-            if self.speaks.search(words):
-                sides = sides_in(words, self.pattern, self.names)
+    def _sides(self, text: str, year: int | None) -> list[str]:
+        """The countries that a title or an opening sentence names as parties, in its order."""
+        hits = [
+            Named(h.start, h.end, "party" if h.kind == "party" else "adjective", h.forms[0].entry.side or "")
+            for h in find_forms(self._index, Passage(text))
+        ]
+        hits += self._officials.find(text, year)
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        sides: list[str] = []
+        before: Named | None = None
+        status = False
+        for index, hit in enumerate(hits):
+            following = hits[index + 1] if index + 1 < len(hits) else None
+            told = self._told(text, hit, before, following, status)
+            if told is not None:
+                status, before = told, hit
+                if told and hit.side not in sides:
+                    sides.append(hit.side)
+        return sides
+
+    def _told(self, text: str, hit: Named, before: Named | None, after: Named | None, status: bool) -> bool | None:
+        """Whether the country is a party (True), only spoken of (False), or no country at all (None)."""
+        if hit.kind == "person":
+            return True
+        if after is not None and text[hit.end : after.start] in ("-", "/"):
+            return True
+        if before is not None and text[before.end : hit.start] in ("-", "/") and status:
+            return True
+        if hit.kind == "party" and (_PAIRED_AFTER.match(text, hit.end) or _PAIRED_BEFORE.search(text, 0, hit.start)):
+            return True
+        office = self._rules["office_after"].match(text, hit.end + 2 if text.startswith("'s", hit.end) else hit.end)
+        if hit.kind == "adjective":
+            return True if office else None
+        if text[hit.end : hit.end + 1] == "'" and not office:
+            return False
+        if before is not None and self._rules["list_gap"].fullmatch(text, before.end, hit.start):
+            return status
+        words = text[max(0, hit.start - 60) : hit.start]
+        if words.endswith("the ") and not office and not self._rules["articled"].search(text[hit.start : hit.end]):
+            return None
+        words = words.removesuffix("the ")
+        if self._rules["party_before"].search(words):
+            return True
+        return not self._rules["topic_before"].search(words)
+
+    def _grouping(self, text: str) -> list[str]:
+        """The members of a grouping that the text names."""
+        m = self._forum.search(text) if self._forum else None
+        return list(self._members[m.group()]) if m else []
+
+    def _opening(self, text: str, found: Annotations, year: int | None, rules: Sequence[str]) -> list[str]:
+        """The countries of the first sentence that says who speaks, or else who met."""
+        sentences = [text[start:end] for start, end in found.sentences[: self._opening_length]]
+        single: list[str] = []
+        for rule in rules:
+            for words in sentences:
+                m = self._rules[rule].search(words)
+                if m is None:
+                    continue
+                cut = self._rules["cut"].search(words, m.end())
+                sides = self._sides(words[: cut.start()] if cut else words, year)
+                sides = sides if len(sides) >= 2 else self._grouping(words) or sides
                 if len(sides) >= 2:
                     return sides
+                single = single or sides
+        return single
+
+    def _letterhead(self, text: str, found: Annotations) -> list[str]:
+        """The country of the office in whose name a text is published, at its top."""
+        top = text.find("\n")
+        for mention in found.mentions[:1]:
+            if mention.kind == "agency" and mention.entity.side and mention.start < top:
+                return [mention.entity.side]
         return []
+
+    def _frequent(self, text: str, found: Annotations, named: list[str]) -> list[str]:
+        """Where nothing introduces them but words tell of two, the two countries that the opening names most."""
+        sentences = found.sentences[: self._opening_length]
+        limit = sentences[-1][1] if sentences else 0
+        if not self._rules["mutual"].search(text, 0, limit):
+            return named
+        counts = Counter(h.forms[0].entry.side or "" for h in find_forms(self._index, Passage(text[:limit])))
+        ranked = counts.most_common(3)
+        if len(ranked) < 2 or (len(ranked) == 3 and ranked[1][1] <= ranked[2][1]):
+            return named
+        two = [side for side, _ in ranked[:2]]
+        return two if not named or named[0] in two else named
+
+
+def _patterns(source: KnowledgeFile) -> dict[str, re.Pattern[str]]:
+    rules = source.data.get("rules", {})
+    patterns: dict[str, re.Pattern[str]] = {}
+    for key in _RULES:
+        if key not in rules:
+            raise ModelError(f"{source.name}: [rules] lacks {key}")
+        try:
+            sensitive = key in ("office_after", "list_gap", "articled")
+            patterns[key] = re.compile(rules[key], 0 if sensitive else re.IGNORECASE)
+        except re.error as error:
+            raise ModelError(f"{source.name}: [rules] {key}: {error}") from None
+    return patterns
+
+
+def _members(source: KnowledgeFile) -> dict[str, list[str]]:
+    """Members by every form of the groupings whose members `forums.toml` lists."""
+    members: dict[str, list[str]] = {}
+    for entry in source.data.get("forum", []):
+        if len(entry.get("members", ())) < 2:
+            continue
+        forms = [entry["name"], entry.get("acronym"), *entry.get("aliases", ())]
+        forms += [guarded["form"] for guarded in entry.get("guarded", ())]
+        for form in forms:
+            if form:
+                members.setdefault(form, entry["members"])
+    return members
 
 
 @Language.factory("communique_parties")
