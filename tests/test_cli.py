@@ -168,7 +168,7 @@ def test_defect_of_ours_is_not_hidden(statement, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes of this kind")
 def test_broken_pipe_is_silent(tmp_path):
     path = tmp_path / "long.txt"
-    path.write_text(TEXT * 2000, encoding="utf-8")
+    path.write_text(TEXT * 400, encoding="utf-8")
     for option in ("--pretty", "--show"):
         command = [sys.executable, "-c", "from communique.cli import main; main()", "extract", str(path), option]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from communique import extract
 from communique.errors import InputError
+from communique.schema import as_json
 from communique.validation import Fault, check_file, check_record
+from communique.writing import to_json
 
 
 def test_full_record_has_no_fault(full_record):
@@ -147,7 +149,8 @@ STATEMENTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map(" ".j
 @given(STATEMENTS.filter(str.strip), st.sampled_from([None, "2026-02-28"]))
 def test_every_record_can_be_relied_on(text, published):
     record = extract(text, published=published)
-    data = orjson.loads(orjson.dumps(record.model_dump(mode="json")))
+    data = orjson.loads(to_json(record))
+    assert data == record.model_dump(mode="json") == as_json(record)
     assert check_record(data) == []
     assert data["statement"]["text"] == text
     assert extract(text, published=published) == record

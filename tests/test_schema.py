@@ -71,6 +71,7 @@ def test_full_record_is_valid_for_both_and_for_pydantic(full_record):
     record = Record.model_validate(full_record)
     assert record.model_dump(mode="json") == full_record
     schema.require_valid(record)
+    assert schema.as_json(record) == full_record
 
 
 def paths(node: Any, path: tuple[Any, ...] = ()) -> Any:

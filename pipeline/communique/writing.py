@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.errors import InputError
+from communique.schema import as_json
 
 if TYPE_CHECKING:
     from communique.records import Record
@@ -19,7 +20,7 @@ def to_json(record: Record, *, pretty: bool = False) -> bytes:
     import orjson
 
     option = orjson.OPT_APPEND_NEWLINE | (orjson.OPT_INDENT_2 if pretty else 0)
-    return orjson.dumps(record.model_dump(mode="json"), option=option)
+    return orjson.dumps(as_json(record), option=option)
 
 
 def write_out(data: bytes) -> None:
