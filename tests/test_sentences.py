@@ -9,7 +9,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.annotations import annotations
+from communique.annotations import annotations_of
 from communique.components.sentences import FILE, Splitter, split
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
@@ -193,7 +193,7 @@ def test_component_annotates_and_sets_sentence_starts() -> None:
         model_path("en_space"), exclude=["mentions", "dates", "parties", "commitments", "themes", "meeting"]
     )
     doc = nlp("Next Steps\n- They met in Washington, D.C. The sides agreed.\n###\nThe end.")
-    spans = [doc.text[a:b] for a, b in annotations(doc).sentences]
+    spans = [doc.text[a:b] for a, b in annotations_of(doc).sentences]
     assert spans == ["Next Steps", "They met in Washington, D.C.", "The sides agreed.", "The end."]
     starts = [sentence[0].idx for sentence in doc.sents]
     assert starts == [0, 11, doc.text.index("The sides"), doc.text.index("The end")]

@@ -131,6 +131,8 @@ class Meeting:
 class Annotations:
     """Everything found in one Doc, and the metadata that was given with it."""
 
+    text: str = ""
+    """The Doc's text: kept, because ``doc.text`` puts it together anew at every call."""
     title: str | None = None
     published: str | None = None
     lines: list[Line] = field(default_factory=list)
@@ -151,10 +153,10 @@ if not Doc.has_extension("communique"):
     Doc.set_extension("communique", default=None)
 
 
-def annotations(doc: Doc) -> Annotations:
+def annotations_of(doc: Doc) -> Annotations:
     """The Doc's annotations; an empty set is attached when there is none yet."""
     found = doc._.communique
     if found is None:
-        found = Annotations()
+        found = Annotations(text=doc.text)
         doc._.communique = found
     return cast(Annotations, found)

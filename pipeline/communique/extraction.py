@@ -72,7 +72,7 @@ def _prepare(nlp: Language, statement: Statement) -> tuple[Doc, View]:
     check(statement)
     seen = view(statement.text)
     doc = nlp.make_doc(seen.text)
-    doc._.communique = Annotations(title=statement.title, published=statement.published)
+    doc._.communique = Annotations(text=seen.text, title=statement.title, published=statement.published)
     return doc, seen
 
 

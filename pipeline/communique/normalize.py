@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique import __version__
-from communique.annotations import Annotations, annotations
+from communique.annotations import Annotations, annotations_of
 from communique.coverage import gaps
 from communique.layout import View
 from communique.records import (
@@ -55,7 +55,7 @@ def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Reco
 
     Built without pydantic's validation, which the schema's does again on the whole (see `communique.schema`).
     """
-    found = annotations(doc)
+    found = annotations_of(doc)
     at = _Quoter(statement.text, seen)
     mentions = [
         Mention.model_construct(kind=m.kind, entity=m.entity.id, rule=m.rule, **at.fields(m.start, m.end))
@@ -158,7 +158,7 @@ def _meeting(found: Annotations) -> Meeting | None:
 
 
 def _coverage(doc: Doc, found: Annotations, at: _Quoter) -> Coverage:
-    silent, names = gaps(doc.text, found)
+    silent, names = gaps(found.text, found)
     return Coverage.model_construct(
         silent_sentences=silent,
         unknown_names=[at.quote(a, b) for a, b in names],

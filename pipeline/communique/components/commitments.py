@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position, annotations
+from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position, annotations_of
 from communique.clauses.chains import frame_of, weakest
 from communique.clauses.coordination import conjuncts
 from communique.clauses.operators import Grammar, read_grammar
@@ -38,8 +38,8 @@ class CommitmentsComponent(KnowledgeComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the Doc's commitments, positions and unknown verbs."""
-        found = annotations(doc)
-        StatementReader(self, doc.text, found).read()
+        found = annotations_of(doc)
+        StatementReader(self, found.text, found).read()
         return doc
 
 

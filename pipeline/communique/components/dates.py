@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import annotations
+from communique.annotations import annotations_of
 from communique.knowledge import KnowledgeComponent
 from communique.temporal.finding import DateFinder
 
 
 class DatesComponent(KnowledgeComponent):
-    """Writes ``annotations(doc).dates``; needs the mentions, because a year inside a name is no date."""
+    """Writes ``annotations_of(doc).dates``; needs the mentions, because a year inside a name is no date."""
 
     files = ("dates.toml",)
 
@@ -21,9 +21,9 @@ class DatesComponent(KnowledgeComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the dates of a Doc."""
-        found = annotations(doc)
+        found = annotations_of(doc)
         found.dates = self.finder.find(
-            doc.text, published=found.published, mentions=[(m.start, m.end) for m in found.mentions]
+            found.text, published=found.published, mentions=[(m.start, m.end) for m in found.mentions]
         )
         return doc
 

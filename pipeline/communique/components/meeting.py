@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Annotations, Entity, Head, Meeting, annotations
+from communique.annotations import Annotations, Entity, Head, Meeting, annotations_of
 from communique.components.parties import country_names
 from communique.gathering.agencies import Agencies
 from communique.gathering.delegations import Delegations
@@ -22,7 +22,7 @@ from communique.naming.heads import read_form_rules
 
 
 class MeetingComponent(KnowledgeComponent):
-    """Fills ``annotations(doc).meeting``; needs lines, sentences, mentions, dates and parties."""
+    """Fills ``annotations_of(doc).meeting``; needs lines, sentences, mentions, dates and parties."""
 
     files = ("meetings.toml", "places.toml", "agencies.toml", "parties.toml", "forms.toml")
 
@@ -44,11 +44,11 @@ class MeetingComponent(KnowledgeComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the meeting of a Doc."""
-        notes = annotations(doc)
-        reading = Reading(doc.text, notes, self._sides)
+        notes = annotations_of(doc)
+        reading = Reading(notes.text, notes, self._sides)
         opening = self._openings.find(reading)
         series, ordinal = self._named(reading, opening)
-        if opening is None and (series is None or self._is["opening.other"].search(reading.title)):
+        if opening is None and (series is None or not self._series.is_headline(reading.title)):
             notes.meeting = None
             return doc
         notes.meeting = self._meeting(reading, opening, series, ordinal, notes)
@@ -60,8 +60,7 @@ class MeetingComponent(KnowledgeComponent):
         spans += self._openings.notices(reading)
         told: list[Series] = []
         for start, end in spans:
-            if not any(s.noun or s.known for s in told):
-                told += self._series.find(reading.text, start, end, reading.mentions(start, end, "forum"))
+            told += self._series.find(reading.text, start, end, reading.mentions(start, end, "forum"))
         title = self._series.find(reading.title, 0, len(reading.title))
         return chosen(told, title, reading)
 
@@ -72,7 +71,7 @@ class MeetingComponent(KnowledgeComponent):
         city, country = self._openings.place(reading, opening)
         virtual = self._virtual(reading, opening, city or country)
         heads, entities = self._heads.find(reading, opening)
-        delegations, members = self._delegations.find(reading, opening)
+        delegations, members = self._delegations.find(reading, opening, [h.name for h in heads])
         _keep(notes, [*entities, *members])
         return Meeting(
             series=self._series.completed(series, reading.parties, self._countries) if series else None,

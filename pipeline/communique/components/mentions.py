@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import annotations
+from communique.annotations import annotations_of
 from communique.knowledge import KnowledgeComponent
 from communique.lexicon import FILES
 from communique.naming.finder import NameFinder
@@ -21,10 +21,10 @@ class MentionsComponent(KnowledgeComponent):
         self._finder = NameFinder(self.sources)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Fill ``annotations(doc).mentions`` and ``doc.spans["mentions"]``."""
-        notes = annotations(doc)
+        """Fill ``annotations_of(doc).mentions`` and ``doc.spans["mentions"]``."""
+        notes = annotations_of(doc)
         lines = [(line.start, line.end) for line in notes.lines]
-        notes.mentions = self._finder.find(doc.text, lines, notes.title)
+        notes.mentions = self._finder.find(notes.text, lines, notes.title)
         spans = (
             doc.char_span(m.start, m.end, m.kind, kb_id=m.entity.id, span_id=m.rule, alignment_mode="expand")
             for m in notes.mentions

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Annotations, annotations
+from communique.annotations import Annotations, annotations_of
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeComponent, KnowledgeFile
 from communique.lexicon import FILES, read_lexicon
@@ -157,8 +157,8 @@ class PartiesComponent(KnowledgeComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the Doc's parties."""
-        found = annotations(doc)
-        found.parties = self._parties(doc.text, found)
+        found = annotations_of(doc)
+        found.parties = self._parties(found.text, found)
         return doc
 
     def _parties(self, text: str, found: Annotations) -> list[str]:

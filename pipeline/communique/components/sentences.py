@@ -16,7 +16,7 @@ from spacy.attrs import IDX, SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Line, annotations
+from communique.annotations import Line, annotations_of
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeComponent, KnowledgeFile
 from communique.layout import GLYPHS, view
@@ -229,7 +229,7 @@ def _lacks_space(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 class SentencesComponent(KnowledgeComponent):
-    """Fills ``annotations(doc).lines`` and ``.sentences`` and sets the Doc's sentence starts."""
+    """Fills ``annotations_of(doc).lines`` and ``.sentences`` and sets the Doc's sentence starts."""
 
     files = (FILE,)
 
@@ -239,8 +239,8 @@ class SentencesComponent(KnowledgeComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc whose text is a view."""
-        text = doc.text
-        found = annotations(doc)
+        text = annotations_of(doc).text
+        found = annotations_of(doc)
         found.lines = self.splitter.lines(text)
         found.sentences = self.splitter.sentences(text, found.lines)
         _set_starts(doc, text, found.lines, found.sentences)
