@@ -46,7 +46,7 @@ def statement(tmp_path):
     return path
 
 
-def program(*arguments: str, **options) -> subprocess.CompletedProcess[bytes]:
+def program(*arguments: str | bytes, **options) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", "from communique.cli import main; main()", *arguments]
     return subprocess.run(command, capture_output=True, check=False, timeout=120, **options)
 
@@ -84,6 +84,18 @@ def test_options_go_before_front_matter(run, tmp_path):
     )
     given = json.loads(run("extract", path, "--title", "Given", "--published", "2031-03-05").out)["statement"]
     assert (given["title"], given["published"]) == ("Given", "2031-03-05")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_names_and_titles_that_are_no_text(statement, tmp_path):
+    name = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    os.link(statement, name)
+    result = program("extract", name, "--title", b"caf\xe9")
+    assert result.returncode == 0, result.stderr
+    data = json.loads(result.stdout)["statement"]
+    assert data["title"] == "caf\ufffd"
+    assert data["source"]["uri"].endswith("/caf\ufffd.txt")
+    assert program("extract", b"none-\xe9.txt").stderr.startswith(b"communique: none- .txt: no such file")
 
 
 def test_standard_input(run, monkeypatch):

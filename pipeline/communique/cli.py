@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from communique import __version__
+from communique.cli_evaluate import evaluate
 from communique.cli_models import model_facts
 from communique.errors import CommuniqueError
 from communique.model import DEFAULT_MODEL, installed_models
@@ -116,7 +117,7 @@ def extract(
     if published is not None:
         statement = replace(statement, published=published)
     if title is not None:
-        statement = replace(statement, title=title)
+        statement = replace(statement, title=readers.as_unicode(title))
     # spaCy takes longest to import: what is wrong with the file has been said by now.
     from communique.extraction import extract_many
 
@@ -217,6 +218,9 @@ def check_model(path: Annotated[Path, typer.Argument(metavar="PATH", help="A mod
         typer.echo(f"{path}: {_count(len(faults), 'fault')}", err=True)
         raise typer.Exit(1)
     typer.echo(f"{path}: no fault")
+
+
+app.command()(evaluate)
 
 
 def _count(number: int, noun: str) -> str:

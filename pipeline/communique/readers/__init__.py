@@ -7,6 +7,7 @@ and typographic quotes stay, and only a byte order mark is dropped.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from hashlib import sha256
@@ -46,7 +47,7 @@ def read(file: str) -> Statement:
     if kind is not None:
         raise InputError(f"{file}: {kind} is not read: give the statement's words as plain text or Markdown")
     media_type = _MEDIA_TYPES.get(path.suffix.lower(), PLAIN)
-    return read_bytes(_file(path, file), name=file, uri=file, media_type=media_type)
+    return read_bytes(_file(path, file), name=file, uri=as_unicode(file), media_type=media_type)
 
 
 def read_bytes(data: bytes, *, name: str, uri: str | None = None, media_type: str | None = None) -> Statement:
@@ -72,6 +73,11 @@ def read_bytes(data: bytes, *, name: str, uri: str | None = None, media_type: st
 
     source = Source(uri=reading.uri or uri, media_type=media_type, sha256=sha256(data).hexdigest())
     return Statement(reading.text, reading.title, reading.published, source)
+
+
+def as_unicode(argument: str) -> str:
+    """What was given on the command line, with a sign for each byte of it that is no text: JSON holds none of these."""
+    return os.fsencode(argument).decode("utf-8", "replace")
 
 
 def decode(data: bytes, name: str) -> str:
