@@ -204,7 +204,7 @@ def test_component_takes_texts_without_words(text: str) -> None:
     nlp = spacy.load(
         model_path("en_space"), exclude=["mentions", "dates", "parties", "commitments", "themes", "meeting"]
     )
-    assert annotations(nlp(text)).sentences == []
+    assert annotations_of(nlp(text)).sentences == []
 
 
 @pytest.mark.parametrize(
