@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from communique.temporal import periods
 from communique.temporal.lexicon import Lexicon
@@ -21,7 +22,9 @@ PAST_REACH = 8
 """How many words before a date a past verb can stand and still say when it happened."""
 FUTURE_REACH = 25
 FAR, NEAR = 240, 75
-"""Days: writers leave the year out of a date close by, so one this near wins over a tense that points this far."""
+"""Days: a year is left out of a date close by, so one this near wins over a faint tense that points this far."""
+LEAD = 2
+"""How many words may stand before a date that opens its clause (``In early March, …``)."""
 
 
 @dataclass(slots=True)
@@ -83,12 +86,12 @@ class Context:
         if anchor is None:
             return None
         found = [c for c in candidates if c is not None]
-        toward = direction(self.text, start, end, self.lexicon)
-        ahead = [c for c in found if toward * _distance(c, anchor) >= 0] or found
+        tense = direction(self.text, start, end, self.lexicon)
+        ahead = [c for c in found if tense.sign * _distance(c, anchor) >= 0] or found
         closest, directed = _closest(found, anchor), _closest(ahead, anchor)
-        if closest and directed and _far(directed, anchor) and abs(_distance(closest, anchor)) <= NEAR:
-            return closest
-        return directed
+        if closest is None or directed is None or tense.firm or not _far(directed, anchor):
+            return directed
+        return closest if abs(_distance(closest, anchor)) <= NEAR else directed
 
     def strictly(self, candidates: Iterable[Period | None], step: int, *, here: bool = False) -> Period | None:
         """The nearest candidate wholly before (-1) or after (1) the statement's day, or at it (0).
@@ -116,8 +119,18 @@ def _distance(period: Period, anchor: date) -> int:
     return (first - anchor).days if first > anchor else min((last - anchor).days, 0)
 
 
-def direction(text: str, start: int, end: int, lexicon: Lexicon) -> int:
-    """Where the clause around [start, end) lies: -1 in the past, 1 in the future, 0 where its verbs do not say.
+class Tense(NamedTuple):
+    """Where a clause lies: ``sign`` is -1 in the past, 1 in the future, 0 where its verbs do not say.
+
+    ``firm`` is true where a finite verb close before the date says so, not a participle or a word further off.
+    """
+
+    sign: int
+    firm: bool
+
+
+def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
+    """The tense of the clause around [start, end).
 
     The nearest verb before the date decides; where none stands there, the first one after it.
     """
@@ -125,20 +138,28 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     for found in _CLAUSE.finditer(text, low, start):
         low = found.end()
     before = _WORD.findall(text, low, start)
-    for distance, (previous, word) in enumerate(pairwise(reversed([*before[-FUTURE_REACH:], ""]))):
+    for distance, (following, word) in enumerate(pairwise(reversed([*before[-FUTURE_REACH:], ""]))):
         sense = _sense(word.lower(), lexicon)
-        if sense < 0 and distance + 1 < len(before) and before[-distance - 2] == "be":
+        near = distance < PAST_REACH
+        if sense < 0 and before[-distance - 2 : -distance - 1] == ["be"]:
             continue
-        if sense and (sense > 0 or distance < PAST_REACH):
-            return sense
-        if word == "to" and _bare(previous, lexicon):
-            return 1
+        if sense > 0 or (sense and near):
+            return Tense(sense, near and _listed(word.lower(), lexicon))
+        if word == "to" and _bare(following, lexicon):
+            led = any(
+                w.lower() in lexicon.lists["future"] for w in before[-PAST_REACH - distance : len(before) - distance]
+            )
+            return Tense(1, near and (following == "be" or led))
     stop = _CLAUSE.search(text, end, end + 160)
     for word in _WORD.findall(text, end, stop.start() if stop else min(len(text), end + 160)):
         sense = _sense(word.lower(), lexicon)
         if sense:
-            return sense
-    return 0
+            return Tense(sense, len(before) <= LEAD and _listed(word.lower(), lexicon))
+    return Tense(0, False)
+
+
+def _listed(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.lists["future"] or word in lexicon.lists["past"]
 
 
 def _sense(word: str, lexicon: Lexicon) -> int:

@@ -59,7 +59,10 @@ def month_day(g: Groups, c: Context) -> Outcome | None:
         placed = beside(g, c)
         return one(_day(month, number, placed.year, g, c) if placed else None, article=False)
     day = _day(month, number, year, g, c)
-    if number > 31:
+    lexeme = g.named["day"]
+    apart = c.text[lexeme.end : g.named["month"].start].isspace() and lexeme.start < g.named["month"].start
+    if number > 31 or (apart and lexeme.word.code == "O" and c.text[lexeme.start].isalpha()):
+        # "The first June meeting" is not held on 1 June.
         return None
     return one(day, article=g.named["day"].start < g.named["month"].start)
 

@@ -68,7 +68,8 @@ _RULES = (
     ("season_beside", _NARROW + r"t?(?P<season>S),?o(?P<relyear>[iln])U"),
     ("quarter", _NARROW + r"(?P<quarter>R)(?:,?o?(?:(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)))?"),
     ("quarter", _NARROW + r"(?P<year>Y),?-?(?P<quarter>R)"),
-    ("quarter", _NARROW + r"t?(?P<quarter>O)-?Q(?:,?o?t?(?:U?(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)|(?P<rel>[ilns])?U))?"),
+    ("quarter", _NARROW + r"t?(?P<quarter>O)-?Q"
+                + r"(?:,?o?t?(?:U?(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)|(?P<rel>[ilns])?U))?"),
     ("quarter", r"t?(?P<year>Y)-?(?P<quarter>O)-?Q"),
     ("quarter_range", r"(?P<quarter>R)[-&r/](?P<quarter2>R),?o?(?P<year>Y)"),
     ("quarter_range", r"t?(?P<quarter>O)[-&r](?P<quarter2>O)Qo?t?U?(?P<year>Y)"),

@@ -144,6 +144,7 @@ def set_rate(g: Groups, c: Context) -> Outcome | None:
 READINGS: dict[str, Reading] = {
     "duration": duration, "duration_range": duration_range, "duration_halved": duration_halved,
     "duration_part": duration_part, "duration_one": duration_one, "duration_span": duration_span,
-    "length": literal, "set": set_word, "set_each": set_each, "set_each_range": set_each_range, "set_each_named": set_each_named,
+    "length": literal, "set": set_word, "set_each": set_each, "set_each_range": set_each_range,
+    "set_each_named": set_each_named,
     "set_count": set_each, "set_rate": set_rate,
 }  # fmt: skip

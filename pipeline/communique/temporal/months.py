@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.records import Modifier
 from communique.temporal import periods
 from communique.temporal.context import Context
@@ -17,6 +19,8 @@ from communique.temporal.readings import (
     years_around,
 )
 
+_LIST = re.compile(r"([^\W\d_]+)(?:,|,? (?:and|or))[ ]$")
+
 
 def month(g: Groups, c: Context) -> Outcome | None:
     number, year = g.number("month") or 0, g.number("year", "later_year")
@@ -24,7 +28,8 @@ def month(g: Groups, c: Context) -> Outcome | None:
     short = lexeme.end - lexeme.start <= 4 and number not in (5, 6, 7)
     if year is None and (lexeme.word.note == "everyday" or short):
         before = (c.word_before(g.start) or "").lower() if g.start == lexeme.start else "of"
-        if not c.has("month context", before) and not (before == "the" and c.modifies(lexeme.end)):
+        named = c.has("month context", before) or (before == "the" and c.modifies(lexeme.end))
+        if not named and not _listed(lexeme.start, c):
             return None
     if "later_year" in g.named and lexeme.end > g.named["later_year"].start:
         return None
@@ -47,6 +52,13 @@ def months_of_year(g: Groups, c: Context) -> Outcome | None:
         return None
     start = 1 if nth == 1 else 13 - count
     return Outcome(first=periods.of("month", year, start), last=periods.of("month", year, start + count - 1))
+
+
+def _listed(start: int, c: Context) -> bool:
+    """Whether a month stands before an offset in a list: ``in April and May``."""
+    found = _LIST.search(c.text, max(0, start - 30), start)
+    word = c.lexicon.words.get(found.group(1).lower()) if found else None
+    return word is not None and word.code == "M"
 
 
 def month_beside(g: Groups, c: Context) -> Outcome | None:
@@ -155,5 +167,6 @@ def half(g: Groups, c: Context) -> Outcome | None:
 READINGS: dict[str, Reading] = {
     "month": month, "month_beside": month_beside, "part_of_month": part_of_month, "months_of_year": months_of_year,
     "month_beside_year": month_beside_year, "month_range": month_range, "season": season,
-    "season_beside": season_beside, "quarter": quarter, "quarter_range": quarter_range, "quarter_beside": quarter_beside, "half": half,
+    "season_beside": season_beside, "quarter": quarter, "quarter_range": quarter_range,
+    "quarter_beside": quarter_beside, "half": half,
 }  # fmt: skip

@@ -10,6 +10,7 @@ from communique.temporal.periods import Period
 from communique.temporal.readings import Groups, Outcome, Reading, narrowed, one, relative
 
 _NUMBERED = re.compile(r"\d[\d,.]*\)?[ \t]\($|\d[\d,.]*[ \t]\($")
+_DETERMINED = re.compile(r"\bof the $", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:pre|post)-$", re.IGNORECASE)
 
 
@@ -20,6 +21,9 @@ def year(g: Groups, c: Context) -> Outcome | None:
     if g.start == lexeme.start and not _is_year(lexeme.start, lexeme.end, int(lexeme.word.number), c):
         return None
     if c.has("no year before", c.word_after(lexeme.end)):
+        return None
+    if "part" in g.named and _DETERMINED.search(c.text, g.start, lexeme.start) and c.modifies(lexeme.end):
+        # "The start of the 2024 season" is not the start of 2024.
         return None
     return narrowed(periods.of("year", int(lexeme.word.number)), g, article="unit" in g.named)
 
@@ -158,7 +162,7 @@ def unit_narrowed(g: Groups, c: Context) -> Outcome | None:
     unit = c.lexicon.units[g.unit()].calendar
     if unit is None or unit == "weekend":
         return None
-    if unit == "day" and not c.ends_clause(g.end):
+    if unit == "day" and ("compared" not in g.named or not c.ends_clause(g.end)):
         return None
     if "mid" in g.named and (unit == "day" or g.named["mid"].word.note != "mid"):
         return None
@@ -185,7 +189,7 @@ def apart(g: Groups, c: Context) -> Outcome | None:
     period = _stepped(g, c, -1 if earlier else 1, "text")
     if period and c.published and not earlier and periods.first_day(period) > c.published:
         # "Fifty years later" tells of now or of what was; only a future tense reaches beyond the statement's day.
-        return one(period if direction(c.text, g.start, g.end, c.lexicon) > 0 else None)
+        return one(period if direction(c.text, g.start, g.end, c.lexicon).sign > 0 else None)
     return one(period)
 
 
@@ -218,7 +222,8 @@ def unit_apart(g: Groups, c: Context) -> Outcome | None:
 
 READINGS: dict[str, Reading] = {
     "year": year, "year_range": year_range, "year_short": year_short, "year_end": year_end, "fiscal": fiscal,
-    "fiscal_range": fiscal_range, "fiscal_beside": fiscal_beside, "decade": decade, "decade_range": decade_range, "century": century,
+    "fiscal_range": fiscal_range, "fiscal_beside": fiscal_beside, "decade": decade, "decade_range": decade_range,
+    "century": century,
     "unit_beside": unit_beside, "unit_narrowed": unit_narrowed, "ago": ago, "hence": hence, "apart": apart,
     "unit_apart": unit_apart, "weekend": weekend,
 }  # fmt: skip
