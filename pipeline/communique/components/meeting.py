@@ -32,7 +32,7 @@ class MeetingComponent(KnowledgeComponent):
         forms = read_form_rules(self.sources["forms.toml"])
         places = Places(self.sources["places.toml"], self.sources["parties.toml"])
         agencies = Agencies(self.sources["agencies.toml"], rules)
-        persons = Persons(rules, agencies.names)
+        persons = Persons(rules, agencies.names, forms.words["topics"])
         self._is = rules.patterns
         self._sides = country_names(self.sources["parties.toml"])
         self._countries = {e["iso"]: e["name"] for e in self.sources["parties.toml"].data.get("party", [])}
@@ -60,7 +60,7 @@ class MeetingComponent(KnowledgeComponent):
         spans += self._openings.notices(reading)
         told: list[Series] = []
         for start, end in spans:
-            told += self._series.find(reading.text, start, end, reading.mentions(start, end, "forum"))
+            told += self._series.find(reading.text, start, end, reading.mentions(start, end))
         title = self._series.find(reading.title, 0, len(reading.title))
         return chosen(told, title, reading)
 

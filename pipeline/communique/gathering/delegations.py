@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from communique.annotations import Entity
 from communique.gathering.agencies import Agencies
@@ -12,6 +13,7 @@ from communique.gathering.persons import Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
+_LED = re.compile(r"(?:co-)?(?:led|headed|chaired) by\b")
 _LABEL = re.compile(r"(?:For|From|On) (?:the )?")
 _LABEL_AFTER = re.compile(r"(?: side| delegation| participants?| team)?(?: (?:included|consisted of|comprised))?:")
 
@@ -24,11 +26,14 @@ class Delegations:
         self._persons = persons
         self._agencies = agencies
 
-    def find(self, reading: Reading, opening: Opening | None) -> tuple[dict[str, list[str]], list[Entity]]:
+    def find(
+        self, reading: Reading, opening: Opening | None, heads: Sequence[str]
+    ) -> tuple[dict[str, list[str]], list[Entity]]:
         """Entity ids by side in the order of the text (an empty list where a delegation is told without a list)."""
         found: dict[str, list[str]] = {}
         entities: list[Entity] = []
         label: str | None = None
+        self_heads = frozenset(heads)
         for index, (start, end) in enumerate(reading.sentences):
             listed = label is not None and reading.line_kind(start) in ("bullet", "numbered")
             label = self._label(reading, start, end) or (label if listed else None)
@@ -36,7 +41,7 @@ class Delegations:
             if at is None and label is not None:
                 at = start
             if at is not None:
-                self._read(reading, at, start, end, label, found, entities)
+                self._read(reading, at, start, end, label, self_heads, found, entities)
             self._told(reading, start, end, found)
         return found, entities
 
@@ -87,6 +92,7 @@ class Delegations:
         start: int,
         end: int,
         label: str | None,
+        heads: frozenset[str],
         found: dict[str, list[str]],
         entities: list[Entity],
     ) -> None:
@@ -94,18 +100,26 @@ class Delegations:
         side = label or self._marker(reading, start, at)
         stop = self._is["delegations.never"].search(reading.text, at, end)
         end = stop.start() if stop else end
-        named: list[tuple[int, Entity]] = [(m.start, m.entity) for m in reading.mentions(at, end, "agency")]
+        everyone = self._persons.find(reading, start, end)
+        led = [p for p in everyone if p.name in heads]
+        named = [
+            (m.start, m.entity)
+            for m in reading.mentions(at, end, "agency")
+            if not any(p.low <= m.start < p.high or p.high <= m.start <= p.high + 2 for p in led)
+        ]
         covered = {e.id for _, e in named}
-        people = self._persons.find(reading, at, end)
+        by_leaders = _LED.match(reading.text, at) is not None
+        people = [] if by_leaders else [p for p in everyone if p.low >= at and p.name not in heads]
         named += [(p.start, e) for p in people for e in agencies_of([p], self._agencies, side) if e.id not in covered]
         for position, entity in sorted(named, key=lambda pair: pair[0]):
             own = self._marker(reading, at, position) or side
             owner = entity.side or own
             if owner is None or (reading.parties and owner not in reading.parties):
                 continue
-            if entity.side is None:
-                if entity.known:
-                    continue
+            owner = own if own is not None and self._agencies.moves(entity, own) else owner
+            if entity.side is None and entity.known:
+                continue
+            if entity.side != owner:
                 entity = self._agencies.named([entity.name], owner)
             ids = found.setdefault(owner, [])
             if entity.id not in ids:

@@ -13,6 +13,10 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
 _REACH = 600
+_HOST = re.compile(r"(?:co-)?hosts?(?:ed)?\b|received\b|welcomed\b")
+_IT = re.compile(r"\b(?:It|This) (?:was|is) \Z")
+_CLAUSE = re.compile(r"\b(?:delivered|that|which|remarks|gave|joined|announced)\b")
+_GUESTS = re.compile(r"[^;]{0,120}? (?:and|with) (?:a|an|the|his|her)\b[\w .-]{0,40} delegation")
 _NEAR = 4
 
 
@@ -30,7 +34,21 @@ class Heads:
         entities: list[Entity] = []
         for person, side in self._people(reading, opening):
             self._add(reading, person, side, heads, entities)
+        self._by_elimination(reading.parties, heads, entities)
         return heads, entities
+
+    def _by_elimination(self, parties: Sequence[str], heads: list[Head], entities: list[Entity]) -> None:
+        """Give the one head whose side nothing tells the other side of two, where all others lead the one."""
+        sides = {h.side for h in heads if h.side is not None}
+        open_heads = [h for h in heads if h.side is None]
+        if len(parties) != 2 or len(open_heads) != 1 or len(sides) != 1 or not sides <= set(parties):
+            return
+        head = open_heads[0]
+        head.side = next(p for p in parties if p not in sides)
+        agency = self._agencies.of_title(head.title, head.side) if head.title and head.agency is None else None
+        if agency is not None:
+            head.agency = agency.id
+            entities.append(agency)
 
     def _people(self, reading: Reading, opening: Opening | None) -> list[tuple[Person, str | None]]:
         found: list[tuple[Person, str | None]] = []
@@ -51,22 +69,23 @@ class Heads:
     def _gathered(self, reading: Reading, opening: Opening) -> list[tuple[Person, str | None]]:
         """The people who met: before the verb, and after `with` or `between`."""
         text = reading.text
-        cue = self._is["cues.passive"].search(text, opening.start, opening.verb_start)
+        cue = self._is["cues.passive"].search(text, opening.start, opening.verb_end + 4)
         spans = [] if cue else [(opening.start, opening.verb_start)]
         stop = self._is["cues.passive"].search(text, opening.verb_end, opening.end)
         high = stop.start() if stop else opening.end
         for match in self._is["cues.between"].finditer(text, opening.verb_end, high):
             spans.append((match.end(), self._closed(text, match.end(), high)))
-        hosted = re.match(r"(?:co-)?hosts?(?:ed)?\b", text[opening.verb_start : opening.verb_end])
-        if hosted and re.search(
+        if _HOST.match(text, opening.verb_start) and re.search(
             r" (?:and|with) (?:a|an|the|his|her)\b[\w ,.-]{0,40} delegation", text[opening.verb_end : high]
         ):
             spans.append((opening.verb_end, self._closed(text, opening.verb_end, high)))
         return [
-            (p, None)
+            (p, self._marked(reading, p, high) if a >= opening.verb_end else None)
             for a, b in spans
             for p in self._persons.find(reading, a, b)
-            if p.title is not None and not self._aside(text, p.start, opening.start)
+            if p.title is not None
+            and not self._aside(text, p.start, opening.start)
+            and (a >= opening.verb_end or not _CLAUSE.search(text, p.high, opening.verb_start))
         ]
 
     def _aside(self, text: str, at: int, low: int) -> bool:
@@ -93,14 +112,16 @@ class Heads:
             led = self._is["delegations.side"].search(text, low, cue.start())
             if not near and led is None:
                 continue
-            noun = self._is["opening.meeting"].search(text, low, cue.start())
-            if led is None and noun is None and index == 0 and "invitation" not in cue.group():
+            noun = self._is["opening.meeting"].search(text, max(low, cue.start() - 160), cue.start())
+            pronoun = _IT.search(text, max(low, cue.start() - 12), cue.start())
+            if led is None and noun is None and pronoun is None and index == 0 and "invitation" not in cue.group():
                 continue
             high = cues[index + 1].start() if index + 1 < len(cues) else end
             side = self._led_side(reading, low, cue.start(), led is not None or index > 0)
             until = self._closed(text, cue.end(), high)
             for person in self._persons.find(reading, cue.end(), until):
-                if not self._aside(text, person.start, cue.end()):
+                named = person.title is not None or person.agency is not None or person.low <= cue.end() + 5
+                if named and not self._aside(text, person.start, cue.end()):
                     found.append((person, self._marked(reading, person, until) or side))
         return found
 
@@ -119,11 +140,15 @@ class Heads:
 
     def _marked(self, reading: Reading, person: Person, high: int) -> str | None:
         """The side that follows a person: `on the Korean side`, `for Japan`."""
-        after = reading.text[person.end : min(len(reading.text), person.end + 60)]
-        match = re.match(r"[^,;.]{0,40}?\b(?:on|from|for) (?:behalf of )?(?:the )?(?=[A-Z])", after)
+        after = reading.text[person.high : min(len(reading.text), person.high + 80)]
+        match = re.match(
+            r"[^,;.]{0,40}?\b(?:on|from|for) (?:behalf of )?(?:the )?(?=[A-Z])"
+            r"| and (?:a|the|his|her) (?:[\w-]+ ){0,3}?(?:delegation (?:from|of) (?:the )?(?:Government of (?:the )?)?(?=[A-Z])|(?=[A-Z][\w.-]+ delegation))",
+            after,
+        )
         if match is None:
             return None
-        sides = self._sides(reading, person.end + match.end(), person.end + match.end() + 30)
+        sides = self._sides(reading, person.high + match.end(), person.high + match.end() + 30)
         return sides[0] if sides else None
 
     def _active(self, reading: Reading, start: int, end: int, near: bool) -> list[tuple[Person, str | None]]:
@@ -135,11 +160,14 @@ class Heads:
             target = self._is["cues.active_object"].search(after)
             represented = cue.group().lower() == "represented"
             sides = self._sides(reading, cue.end(), min(end, cue.end() + 60))
+            if near and _HOST.match(cue.group()) and _GUESTS.match(after):
+                until = self._closed(text, cue.end(), end)
+                found += [(p, self._marked(reading, p, end)) for p in self._persons.find(reading, cue.end(), until)]
             if target is None and not (represented and re.match(r" (?:the )?[A-Z]", after)):
                 continue
-            if not near and (target is None or "delegation" not in after):
+            if not near and (target is None or ("delegation" not in after and not target.group().startswith("their"))):
                 continue
-            if represented and (not sides or "Presidency" in after[:30]):
+            if represented and ((not sides and target is None) or "Presidency" in after[:30]):
                 continue
             side = (
                 sides[0]

@@ -11,6 +11,7 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules, alternation
 from communique.gathering.series import Series
 
+_OWN = re.compile(r"\b(?:our|their|its) next|again|reconvene", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|at|hosted by|host(?:ing)? (?:it )?in|by)(?: the)?(?: Governments? of(?: the)?)? \Z")
 
 
@@ -64,12 +65,14 @@ class NextMeetings:
     def _other(self, reading: Reading, cue: re.Match[str], end: int, series: Series | None) -> bool:
         """Whether the meeting to come is one of another body than the statement's."""
         high = min(end, cue.end() + 90)
+        if series is None and not _OWN.search(reading.text[max(0, cue.start() - 8) : cue.end()]):
+            return True
         for mention in reading.mentions(cue.start(), high, "forum"):
             between = reading.text[cue.end() : mention.start]
             if re.search(r"\b(?:in|at|on|during|margins|with|before|after|ahead)\b", between):
                 continue
             if series is None:
-                return True
+                continue
             return not _same_series(
                 mention.entity.name, reading.text[mention.start : mention.end], series.name, reading.title
             )

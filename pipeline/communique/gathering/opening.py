@@ -12,6 +12,7 @@ from communique.gathering.rules import MeetingRules
 
 _SENTENCES = 12
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
+_PREPOSITION = re.compile(r"\b(?:at|in|on|to|for|that|by|with)\b")
 _REACH = 160
 _SAME_CLAUSE = 45
 
@@ -87,7 +88,9 @@ class Openings:
         noun = self._is["opening.meeting"].search(text, low, high)
         if noun is None and not passive and titled:
             noun = self._is["opening.meeting"].search(text, max(start, verb.start() - 60), verb.start())
-        if noun is None:
+        if noun is None or text.startswith("be ", verb.start() - 3):
+            return False
+        if not titled and not passive and _PREPOSITION.search(text, verb.end(), noun.start()):
             return False
         days = any(_DAY.fullmatch(d.value or "") for d in reading.dates(start, end))
         return titled or days or bool(self._places_in(text, start, end))
@@ -99,6 +102,7 @@ class Openings:
             at = reading.sentence_at(opening.start)
             spans += [s for s in reading.sentences[at + 1 : at + 5] if self._about(reading.text, *s)]
         spans += self.notices(reading)
+        spans += [s for s in reading.sentences[:_SENTENCES] if _TODAYS.search(reading.text, *s)]
         for start, end in spans:
             anchor = opening.verb_end if opening and start == opening.start else start
             found = self._day(reading, start, end, anchor)
@@ -164,6 +168,13 @@ class Openings:
 
 
 _IN = re.compile(r"(?:\b(?:in|at|from|to)(?: the)?(?: city of)?|\b(?:in|at) [A-Z][\w' .-]{2,60}(?:,| in)) \Z")
+_TODAYS = re.compile(
+    r"\b[Tt]oday's (?:[\w-]+ ){0,3}?(?:meetings?|dialogues?|session|consultations|discussions|summit|forum)\b"
+)
+_TOPIC = re.compile(
+    r"(?:\b(?:met|held|convened|hosted|gathered|place|together|today|yesterday|virtually|person|meeting|dialogue|consultations?|group|forum|session|summit|conference|talks|headquarters|Headquarters)"
+    r"|\d|, [A-Z]\w+,?|[a-z],) (?:in|at)(?: the)? \Z"
+)
 _TO = re.compile(r"\b(?:from|to)(?: the)? \Z")
 _TRAVEL = re.compile(r"\b(?:delegation|travel\w*|welcomed|welcomes?|visit\w*)\b")
 
@@ -171,6 +182,8 @@ _TRAVEL = re.compile(r"\b(?:delegation|travel\w*|welcomed|welcomes?|visit\w*)\b"
 def _stands_in(text: str, start: int, place: Place) -> bool:
     before = text[max(start, place.start - 75) : place.start]
     if _IN.search(before) is None:
+        return False
+    if place.city is None and _TOPIC.search(before) is None:
         return False
     if _TO.search(before):
         return (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from communique.annotations import Entity, Mention
 from communique.gathering.reading import Reading
@@ -32,10 +32,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as named; ``agency`` is one that stands in or beside the title."""
+    """A person as named; ``agency`` is one that stands in or beside the title.
+
+    ``start`` and ``end`` are those of the name, ``low`` and ``high`` those of the name with its title.
+    """
 
     start: int
     end: int
+    low: int
+    high: int
     name: str
     title: str | None
     agency: Entity | None
@@ -45,7 +50,7 @@ class Person:
 class Persons:
     """Reads people out of a stretch of text."""
 
-    def __init__(self, rules: MeetingRules, agency_names: Sequence[str]) -> None:
+    def __init__(self, rules: MeetingRules, agency_names: Sequence[str], topics: Iterable[str] = ()) -> None:
         words = rules.words
         self._nouns = frozenset(words["persons.nouns"])
         self._modifiers = frozenset(words["persons.modifiers"])
@@ -53,7 +58,7 @@ class Persons:
         self._particles = frozenset(words["persons.particles"])
         self._suffixes = frozenset(words["persons.suffixes"])
         self._inside = frozenset(words["persons.inside"])
-        scope = set(words["persons.scope"])
+        scope = {*words["persons.scope"], *topics}
         for name in agency_names:
             found = _SCOPED.fullmatch(name)
             if found is not None:
@@ -69,14 +74,20 @@ class Persons:
         for index, (first, last) in enumerate(runs):
             following = runs[index + 1][0] if index + 1 < len(runs) else len(tokens)
             person, used = self._person(reading.text, tokens, used, first, last, following)
-            if person is not None:
-                found.append(person)
+            if person is None:
+                continue
+            if found and person.title and _is_of_other(tokens, found[-1], person):
+                found[-1] = replace(
+                    found[-1], title=person.title, agency=person.agency, side=person.side, high=person.high
+                )
+                continue
+            found.append(person)
         return found
 
     def tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
         """Words and marks by class: A agency, C country, t title noun, m title modifier, s other title word,
         n word of a name, h honorific, p small word within a title, comma, `and`, x anything else."""
-        spans = [m for m in reading.mentions(start, end) if m.kind in ("agency", "party", "forum") and m.end <= end]
+        spans = [m for m in reading.mentions(start, end) if m.end <= end]
         found: list[Token] = []
         position = start
         for mention in spans:
@@ -94,15 +105,17 @@ class Persons:
                 continue
             kind, side = self._kind(word, reading.sides)
             stop = match.end()
-            if kind == "n" and word.endswith(".") and not _INITIAL.match(word) and word not in self._suffixes:
+            if kind in "nst" and word.endswith(".") and not _INITIAL.match(word) and word not in self._suffixes:
                 word, stop = word[:-1], stop - 1
             found.append(Token(match.start(), stop, word, kind, side))
 
     def _kind(self, word: str, sides: Mapping[str, str]) -> tuple[str, str | None]:
         if word in ",;:()":
             return ",", None
-        if word in ("and", "&", "/"):
+        if word in ("and", "&"):
             return "and", None
+        if word == "/":
+            return "p", None
         bare = word[:-2] if word.endswith("'s") else word
         side = sides.get(bare) or (sides.get(bare.split("-")[0]) if "-" in bare else None)
         if side is not None:
@@ -185,13 +198,19 @@ class Persons:
     ) -> Person | None:
         if not any(t.kind == "t" for t in title) and last - first == 1:
             return None
-        name = text[tokens[first].start : tokens[last - 1].end]
-        agency = next((t.agency for t in title if t.agency is not None), None) or beside
+        start, end = tokens[first].start, tokens[last - 1].end
+        if last - first > 2 and tokens[first].text == "M.":
+            start = tokens[first + 1].start
+        if text[start:end].endswith(("'s", "'")):
+            return None
+        agency = _agency_in(title) or beside
         side = next((t.side for i, t in enumerate(title) if t.kind == "C" and _owns(title, i)), None)
+        side = side or _country_after(tokens, last)
         written = _written(text, title) if any(t.kind == "t" for t in title) else None
-        return Person(
-            tokens[first].start, tokens[last - 1].end, name, written, agency, side or (agency and agency.side)
-        )
+        low = min([start, *(t.start for t in title)])
+        high = max([end, *(t.end for t in title)])
+        owner = side or (agency.side if agency else None)
+        return Person(start, end, low, high, text[start:end], written, agency, owner)
 
 
 def _named(mention: Mention, text: str) -> Token:
@@ -206,6 +225,14 @@ def _named(mention: Mention, text: str) -> Token:
 _TITLE_KINDS = frozenset("ACtmsp")
 
 
+def _agency_in(title: Sequence[Token]) -> Entity | None:
+    """The agency of a title: the one nearest before its noun, else the first after it."""
+    noun = next((i for i, t in enumerate(title) if t.kind == "t"), len(title))
+    before = [t.agency for t in title[:noun] if t.agency is not None]
+    after = [t.agency for t in title[noun:] if t.agency is not None]
+    return before[-1] if before else next(iter(after), None)
+
+
 def _title_before(tokens: Sequence[Token], used: int, first: int) -> int | None:
     """Where the title begins that ends before a name, or None."""
     index = first
@@ -213,7 +240,7 @@ def _title_before(tokens: Sequence[Token], used: int, first: int) -> int | None:
     begin = None
     while index > used:
         token = tokens[index - 1]
-        if token.kind == "h" or (token.text == "," and index == first):
+        if token.kind == "h" or (token.text == "," and begin is None):
             index -= 1
             continue
         if token.kind in _TITLE_KINDS or (token.kind == "n" and begin is not None and token.text[0].isupper()):
@@ -233,7 +260,7 @@ def _title_before(tokens: Sequence[Token], used: int, first: int) -> int | None:
         break
     if not seen or begin is None:
         return None
-    while begin < first and (tokens[begin].kind == "p" or tokens[begin].kind in (",", "and")):
+    while begin < first and (tokens[begin].kind in ("p", ",", "and") or tokens[begin].text == "The"):
         begin += 1
     return begin
 
@@ -305,6 +332,24 @@ def _agency_after(tokens: Sequence[Token], last: int, following: int) -> Entity 
     return None if after is not None and after.kind in "tms" else tokens[index].agency
 
 
+def _is_of_other(tokens: Sequence[Token], before: Person, person: Person) -> bool:
+    """Whether a title is that of the person before it: `X Y, Chief of Staff to Minister Z W`."""
+    if before.title is not None or not 0 <= person.low - before.end <= 3:
+        return False
+    words = [t for t in tokens if person.low <= t.start < person.start]
+    nouns = [i for i, t in enumerate(words) if t.kind == "t"]
+    return len(nouns) > 1 and any(t.text in ("of", "to") for t in words[nouns[0] : nouns[-1]])
+
+
+def _country_after(tokens: Sequence[Token], last: int) -> str | None:
+    """The country of `Prime Minister X Y of Z`."""
+    index = last + 1
+    while index < len(tokens) and tokens[index].text == "the":
+        index += 1
+    of = last < len(tokens) and tokens[last].text == "of"
+    return tokens[index].side if of and index < len(tokens) else None
+
+
 def _owns(title: Sequence[Token], index: int) -> bool:
     """Whether a country in a title is the one that the person serves."""
     before = next((t for t in reversed(title[:index]) if t.text != "the"), None)
@@ -320,6 +365,6 @@ def _written(text: str, title: Sequence[Token]) -> str:
         if token.agency is not None and index and words[index - 1].text in (",", "at", "the", "in"):
             words = words[:index]
             break
-    while words and (words[-1].kind in (",", "and", "p") or words[-1].kind == "C"):
+    while words and words[-1].kind in (",", "and", "p", "C", "h"):
         words.pop()
     return text[words[0].start : words[-1].end] if words else ""

@@ -12,13 +12,14 @@ from communique.knowledge import KnowledgeFile
 
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "opening": ("notice", "gathers", "holds", "passive", "meeting", "other", "leaders", "elsewhere"),
+    "series": ("margins",),
     "virtual": ("online", "person", "other"),
     "cues": ("active", "active_object", "passive", "closes", "between"),
     "delegations": ("subject", "opens", "follows", "side", "never"),
     "next": ("cue", "meeting", "future", "again", "never", "hosted"),
 }
 _WORDS: dict[str, tuple[str, ...]] = {
-    "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units"),
+    "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units", "never"),
     "persons": ("nouns", "modifiers", "honorifics", "particles", "suffixes", "scope", "inside"),
 }
 

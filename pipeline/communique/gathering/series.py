@@ -12,11 +12,19 @@ from communique.gathering.rules import MeetingRules, alternation
 from communique.naming.countries import pair_name
 
 _ACRONYM = r"(?: \([A-Z][A-Za-z&/-]{1,9}\))?"
-_WORD = re.compile(r"(?:[A-Z0-9][\w.'&/+-]*|and|&|of|on|for)\Z")
+_WORD = re.compile(r"(?:[A-Z0-9][\w.'&/+-]*|and|&|of|for|-)\Z")
 _BETWEEN = re.compile(r"\b(?:between|of|by) (?:the )?(?:Governments? of )?(?:the )?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _COUNTRY = re.compile(r"^(?:United States|US|USA|U\.S\.A\.)(?=-)")
 _TAIL = re.compile(r" (?:[A-Z][\w.'&/-]*|GNSS)(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
+_BY_PARTIES = re.compile(r"(?:\([A-Z][\w-]+\)|[Bb]etween .*|[Ww]ith .*)\Z")
+_STATEMENT = re.compile(
+    r"(?:Joint|Inaugural|Press|Chair's)? ?(?:Statement|Communiqu[eé]|Announcement|Release)", re.IGNORECASE
+)
+_LEADS = re.compile(
+    r"(?:\b(?:on|of|from|at|following|for)(?: the)?|[:,]|\b(?:of|at|from) the .{0,40}|\b(?:the|The|\d{4}|[Aa]nnual|[Ss]ession|[Mm]eeting|\w+(?:th|st|nd|rd|[Ff]irst|[Ss]econd|[Tt]hird|[Ii]naugural)))\Z"
+)
+_UNITS = frozenset(("Meeting", "Round", "Session", "Plenary", "Plenary Session", "Edition", "Meetings"))
 _STOPS = frozenset(("of", "on", "for", "and", "&"))
 
 
@@ -47,25 +55,30 @@ class SeriesNames:
         words = alternation(self._ordinals)
         number = rf"(?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
         units = alternation(rules.words["series.units"])
-        between = r"(?:(?:-ever|annual|in-person|virtual|hybrid|high-level|formal|official|joint|bilateral|trilateral|interagency|\d{4}) )*"
+        between = r"(?:(?:-ever|annual|in-person|virtual|hybrid|high-level|formal|official|joint|bilateral|trilateral|interagency|[A-Z]\w+-hosted|\d{4}) )*"
         self._before = re.compile(rf"\b{number}[ -]{between}\Z", re.IGNORECASE)
         self._unit = re.compile(
             rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: of| for| under)?(?: the| their| our)? (?:{between})\Z",
             re.IGNORECASE,
         )
         self._trail = re.compile(r"-(\d{1,3})\Z")
+        self._margins = rules.patterns["series.margins"]
+        self._bodies = rules.words["series.never"]
         self._short, self._never = short, never_paired | self._words["series.single"]
 
     def find(self, text: str, start: int, end: int, mentions: Sequence[Mention] = ()) -> list[Series]:
         """The names in ``text[start:end]`` in their order; a known forum's name is its canonical one."""
         found: list[Series] = []
+        forums = [m for m in mentions if m.kind == "forum"]
         for match in self._noun.finditer(text, start, end):
-            name = self._around(text, start, end, match, mentions)
+            name = self._around(text, start, end, match, forums)
+            if name is not None and self._foreign(text, start, name, mentions):
+                continue
             if name is not None and not (found and found[-1].end >= name.end):
                 if found and name.start < found[-1].end:
                     found.pop()
                 found.append(name)
-        for mention in mentions:
+        for mention in forums:
             if not any(s.start < mention.end and mention.start < s.end for s in found):
                 unit = self._unit.search(text, max(start, mention.start - 70), mention.start)
                 if unit is not None:
@@ -73,6 +86,27 @@ class SeriesNames:
                         Series(mention.start, mention.end, mention.entity.name, self._number(unit), True, "", True)
                     )
         return sorted(found, key=lambda s: s.start)
+
+    def _foreign(self, text: str, low: int, name: Series, mentions: Sequence[Mention]) -> bool:
+        """Whether a name is that of a standing body, of a person's meeting, or of a gathering on the margins."""
+        if name.ordinal is None and name.name.endswith(self._bodies):
+            return True
+        if name.ordinal is None and any(
+            m.kind == "agency" and m.start <= name.start and name.end <= m.end for m in mentions
+        ):
+            return True
+        if re.search(r"[a-z]'s ", name.name) is not None:
+            return True
+        return self._margins.search(text, max(low, name.start - 40), name.start) is not None
+
+    def is_headline(self, title: str) -> bool:
+        """Whether a title is the name of a meeting's series, alone or as `Joint Statement on the Series`."""
+        for name in self.find(title, 0, len(title)):
+            before, after = title[: name.start].rstrip(), title[name.end :].strip(" :,-")
+            closed = not after or _BY_PARTIES.match(after) is not None or _STATEMENT.match(after) is not None
+            if closed and (not before or _LEADS.search(before) is not None):
+                return True
+        return False
 
     def _number(self, match: re.Match[str]) -> int | None:
         digits = match["digits"]
@@ -95,12 +129,16 @@ class SeriesNames:
         ordinal = self.ordinal(text, low, first)
         if noun is None and not any(w[:1].isupper() for w in words):
             return None
-        if not words and (noun is None or noun in self._words["series.generic"]) and last == match.end():
+        if not words and last == match.end():
+            return None
+        if not words and noun in self._words["series.generic"]:
             return None
         mention = next((m for m in mentions if m.start < last and first < m.end and m.end >= match.start() - 1), None)
         if mention is not None and mention.entity.known:
             return Series(first, last, mention.entity.name, ordinal, True, noun or "", True)
         name = self._clean(text[first:last])
+        if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in self._words["series.nouns"])):
+            name = name[: -len(noun) - 1]
         return Series(first, last, name, ordinal, self.is_paired(name), noun or "")
 
     def _left(self, text: str, low: int, at: int) -> int:
@@ -138,11 +176,13 @@ class SeriesNames:
                     pass
                 else:
                     best = after
+            elif re.fullmatch(r"[\w.]+-(?:hosted|led|sponsored)", bare):
+                best = after
             elif (
                 _YEAR.fullmatch(bare) or bare.lower() in self._ordinals or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", bare)
             ):
                 best = after
-            elif bare in _STOPS and best == position:
+            elif bare in _STOPS and (best == position or text[best:position].strip() in _UNITS):
                 best = after
             position = after
         return min(best, at)
@@ -167,6 +207,7 @@ class SeriesNames:
 
     def _clean(self, name: str) -> str:
         name = re.sub(r" \([A-Z][A-Za-z&/-]{1,9}\)", "", name)
+        name = re.sub(r"(?<=\w) - (?=[A-Z])", "-", name)
         name = re.sub(r"\bAnnual ", "", name)
         name = re.sub(r"\b(?:19|20)\d\d ", "", name)
         return _COUNTRY.sub(
@@ -191,7 +232,8 @@ def chosen(opening: Sequence[Series], title: Sequence[Series], reading: Reading)
     """The statement's own series among those of its opening and its title, and the number of the meeting."""
     best = max(opening, key=lambda s: (s.ordinal is not None, s.known or s.paired, -s.start), default=None)
     titled = max(title, key=lambda s: (s.known or s.paired, bool(s.noun), -s.start), default=None)
-    ordinal = next((s.ordinal for s in (best, titled) if s is not None and s.ordinal is not None), None)
+    same = [s for s in (*opening, *title) if s is best or s is titled or (best is not None and _same(s, best))]
+    ordinal = next((s.ordinal for s in same if s.ordinal is not None), None)
     if best is None or titled is None:
         return best or titled, ordinal
     if _same(best, titled):
