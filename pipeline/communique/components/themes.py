@@ -1,23 +1,278 @@
-"""Placeholder: themes."""
+"""Themes of commitments and positions (codebook, section 4): what an action or a view is about."""
 
 from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.knowledge import KnowledgeComponent
+from communique.annotations import Annotations, Line, Mention, annotations_of
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeComponent, KnowledgeFile
+from communique.records import Theme
+
+FILE = "themes.toml"
+_NAMED = {"missions.toml": "mission", "instruments.toml": "instrument", "forums.toml": "forum"}
+_WORD = re.compile(r"\w+(?:['.-]\w+)*")
+_NO_EVIDENCE: tuple[str, float] = ("", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of text, by offsets, and how much what it says counts."""
+
+    start: int
+    end: int
+    weight: float
+
+
+class Terms:
+    """All terms of all themes in one expression, with their points."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._known: dict[str, tuple[str, float]] = {}
+        weights = data["weights"]
+        for theme in data["theme"]:
+            for key, weight in (("strong", "strong"), ("terms", "term"), ("weak", "weak")):
+                for term in theme.get(key, ()):
+                    self._add(term, theme["id"], weights[weight])
+        for term in data.get("ignored", {}).get("terms", ()):
+            self._add(term, "", 0.0)
+        self._pattern = re.compile(_either(self._known))
+        self._read: dict[str, tuple[str, float]] = {}
+
+    def _add(self, term: str, theme: str, weight: float) -> None:
+        if term in self._known:
+            raise ModelError(f"{FILE}: {term!r} stands twice: under {theme!r} and {self._known[term][0]!r}")
+        self._known[term] = (theme, weight)
+
+    def find(self, text: str) -> list[tuple[int, str, float]]:
+        """Offset, theme and points of each term in a lower-case text, the longest at each place."""
+        found = []
+        for m in self._pattern.finditer(text):
+            theme, weight = self._meaning(m.group())
+            if theme:
+                found.append((m.start(), theme, weight))
+        return found
+
+    def _meaning(self, words: str) -> tuple[str, float]:
+        meaning = self._read.get(words)
+        if meaning is None:
+            meaning = self._read[words] = self._look_up(words)
+        return meaning
+
+    def _look_up(self, words: str) -> tuple[str, float]:
+        for form in (words, words.removesuffix("s"), words.removesuffix("es")):
+            if form in self._known:
+                return self._known[form]
+        for end in range(len(words), 0, -1):
+            if words[:end] + "*" in self._known:
+                return self._known[words[:end] + "*"]
+        return _NO_EVIDENCE
+
+
+def _either(terms: Iterable[str]) -> str:
+    """One expression for the terms, branching by first and second letter so that most words fail at once."""
+    by_letters: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for term in terms:
+        by_letters[term[0]][term[1:2]].append(term[2:])
+    branches = []
+    for first, seconds in sorted(by_letters.items()):
+        inner = (f"{re.escape(second)}(?:{_rests(rests)})" for second, rests in sorted(seconds.items()))
+        branches.append(f"{re.escape(first)}(?:{'|'.join(inner)})")
+    return rf"(?<![\w-])(?:{'|'.join(branches)})(?!\w)"
+
+
+def _rests(rests: Iterable[str]) -> str:
+    ordered = sorted(rests, key=lambda rest: (-len(rest), rest))
+    return "|".join(re.escape(r[:-1]) + r"\w*" if r.endswith("*") else re.escape(r) + "(?:e?s)?" for r in ordered)
+
+
+@lru_cache(maxsize=4)
+def entity_themes(*sources: KnowledgeFile) -> dict[str, tuple[str, ...]]:
+    """Themes by entity id, as the files of missions, instruments and forums give them."""
+    themes: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        kind = _NAMED[source.name]
+        for entry in source.data.get(kind, ()):
+            if entry.get("themes"):
+                themes[f"{kind}:{entry['id']}"] = tuple(entry["themes"])
+    return themes
 
 
 class ThemesComponent(KnowledgeComponent):
-    files = ()
+    """Gives each commitment and position its themes, by `themes.toml` and the themes of the names in it."""
+
+    files = (FILE, *_NAMED)
 
     def build(self) -> None:
-        pass
+        """Make the terms' expression and tables. Raises ModelError when a theme is unknown or a term stands twice."""
+        data = self.sources[FILE].data
+        unknown = [theme["id"] for theme in data["theme"] if theme["id"] not in get_args(Theme)]
+        if unknown:
+            raise ModelError(f"{FILE}: {unknown[0]!r} is no theme")
+        self.terms = Terms(data)
+        self.weights: dict[str, float] = data["weights"]
+        self.limits: dict[str, float] = data["limits"]
+        self.general = frozenset(data["words"]["general"])
+        self.never_second = frozenset(data["words"]["never_second"])
+        self.order = {theme["id"]: index for index, theme in enumerate(data["theme"])}
+        asides = sorted(data["words"]["asides"], key=lambda words: (-len(words), words))
+        self.asides = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, asides)) + r")(?!\w)")
+        self.named = entity_themes(*(self.sources[file] for file in _NAMED))
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the themes of the Doc's commitments and positions."""
+        found = annotations_of(doc)
+        if found.commitments or found.positions:
+            _Statement(self, found).read()
         return doc
+
+    def choose(self, points: Mapping[str, float], own: Mapping[str, float]) -> list[str]:
+        """One or two themes, given all points and those of the clause itself."""
+        scores = dict(points)
+        ranked = sorted(scores, key=lambda theme: (-scores[theme], self.order[theme]))
+        first = self._first(scores, ranked)
+        if scores.get(first, 0.0) < self.limits["least"]:
+            return ["other"]
+        second = next((t for t in ranked if t != first and t not in self.never_second), None)
+        if second is None or first in ("other", "partnership", "follow_up"):
+            return [first]
+        strong = own.get(second, 0.0) >= self.limits["second"]
+        return [first, second] if strong and own[second] >= self.limits["share"] * own.get(first, 0.0) else [first]
+
+    def _first(self, scores: Mapping[str, float], ranked: Sequence[str]) -> str:
+        """The theme with most points, where a theme of one field goes before a general one that has not many more."""
+        if not ranked or ranked[0] not in self.general:
+            return ranked[0] if ranked else "other"
+        general = ranked[0]
+        over = self.limits["over_other" if general == "other" else "over_general"]
+        for theme in ranked[1:]:
+            if theme not in self.general and scores[theme] >= max(self.limits["specific"], over * scores[general]):
+                return theme
+        if general == "partnership" and scores.get("other", 0.0) >= self.limits["other_over"] * scores[general]:
+            return "other"
+        return general
+
+
+class _Statement:
+    """One statement's clauses, with what stands around them."""
+
+    def __init__(self, component: ThemesComponent, found: Annotations) -> None:
+        self.rules, self.found = component, found
+        text = found.text
+        lowered = text.lower()
+        self.text = lowered if len(lowered) == len(text) else text
+        self.sentence_starts = [start for start, _ in found.sentences]
+        self.line_starts = [line.start for line in found.lines]
+        self.mention_starts = [m.start for m in found.mentions]
+        self._seen: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
+        self._leads: dict[int, list[Zone]] = {}
+
+    def read(self) -> None:
+        """Set the themes of all clauses."""
+        for clause in (*self.found.commitments, *self.found.positions):
+            clause.themes = self._themes(clause.start, clause.end, clause.trigger_start, clause.trigger_end)
+
+    def _themes(self, start: int, end: int, trigger_start: int, trigger_end: int) -> list[str]:
+        sentence = self._sentence(trigger_start)
+        own = self._points(self._clause_zones(trigger_start, trigger_end, end))
+        weights = self.rules.weights
+        around = [Zone(sentence[0], trigger_start, weights["before"]), Zone(end, sentence[1], weights["after"])]
+        points = self._points([*around, *self._above(sentence[0])], own)
+        if not any(value >= self.rules.limits["least"] for value in points.values()):
+            points = self._points([Zone(self._line_start(sentence[0]), sentence[0], weights["paragraph"])], points)
+        return self.rules.choose(points, own)
+
+    def _clause_zones(self, trigger_start: int, trigger_end: int, end: int) -> list[Zone]:
+        """The clause in up to four stretches: trigger, near words, far words, asides."""
+        weights = self.rules.weights
+        near_end = end
+        for count, m in enumerate(_WORD.finditer(self.text, trigger_end, end), start=1):
+            if count == self.rules.limits["object_words"]:
+                near_end = m.end()
+                break
+        aside = self.rules.asides.search(self.text, trigger_end + 12, end)
+        aside_at = aside.start() if aside else end
+        return [
+            Zone(trigger_start, trigger_end, weights["clause"]),
+            Zone(trigger_end, min(near_end, aside_at), weights["object"]),
+            Zone(min(near_end, aside_at), aside_at, weights["clause"]),
+            Zone(aside_at, end, weights["aside"]),
+        ]
+
+    def _points(self, zones: Sequence[Zone], before: Mapping[str, float] | None = None) -> dict[str, float]:
+        """Points by theme; of words and names that repeat within a zone each counts once."""
+        points = dict(before or {})
+        for zone in zones:
+            if zone.start >= zone.end:
+                continue
+            for theme, value in self._zone_points(zone.start, zone.end).items():
+                points[theme] = points.get(theme, 0.0) + value * zone.weight
+        return points
+
+    def _zone_points(self, start: int, end: int) -> dict[str, float]:
+        found: dict[tuple[str, object], float] = {}
+        for at, theme, weight in self._terms(start, end):
+            found.setdefault((theme, (weight, self.text[at : at + 6])), weight)
+        for mention in self._mentions(start, end):
+            for theme in self.rules.named.get(mention.entity.id, ()):
+                found.setdefault((theme, mention.entity.id), self.rules.weights[mention.kind])
+        points: dict[str, float] = {}
+        for (theme, _), weight in found.items():
+            points[theme] = points.get(theme, 0.0) + weight
+        return points
+
+    def _terms(self, start: int, end: int) -> list[tuple[int, str, float]]:
+        key = (start, end)
+        if key not in self._seen:
+            self._seen[key] = [(start + at, t, w) for at, t, w in self.rules.terms.find(self.text[start:end])]
+        return self._seen[key]
+
+    def _mentions(self, start: int, end: int) -> list[Mention]:
+        low, high = bisect_left(self.mention_starts, start), bisect_left(self.mention_starts, end)
+        return [m for m in self.found.mentions[low:high] if m.kind in self.rules.weights]
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        index = bisect_right(self.sentence_starts, at) - 1
+        return self.found.sentences[index] if index >= 0 else (at, at)
+
+    def _line_start(self, at: int) -> int:
+        index = bisect_right(self.line_starts, at) - 1
+        return self.found.lines[index].start if index >= 0 else at
+
+    def _above(self, at: int) -> list[Zone]:
+        """The nearest heading above, and the lead of the list that the clause is an item of."""
+        index = bisect_right(self.line_starts, at) - 1
+        if index not in self._leads:
+            self._leads[index] = self._look_up(index)
+        return self._leads[index]
+
+    def _look_up(self, index: int) -> list[Zone]:
+        lines = self.found.lines
+        zones: list[Zone] = []
+        inside = index >= 0 and lines[index].kind in ("bullet", "numbered")
+        for line in reversed(lines[: max(index, 0)]):
+            if line.kind == "heading":
+                zones.append(Zone(line.start, line.end, self.rules.weights["heading"]))
+                break
+            if inside and self._introduces(line):
+                zones.append(Zone(self._sentence(line.end - 1)[0], line.end, self.rules.weights["lead"]))
+                inside = False
+        return zones
+
+    def _introduces(self, line: Line) -> bool:
+        return line.kind == "paragraph"
 
 
 @Language.factory("communique_themes")
 def create(nlp: Language, name: str) -> ThemesComponent:
+    """The factory that a model's config.cfg names."""
     return ThemesComponent()
