@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -15,7 +17,7 @@ from communique.gathering.opening import Opening, Openings
 from communique.gathering.persons import Persons
 from communique.gathering.places import Places
 from communique.gathering.reading import Reading
-from communique.gathering.rules import read_meeting_rules
+from communique.gathering.rules import alternation, read_meeting_rules
 from communique.gathering.series import Series, SeriesNames, chosen
 from communique.knowledge import KnowledgeComponent
 from communique.naming.heads import read_form_rules
@@ -35,6 +37,8 @@ class MeetingComponent(KnowledgeComponent):
         persons = Persons(rules, agencies.names, forms.words["topics"])
         self._is = rules.patterns
         self._sides = country_names(self.sources["parties.toml"])
+        words = alternation(name for name in self._sides if " " in name)
+        self._phrases = re.compile(rf"(?<![\w.-])(?:{words})(?![\w])")
         self._countries = {e["iso"]: e["name"] for e in self.sources["parties.toml"].data.get("party", [])}
         self._openings = Openings(rules, places)
         self._series = SeriesNames(rules, dict(forms.pair_short), forms.pair_global)
@@ -45,7 +49,7 @@ class MeetingComponent(KnowledgeComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Find the meeting of a Doc."""
         notes = annotations_of(doc)
-        reading = Reading(notes.text, notes, self._sides)
+        reading = Reading(notes.text, notes, self._sides, self._phrases)
         opening = self._openings.find(reading)
         series, ordinal = self._named(reading, opening)
         if opening is None and (series is None or not self._series.is_headline(reading.title)):
@@ -62,7 +66,10 @@ class MeetingComponent(KnowledgeComponent):
         for start, end in spans:
             told += self._series.find(reading.text, start, end, reading.mentions(start, end))
         title = self._series.find(reading.title, 0, len(reading.title))
-        return chosen(told, title, reading)
+        series, ordinal = chosen(told, title, reading)
+        if ordinal is None and opening is not None and series is not None:
+            ordinal = self._series.own_number(reading.text, opening.verb_start, opening.end)
+        return series, ordinal
 
     def _meeting(
         self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None, notes: Annotations

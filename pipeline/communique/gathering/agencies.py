@@ -62,9 +62,9 @@ class Agencies:
                 return found
         return unknown("agency", names[0], side)
 
-    def moves(self, entity: Entity, side: str) -> bool:
+    def moves(self, entity: Entity, side: str, written: str) -> bool:
         """Whether the words for an agency can as well mean a body of another side: a shared or unlisted name."""
-        return entity.side != side and (not entity.known or (side, entity.name) in self._by_name)
+        return entity.side != side and (not entity.known or (side, written) in self._by_name)
 
     def _ministry(self, title: str, side: str) -> Entity | None:
         match = _MINISTER.search(title)

@@ -13,6 +13,7 @@ from communique.gathering.persons import Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
+_OF = re.compile(r",? ?(?:of|from|at)?(?: the)? ?")
 _LED = re.compile(r"(?:co-)?(?:led|headed|chaired) by\b")
 _LABEL = re.compile(r"(?:For|From|On) (?:the )?")
 _LABEL_AFTER = re.compile(r"(?: side| delegation| participants?| team)?(?: (?:included|consisted of|comprised))?:")
@@ -103,24 +104,26 @@ class Delegations:
         everyone = self._persons.find(reading, start, end)
         led = [p for p in everyone if p.name in heads]
         named = [
-            (m.start, m.entity)
+            (m.start, m.entity, reading.text[m.start : m.end])
             for m in reading.mentions(at, end, "agency")
-            if not any(p.low <= m.start < p.high or p.high <= m.start <= p.high + 2 for p in led)
+            if not any(p.low <= m.start < p.high or _OF.fullmatch(reading.text, p.high, m.start) for p in led)
         ]
-        covered = {e.id for _, e in named}
+        covered = {e.id for _, e, _ in named}
         by_leaders = _LED.match(reading.text, at) is not None
         people = [] if by_leaders else [p for p in everyone if p.low >= at and p.name not in heads]
-        named += [(p.start, e) for p in people for e in agencies_of([p], self._agencies, side) if e.id not in covered]
-        for position, entity in sorted(named, key=lambda pair: pair[0]):
+        named += [
+            (p.start, e, e.name) for p in people for e in agencies_of([p], self._agencies, side) if e.id not in covered
+        ]
+        for position, entity, written in sorted(named, key=lambda pair: pair[0]):
             own = self._marker(reading, at, position) or side
-            owner = entity.side or own
+            moved = own is not None and self._agencies.moves(entity, own, written)
+            owner = own if moved or entity.side is None else entity.side
             if owner is None or (reading.parties and owner not in reading.parties):
                 continue
-            owner = own if own is not None and self._agencies.moves(entity, own) else owner
             if entity.side is None and entity.known:
                 continue
             if entity.side != owner:
-                entity = self._agencies.named([entity.name], owner)
+                entity = self._agencies.named([written if moved and entity.known else entity.name], owner)
             ids = found.setdefault(owner, [])
             if entity.id not in ids:
                 ids.append(entity.id)

@@ -14,6 +14,7 @@ from communique.gathering.rules import MeetingRules
 
 _REACH = 600
 _HOST = re.compile(r"(?:co-)?hosts?(?:ed)?\b|received\b|welcomed\b")
+_HEADS = re.compile(r"heads? of", re.IGNORECASE)
 _IT = re.compile(r"\b(?:It|This) (?:was|is) \Z")
 _CLAUSE = re.compile(r"\b(?:delivered|that|which|remarks|gave|joined|announced)\b")
 _GUESTS = re.compile(r"[^;]{0,120}? (?:and|with) (?:a|an|the|his|her)\b[\w .-]{0,40} delegation")
@@ -109,7 +110,7 @@ class Heads:
         found: list[tuple[Person, str | None]] = []
         for index, cue in enumerate(cues):
             low = cues[index - 1].end() if index else start
-            led = self._is["delegations.side"].search(text, low, cue.start())
+            led = self._is["delegations.side"].search(text, low, cue.start()) or _HEADS.match(cue.group())
             if not near and led is None:
                 continue
             noun = self._is["opening.meeting"].search(text, max(low, cue.start() - 160), cue.start())

@@ -55,6 +55,7 @@ class Persons:
         self._nouns = frozenset(words["persons.nouns"])
         self._modifiers = frozenset(words["persons.modifiers"])
         self._honorifics = frozenset(words["persons.honorifics"])
+        self._ranks = frozenset(words["persons.ranks"])
         self._particles = frozenset(words["persons.particles"])
         self._suffixes = frozenset(words["persons.suffixes"])
         self._inside = frozenset(words["persons.inside"])
@@ -87,14 +88,17 @@ class Persons:
     def tokens(self, reading: Reading, start: int, end: int) -> list[Token]:
         """Words and marks by class: A agency, C country, t title noun, m title modifier, s other title word,
         n word of a name, h honorific, p small word within a title, comma, `and`, x anything else."""
-        spans = [m for m in reading.mentions(start, end) if m.end <= end]
+        spans = [_named(m, reading.text) for m in reading.mentions(start, end) if m.end <= end]
+        for low, high, side in reading.countries(start, end):
+            if not any(t.start < high and low < t.end for t in spans):
+                spans.append(Token(low, high, reading.text[low:high], "C", side))
         found: list[Token] = []
         position = start
-        for mention in spans:
-            if mention.start >= position:
-                self._plain(reading, position, mention.start, found)
-                found.append(_named(mention, reading.text))
-                position = mention.end
+        for token in sorted(spans, key=lambda t: t.start):
+            if token.start >= position:
+                self._plain(reading, position, token.start, found)
+                found.append(token)
+                position = token.end
         self._plain(reading, position, end, found)
         return found
 
@@ -104,6 +108,8 @@ class Persons:
             if word in ("'s", "'"):
                 continue
             kind, side = self._kind(word, reading.sides)
+            if word in self._ranks and not (found and found[-1].kind in "tm"):
+                kind = "h"
             stop = match.end()
             if kind in "nst" and word.endswith(".") and not _INITIAL.match(word) and word not in self._suffixes:
                 word, stop = word[:-1], stop - 1
@@ -133,7 +139,7 @@ class Persons:
             return "v", None
         if not word[0].isupper() and not word[0].isalpha() or word[0].islower():
             return ("n", None) if re.match(r"(?:al|el|ar|as)-[A-Z]", word) else ("x", None)
-        if plain in self._scope or (plain.isupper() and len(plain) > 4):
+        if plain in self._scope or (plain.isupper() and len(plain) == 2):
             return "s", None
         return "n", None
 
@@ -304,13 +310,15 @@ def _title_after(tokens: Sequence[Token], last: int, following: int) -> int | No
 
 def _goes_on(tokens: Sequence[Token], index: int, following: int) -> bool:
     """Whether a comma or `and` inside a title leads to more words of it, not to another title or name."""
-    rest = tokens[index + 1 : following]
-    for token in rest:
-        if token.kind in ("t", "x", "n", "C"):
-            return False
-        if token.kind in ("s", "A"):
-            return not any(t.kind == "t" for t in rest)
-    return False
+    index += 1
+    if index < following and tokens[index].kind == "and":
+        index += 1
+    first = index
+    while index < following and tokens[index].kind in "smAh":
+        index += 1
+    if index == first:
+        return False
+    return index >= following or tokens[index].kind in ("p", ",", "and", "x")
 
 
 def _before_next(tokens: Sequence[Token], last: int, end: int) -> int | None:
@@ -362,9 +370,15 @@ def _written(text: str, title: Sequence[Token]) -> str:
     first = next((i for i, t in enumerate(words) if t.kind in "tms"), 0)
     words = words[first:]
     for index, token in enumerate(words):
-        if token.agency is not None and index and words[index - 1].text in (",", "at", "the", "in"):
+        if token.agency is not None and _stands_apart(words, index):
             words = words[:index]
             break
     while words and words[-1].kind in (",", "and", "p", "C", "h"):
         words.pop()
     return text[words[0].start : words[-1].end] if words else ""
+
+
+def _stands_apart(words: Sequence[Token], index: int) -> bool:
+    """Whether an agency is joined to a title by a comma or `at`, and is no part of it."""
+    before = [t.text for t in words[max(0, index - 3) : index] if t.text != "the" and t.kind != "C"]
+    return bool(before) and before[-1] in (",", "at", "in")

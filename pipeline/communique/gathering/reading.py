@@ -17,7 +17,7 @@ _LOOSE = re.compile(r"(?<=[\w.]) ?- (?=[A-Z])| - ?(?=[A-Z])(?<=[\w.] -)")
 class Reading:
     """The text and what was found in it so far. Offsets count code points of ``text``."""
 
-    def __init__(self, text: str, notes: Annotations, sides: Mapping[str, str]) -> None:
+    def __init__(self, text: str, notes: Annotations, sides: Mapping[str, str], countries: re.Pattern[str]) -> None:
         self.text = text
         self.notes = notes
         self.sentences = _whole(text, notes.sentences)
@@ -25,9 +25,14 @@ class Reading:
         self.sides = sides
         """ISO code by every name and adjective of a country."""
         self.title = " ".join(_LOOSE.sub("-", (notes.title or "").translate(_PLAIN)).split())
+        self._countries = countries
         self._mention_starts = [m.start for m in notes.mentions]
         self._date_starts = [d.start for d in notes.dates]
         self._line_starts = [line.start for line in notes.lines]
+
+    def countries(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Countries of more than one word in [start, end): where they stand, and their ISO codes."""
+        return [(m.start(), m.end(), self.sides[m.group()]) for m in self._countries.finditer(self.text, start, end)]
 
     def mentions(self, start: int, end: int, kind: str | None = None) -> list[Mention]:
         """The mentions that begin in [start, end)."""

@@ -20,7 +20,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
 }
 _WORDS: dict[str, tuple[str, ...]] = {
     "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units", "never"),
-    "persons": ("nouns", "modifiers", "honorifics", "particles", "suffixes", "scope", "inside"),
+    "persons": ("nouns", "modifiers", "honorifics", "particles", "suffixes", "ranks", "scope", "inside"),
 }
 
 

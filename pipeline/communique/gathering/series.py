@@ -61,7 +61,9 @@ class SeriesNames:
             rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: of| for| under)?(?: the| their| our)? (?:{between})\Z",
             re.IGNORECASE,
         )
-        self._trail = re.compile(r"-(\d{1,3})\Z")
+        self._own = re.compile(
+            rf"\b(?:for the|its|their) {number} (?:time\b(?! in person)|{between}(?:{units})\b)", re.IGNORECASE
+        )
         self._margins = rules.patterns["series.margins"]
         self._bodies = rules.words["series.never"]
         self._short, self._never = short, never_paired | self._words["series.single"]
@@ -86,6 +88,11 @@ class SeriesNames:
                         Series(mention.start, mention.end, mention.entity.name, self._number(unit), True, "", True)
                     )
         return sorted(found, key=lambda s: s.start)
+
+    def own_number(self, text: str, start: int, end: int) -> int | None:
+        """The number in `held its eighth meeting` and `met for the eighth time`."""
+        match = self._own.search(text, start, end)
+        return self._number(match) if match else None
 
     def _foreign(self, text: str, low: int, name: Series, mentions: Sequence[Mention]) -> bool:
         """Whether a name is that of a standing body, of a person's meeting, or of a gathering on the margins."""
