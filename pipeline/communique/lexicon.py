@@ -96,6 +96,14 @@ class Form:
     shared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Ways of writing that hold for all names: ``Defence`` and ``Defense``, ``U.S.`` and ``United States``."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    prefixes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Lexicon:
     """All entries and forms, in the order of the files."""
@@ -104,19 +112,26 @@ class Lexicon:
     forms: list[Form] = field(default_factory=list)
 
 
-def read_lexicon(sources: Mapping[str, KnowledgeFile], spellings: Mapping[str, str] | None = None) -> Lexicon:
-    """The lexicon of the model's files. ``spellings`` pairs words that names are written with either way.
+def read_lexicon(sources: Mapping[str, KnowledgeFile], spellings: Spellings | None = None) -> Lexicon:
+    """The lexicon of the model's files. ``spellings`` are the other ways of writing a word or a beginning.
 
     Raises ModelError with file and line for the first entry that is wrong.
     """
     for fault in shape_faults(sources):
         raise ModelError(str(fault))
     lexicon = Lexicon()
+    ways = spellings or Spellings()
+    respelled: list[Form] = []
     for file, kind in FILES.items():
         for item in sources[file].data.get(kind, []):
             entry = _entry(kind, item)
             lexicon.entries[entry.id] = entry
-            lexicon.forms += _forms(entry, item, spellings or {})
+            for form in _forms(entry, item):
+                lexicon.forms.append(form)
+                if kind != "party" and not (form.guard and (form.guard.near or form.guard.before or form.guard.after)):
+                    respelled += _respelled(form, ways)
+    written = {form.text for form in lexicon.forms}
+    lexicon.forms += [form for form in respelled if form.text not in written]
     return lexicon
 
 
@@ -128,20 +143,14 @@ def _entry(kind: Kind, item: dict[str, Any]) -> Entry:
     )  # fmt: skip
 
 
-def _forms(entry: Entry, item: dict[str, Any], spellings: Mapping[str, str]) -> Iterator[Form]:
+def _forms(entry: Entry, item: dict[str, Any]) -> Iterator[Form]:
+    """The forms as the entry lists them."""
     never = tuple(item.get("not", ()))
     everywhere = Guard(without=never) if never else None
-    seen: set[str] = set()
-    special = {*item.get("shared", ()), *(g["form"] for g in item.get("guarded", ()))}
     for text in plain_forms(item):
-        for written in _spelled(text, spellings):
-            for variant in _american(entry, written):
-                if variant not in seen and (variant == text or variant not in special):
-                    seen.add(variant)
-                    yield Form(variant, entry.kind, entry, everywhere)
+        yield Form(text, entry.kind, entry, everywhere)
     for text in item.get("shared", ()):
-        for written in _spelled(text, spellings):
-            yield Form(written, entry.kind, entry, everywhere, shared=True)
+        yield Form(text, entry.kind, entry, everywhere, shared=True)
     for g in item.get("guarded", ()):
         guard = Guard(
             tuple(g.get("near", ())), (*g.get("not", ()), *never), tuple(g.get("before", ())), tuple(g.get("after", ()))
@@ -149,6 +158,14 @@ def _forms(entry: Entry, item: dict[str, Any], spellings: Mapping[str, str]) -> 
         yield Form(g["form"], entry.kind, entry, guard)
     for text in item.get("adjectives", ()):
         yield Form(text, "adjective", entry)
+
+
+def _respelled(form: Form, ways: Spellings) -> Iterator[Form]:
+    """The form in the other spellings. A form that some entry lists goes before all of these."""
+    for written in _spelled(form.text, ways.words):
+        for text in _prefixed(written, ways.prefixes):
+            if text != form.text:
+                yield Form(text, form.kind, form.entry, form.guard, form.shared)
 
 
 def plain_forms(item: dict[str, Any]) -> list[str]:
@@ -164,20 +181,13 @@ def _spelled(text: str, spellings: Mapping[str, str]) -> list[str]:
     return [text] if other == text else [text, other]
 
 
-_COUNTRY = ("United States ", "U.S. ", "US ")
-
-
-def _american(entry: Entry, text: str) -> list[str]:
-    """``U.S.``, ``US`` and ``United States`` stand for each other at the head of an American or bilateral name."""
-    for word in _COUNTRY:
-        if text.startswith(word) and entry.kind != "party":
-            return [text, *(other + text[len(word) :] for other in _COUNTRY if other != word)]
-    if entry.kind in ("agency", "forum", "instrument") and text.startswith("United Nations "):
-        return [text, "UN " + text[15:], "U.N. " + text[15:]]
-    if text.startswith("United States-"):
-        return [text, "U.S.-" + text[14:], "US-" + text[14:]]
-    if text.startswith("U.S.-"):
-        return [text, "United States-" + text[5:], "US-" + text[5:]]
+def _prefixed(text: str, prefixes: Mapping[str, Sequence[str]]) -> list[str]:
+    """The form with each of the prefixes that stand for each other (``United States``, ``U.S.``)."""
+    for full, others in prefixes.items():
+        for prefix in (full, *others):
+            if text.startswith(prefix):
+                rest = text[len(prefix) :]
+                return [text, *(p + rest for p in (full, *others) if p != prefix)]
     return [text]
 
 
@@ -185,9 +195,9 @@ def shape_faults(sources: Mapping[str, KnowledgeFile]) -> Iterator[Fault]:
     """Entries that cannot be read: unknown or missing keys, values of the wrong type."""
     for file, kind in FILES.items():
         source = sources[file]
-        for key in source.data:
-            if key != kind:
-                yield Fault(file, 1, f"unknown table [[{key}]]; this file has [[{kind}]]")
+        for table in source.data:
+            if table != kind:
+                yield Fault(file, 1, f"unknown table [[{table}]]; this file has [[{kind}]]")
         for index, item in enumerate(source.data.get(kind, [])):
             for key, message in _entry_faults(kind, item):
                 yield Fault(file, source.line(kind, index, key), message)
@@ -223,9 +233,9 @@ def _entry_faults(kind: Kind, item: dict[str, Any]) -> Iterator[tuple[str | None
             return
     if not _ID.fullmatch(item["id"]):
         yield "id", f"id {item['id']!r} must be lower-case words with hyphens"
-    for key in ("side", "iso"):
-        if key in item and not _ISO.fullmatch(item[key]):
-            yield key, f"{key} {item[key]!r} must be two capital letters"
+    for code in ("side", "iso"):
+        if code in item and not _ISO.fullmatch(item[code]):
+            yield code, f"{code} {item[code]!r} must be two capital letters"
     yield from _guard_faults(item)
 
 

@@ -27,12 +27,12 @@ class SideEvidence:
         """The parties that the title names, in its order."""
 
     def beside(self, start: int, end: int) -> str | None:
-        """The country that stands directly before or after the name (``Japan's Ministry``, ``Ministry of X of Japan``)."""
+        """The country that stands directly before or after the name (``Japan's Ministry``, ``Ministry of Japan``)."""
         index = bisect_left(self._starts, start)
         if index:
             before = self._hits[index - 1]
             gap = self._text[before.end : start]
-            if before.kind != "agency" and gap in (" ", "'s ", "' ", "'s own ") or gap == "-":
+            if before.kind != "agency" and gap in (" ", "'s ", "' ", "'s own ", "-"):
                 return _side(before)
         index = bisect_left(self._starts, end)
         if index < len(self._hits) and self._hits[index].kind == "party":

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from communique.annotations import Entity, Mention
 from communique.knowledge import KnowledgeFile
 from communique.layout import view
-from communique.lexicon import read_lexicon
+from communique.lexicon import Spellings, read_lexicon
 from communique.naming.coordination import CoordinatedNames
 from communique.naming.countries import SideEvidence, sides_named
 from communique.naming.entities import Resolver
@@ -30,7 +30,7 @@ class NameFinder:
     def __init__(self, sources: Mapping[str, KnowledgeFile]) -> None:
         """Read the lexicon and the forms. Raises ModelError with file and line when an entry is wrong."""
         rules = read_form_rules(sources["forms.toml"])
-        lexicon = read_lexicon(sources, rules.spellings)
+        lexicon = read_lexicon(sources, Spellings(rules.spellings, rules.prefixes))
         self._index = FormIndex(lexicon.forms)
         self._forms = NamesByForm(rules)
         self._shapes = NamesByShape(rules)

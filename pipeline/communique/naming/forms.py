@@ -18,7 +18,10 @@ _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name by its form. ``head_start`` is where the head noun begins; ``name`` the canonical name where it differs."""
+    """A name by its form.
+
+    ``head_start`` is where the head noun begins; ``name`` the canonical name where it differs from the words.
+    """
 
     start: int
     end: int
@@ -39,7 +42,8 @@ class NamesByForm:
         self._complement = ComplementReader(rules)
         nouns = alternation(list(rules.title_nouns))
         self._office = re.compile(
-            rf"(?<!\w)(?:{nouns})(?: (?:of|for|to|on)(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?(?:,| and| for| of| on)?(?: the)? \Z"
+            rf"(?<!\w)(?:{nouns})(?: (?:of|for|to|on)(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?"
+            r"(?:,| and| for| of| on)?(?: the)? \Z"
         )
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
@@ -53,7 +57,6 @@ class NamesByForm:
                 yield found
 
     def _name(self, passage: Passage, around: Surroundings, head: Head, start: int, end: int) -> Candidate | None:
-        text = passage.text
         last = self._complement.end(passage, around, head, end)
         first = start
         if head.front:
@@ -122,7 +125,7 @@ class NamesByForm:
         return self._office.search(text, max(0, first - 80), first) is not None
 
     def _in_heading(self, passage: Passage, first: int, last: int, before: list[str]) -> bool:
-        """Whether the name stands in a heading, or in one that runs into its text with a colon, where every word is capitalised."""
+        """Whether the name stands in a heading, where every word is capitalised; a colon ends one that runs on."""
         if before and "-" in before[0]:
             return False
         start, end = passage.line(first)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
 from communique.records import Kind
 
-_TEXTS = ("words", "plurals", "links", "requires", "refuse", "near", "never", "only", "counterexamples")
+_TEXTS = ("words", "plurals", "links", "requires", "refuse", "near", "never", "counterexamples")
 _FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation")
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers"),
-    "embassies": ("words",),
-    "resolutions": ("names", "words", "acronyms"),
+    "embassies": ("words", "article"),
+    "resolutions": ("words", "bodies", "acronyms", "examples", "counterexamples"),
     "pair": ("short", "global"),
     "words": ("openers", "months", "places", "thin", "gerunds", "possessives", "topics", "closers"),
 }
@@ -42,7 +42,6 @@ class Head:
     bare: bool
     relation: bool
     never: frozenset[str]
-    only: frozenset[str]
     acronym: bool
 
 
@@ -58,10 +57,14 @@ class FormRules:
     title_nouns: frozenset[str]
     title_words: frozenset[str]
     embassies: tuple[str, ...]
-    resolutions: Mapping[str, tuple[str, ...]]
+    article: tuple[str, ...]
+    resolution_words: tuple[str, ...]
+    resolution_bodies: Mapping[str, str]
+    resolution_acronyms: Mapping[str, str]
     pair_short: Mapping[str, str]
     pair_global: frozenset[str]
     spellings: Mapping[str, str]
+    prefixes: Mapping[str, tuple[str, ...]]
 
 
 def read_form_rules(source: KnowledgeFile) -> FormRules:
@@ -86,10 +89,14 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         title_nouns=frozenset(titles["nouns"]),
         title_words=frozenset(titles["nouns"]) | frozenset(titles["qualifiers"]),
         embassies=tuple(data["embassies"]["words"]),
-        resolutions={key: tuple(data["resolutions"][key]) for key in _SECTIONS["resolutions"]},
+        article=tuple(data["embassies"]["article"]),
+        resolution_words=tuple(data["resolutions"]["words"]),
+        resolution_bodies={w: body for body, ways in data["resolutions"]["bodies"].items() for w in ways},
+        resolution_acronyms=data["resolutions"]["acronyms"],
         pair_short=data["pair"]["short"],
         pair_global=frozenset(data["pair"]["global"]),
         spellings=data.get("spellings", {}),
+        prefixes={head: tuple(others) for head, others in data.get("prefixes", {}).items()},
     )
 
 
@@ -99,7 +106,7 @@ def _check_sections(source: KnowledgeFile, data: dict[str, Any]) -> None:
             if key not in data.get(section, {}):
                 raise ModelError(f"{source.name}:1: [{section}] lacks {key}")
     for section in data:
-        if section not in (*_SECTIONS, "head", "spellings"):
+        if section not in (*_SECTIONS, "head", "spellings", "prefixes"):
             raise ModelError(f"{source.name}:1: unknown table [{section}]")
 
 
@@ -123,18 +130,13 @@ def _head_problem(item: dict[str, Any]) -> str | None:
 
 def _heads(item: dict[str, Any]) -> list[Head]:
     plurals = item.get("plurals", [])
+    rest: dict[str, Any] = {key: tuple(item.get(key, ())) for key in ("links", "near")}
+    rest |= {key: frozenset(item.get(key, ())) for key in ("requires", "refuse", "never")}
+    rest |= {key: item.get(key, False) for key in _FLAGS}
     return [
-        Head(
-            word=word, plural=plurals[i] if i < len(plurals) else None, kind=cast(Kind, item["kind"]),
-            front=item.get("front", False), either=item.get("either", False), links=tuple(item.get("links", ())), topical=item.get("topical", False),
-            requires=frozenset(item.get("requires", ())), refuse=frozenset(item.get("refuse", ())),
-            near=tuple(item.get("near", ())), short=item.get("short", False), pair=item.get("pair", False),
-            bare=item.get("bare", False), relation=item.get("relation", False),
-             never=frozenset(item.get("never", ())), only=frozenset(item.get("only", ())),
-            acronym=item.get("acronym", False),
-        )
+        Head(word=word, plural=plurals[i] if i < len(plurals) else None, kind=item["kind"], **rest)
         for i, word in enumerate(item["words"])
-    ]  # fmt: skip
+    ]
 
 
 def alternation(words: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:

@@ -62,7 +62,7 @@ class LaterNames:
     def _long_form(
         self, passage: Passage, acronym: str, end: int, close: int, mentions: Sequence[Mention]
     ) -> Mention | None:
-        """A name that only its acronym shows to be one; its last head noun, or the noun after the brackets, gives the kind."""
+        """A name that only its acronym shows to be one; a head noun in it or after the brackets gives the kind."""
         if not acronym.isupper() and sum(c.isupper() for c in acronym) < 2:
             return None
         start = long_form_start(passage.text, end, acronym, passage.line(end)[0])
@@ -99,9 +99,9 @@ class LaterNames:
         for m in re.finditer(rf"(?<![\w@.-])(?:{alternation(list(defined))})(?!\w|\.\w)", text):
             entity = next((e for at, e in reversed(defined[m.group()]) if at < m.start()), None)
             same = starts.get(m.start())
-            if entity is not None and (same is None or same.end <= m.end()):
-                if same is None or same.entity.id != entity.id:
-                    added.append(Mention(entity.kind, m.start(), m.end(), entity, "acronym"))
+            if entity is None or (same is not None and (same.end > m.end() or same.entity.id == entity.id)):
+                continue
+            added.append(Mention(entity.kind, m.start(), m.end(), entity, "acronym"))
         return _replaced(found, added)
 
     def short_forms(self, passage: Passage, mentions: list[Mention], titled: Sequence[Entity]) -> list[Mention]:

@@ -50,7 +50,8 @@ class FormIndex:
             first, second = _key(text)
             bucket = self._index.setdefault(first + second, {})
             rest = text[len(first) + len(second) :]
-            bucket.setdefault(rest[:_CHUNK] if len(rest) >= _CHUNK else "", []).append((text, tuple(grouped[text])))
+            chunk = rest[:_CHUNK] if second and len(rest) >= _CHUNK else ""
+            bucket.setdefault(chunk, []).append((text, tuple(grouped[text])))
             if not first[0].isupper():
                 odd.add(first)
         lower = "".join(f"|{re.escape(w)}(?!\\w)" for w in sorted(odd, key=lambda w: (-len(w), w)))

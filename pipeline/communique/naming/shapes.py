@@ -15,6 +15,7 @@ _CRAFT = re.compile(
 )
 
 
+_PLACE = re.compile(r" in (?:the )?([A-Z][\w']*(?:,? [A-Z]\w*)?(?:(?<=D)\.C\.)?)")
 _NEXT_NUMBER = re.compile(r"(?:, and |, | and )(\d{3,4}(?: \(\d{4}\))?)(?![\w%]|,\d| (?:million|billion|percent))")
 
 
@@ -23,24 +24,21 @@ class NamesByShape:
 
     def __init__(self, rules: FormRules) -> None:
         self.rules = rules
-        names, words = alternation(rules.resolutions["names"]), alternation(rules.resolutions["words"])
-        number = r"\d+(?:/[A-Z]?[\d.]+)?(?: \(\d{4}\))?"
-        self._resolution = re.compile(
-            rf"(?<![\w-])(?:(?:{names})(?:'s)? (?:{words})|{alternation(rules.resolutions['acronyms'])}) {number}"
-        )
+        bodies, words = alternation(rules.resolution_bodies), alternation(rules.resolution_words)
+        number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
+        acronyms = alternation(rules.resolution_acronyms)
+        self._resolution = re.compile(rf"(?<![\w-])(?:({bodies})(?:'s)? (?:{words})|({acronyms})) {number}")
         self._lower = re.compile(
-            rf"(?<!\w)(?:[Tt]he|a|[Ii]ts|second|first) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}}) ({alternation(rules.lower_heads)})(?!\w)"
+            r"(?<!\w)(?:[Tt]he|a|[Ii]ts|second|first) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}) "
+            rf"({alternation(rules.lower_heads)})(?!\w)"
         )
-        self._embassy = re.compile(rf"(?<![\w-])({alternation(rules.embassies)})(?: of (?:the )?)?(?!\w)")
+        self._embassy = re.compile(rf"(?<![\w-])({alternation(rules.embassies)})(?!\w)(?: of (?:the )?)?")
         self._near = any_of(rules.near)
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
         """Resolutions and spacecraft."""
         text = passage.text
-        for m in self._resolution.finditer(text) if "esolution" in text or "UNSCR" in text or "UNGAR" in text else ():
-            name = _resolution_name(m.group())
-            yield Candidate(m.start(), m.end(), "instrument", "form:resolution", name=name)
-            yield from self._more_resolutions(text, m.end(), name)
+        yield from self._resolutions(text)
         for m in _CRAFT.finditer(text):
             stem = m.group(1)
             if stem in self.rules.shape_refuse or stem.split("-")[0] in self.rules.shape_refuse:
@@ -61,12 +59,17 @@ class NamesByShape:
                 continue
             yield Candidate(m.start(1), m.end(1), "mission", "form:lower-head")
 
-    def _more_resolutions(self, text: str, at: int, name: str) -> Iterator[Candidate]:
-        """The further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
-        series = name[: name.index("Resolution ") + 11] if "Resolution " in name else name.split(" ")[0] + " "
-        while (m := _NEXT_NUMBER.match(text, at)) is not None:
-            yield Candidate(m.start(1), m.end(1), "instrument", "form:resolution", name=series + m.group(1))
-            at = m.end()
+    def _resolutions(self, text: str) -> Iterator[Candidate]:
+        """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
+        for m in self._resolution.finditer(text):
+            body = self.rules.resolution_bodies.get(m.group(1)) or self.rules.resolution_acronyms[m.group(2)]
+            name = f"{body} Resolution {m.group(3)}"
+            yield Candidate(m.start(), m.end(), "instrument", "form:resolution", name=name)
+            more = _NEXT_NUMBER.match(text, m.end())
+            while more is not None:
+                name = f"{body} Resolution {more.group(1)}"
+                yield Candidate(more.start(1), more.end(1), "instrument", "form:resolution", name=name)
+                more = _NEXT_NUMBER.match(text, more.end())
 
     def _plain(self, words: str, around: Surroundings, start: int) -> bool:
         """Whether no word of the name is a topic, a title or listed otherwise ("the Remote Sensing satellite")."""
@@ -77,38 +80,27 @@ class NamesByShape:
         """``U.S. Embassy in Seoul``, ``Embassy of Japan``: the sending country stands before or after the word."""
         text = passage.text
         for m in self._embassy.finditer(text):
-            word, start, end = m.group(1), m.start(), m.start() + len(m.group(1))
-            before = around.before(m.start())
-            sender = None
-            if before is not None and before.end == m.start() - 1 and before.kind in ("party", "adjective"):
-                sender, start = before, before.start
-            after = around.over(m.end())
-            if sender is None and m.end() > end and after is not None and after.kind == "party":
-                sender, end = after, after.end
+            word, start, end = m.group(1), m.start(), m.end(1)
+            sender = around.over(start)
             if sender is None:
+                sender = around.before(start)
+                sender = sender if sender is not None and sender.end == start - 1 else None
+            if sender is not None and sender.kind in ("party", "adjective", "agency"):
+                start = sender.start
+            elif m.end() > end and (sender := around.over(m.end())) is not None and sender.kind == "party":
+                end = sender.end
+            else:
                 continue
-            place = re.compile(r" in (?:the )?([A-Z][\w']*(?:,? [A-Z]\w*)?(?:(?<=D)\.C\.)?)").match(
-                text, end, passage.line(end)[1]
-            )
-            name = f"{word} of {_with_article(names.get(sender.forms[0].entry.side or '', ''))}"
+            side = sender.forms[0].entry.side
+            name = f"{word} of {self._with_article(names.get(side or '', ''))}"
+            place = _PLACE.match(text, end, passage.line(end)[1])
             if place is not None:
                 hosted = around.over(place.start(1))
                 end = hosted.end if hosted is not None and hosted.kind == "party" else place.end()
                 name += f" in {text[place.start(1) : end]}"
-            yield Candidate(start, end, "agency", f"form:embassy:{sender.forms[0].entry.side}", name=name)
+            if side is not None:
+                yield Candidate(start, end, "agency", f"form:embassy:{side}", name=name)
 
-
-def _with_article(country: str) -> str:
-    plural = country.startswith(("United ", "Republic", "Kingdom", "Democratic ")) or country.endswith(
-        ("Netherlands", "Philippines")
-    )
-    return f"the {country}" if plural else country
-
-
-def _resolution_name(words: str) -> str:
-    name = words.replace("resolution", "Resolution").replace("Resolutions", "Resolution").replace("'s", "")
-    name = re.sub(r"^(?:UNSCRs?|UNSC Resolution|Security Council Resolution|(?:UN|U\.N\.) Security Council Resolution)(?= )",
-                  "United Nations Security Council Resolution", name)  # fmt: skip
-    name = re.sub(r"^(?:UNGAR|UNGA Resolution|General Assembly Resolution|(?:UN|U\.N\.) General Assembly Resolution)(?= )",
-                  "United Nations General Assembly Resolution", name)  # fmt: skip
-    return name
+    def _with_article(self, country: str) -> str:
+        words = country.split()
+        return f"the {country}" if words and {words[0], words[-1]}.intersection(self.rules.article) else country

@@ -16,7 +16,8 @@ class TitleWords:
         nouns = alternation(list(rules.title_nouns))
         qualifiers = alternation(list(rules.title_words))
         self._after = re.compile(
-            rf"(?:'s?)?(?: \([A-Z]{{2,5}}\)|\))? (?:(?:{qualifiers}|[A-Z]\w+)(?: for| of| and|,)? ){{0,5}}?(?:{nouns})(?![\w-])"
+            rf"(?:'s?)?(?: \([A-Z]{{2,5}}\)|\))? (?:(?:{qualifiers}|[A-Z]\w+)(?: for| of| and|,)? ){{0,5}}?"
+            rf"(?:{nouns})(?![\w-])"
         )
         self._before = re.compile(
             rf"(?<!\w)(?:{nouns})(?: (?:of|for) [A-Z][\w ,]*?)? (of|to|for) (?:the )?(?:Government of (?:the )?)?\Z"

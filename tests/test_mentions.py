@@ -1,0 +1,214 @@
+"""Names in running text: spans, short forms, acronyms, countries; each row is a text and what is found in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from communique.annotations import Annotations, Mention, annotations_of
+from communique.lexicon import read_sources
+from communique.model import load, resource
+from communique.naming.finder import NameFinder
+
+FINDER = NameFinder(read_sources(resource("models") / "en_space"))
+
+
+def quoted(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    """Each name's words and its canonical name."""
+    return [(text[m.start : m.end], m.entity.name) for m in FINDER.find(text, title=title)]
+
+
+def names(text: str, kind: str, title: str | None = None) -> list[str]:
+    return [text[m.start : m.end] for m in FINDER.find(text, title=title) if m.kind == kind]
+
+
+def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
+    found = FINDER.find(text, title=title)
+    return [(text[m.start : m.end], m.entity.side) for m in found if m.kind == "agency"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They thanked NASA's crews.", [("NASA", "National Aeronautics and Space Administration")]),
+        ("A NASA-led study began.", [("NASA", "National Aeronautics and Space Administration")]),
+        ("The U.S. Department of State hosted.", [("U.S. Department of State", "Department of State")]),
+        ("Officials of the State Department came.", [("State Department", "Department of State")]),
+        ("The NASA Ames Research Center trains crews.",
+         [("NASA", "National Aeronautics and Space Administration"), ("Ames Research Center", "Ames Research Center")]),
+        ("It rests on the Outer Space Treaty of 1967.", [("Outer Space Treaty", "Outer Space Treaty")]),
+        ("Write to NASA@example.gov for details.", []),
+        ("See https://www.nasa.gov/NASA for details.", []),
+    ],
+)  # fmt: skip
+def test_spans_are_the_shortest_full_name(text: str, expected: list[tuple[str, str]]) -> None:
+    assert quoted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Japan and the United States met.", ["Japan", "United States"]),
+        ("The U.S. delegation thanked the Government of Japan.", ["U.S.", "Japan"]),
+        ("The U.S.-ROK alliance is strong.", []),
+        ("A United States-developed sensor flew.", []),
+        ("U.S. Secretary of State Jane Roe spoke.", []),
+        ("U.S. Special Envoy Jane Roe spoke.", []),
+        ("Prime Minister of Japan Taro Yamada spoke.", []),
+        ("Japan's Minister of Finance spoke.", ["Japan"]),
+        ("Republic of Korea (ROK) Minister of Science Kim Min spoke.", []),
+        ("Japanese and Korean engineers met.", []),
+        ("The Ministry of Foreign Affairs of Japan spoke.", ["Japan"]),
+        ("The Japan Aerospace Exploration Agency spoke.", []),
+    ],
+)
+def test_parties(text: str, expected: list[str]) -> None:
+    assert names(text, "party") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Japanese Ministry of Defense joined.", [("Ministry of Defense", "JP")]),
+        ("Japan's Ministry of Defense joined.", [("Ministry of Defense", "JP")]),
+        ("The ROK Ministry of Foreign Affairs joined.", [("ROK Ministry of Foreign Affairs", "KR")]),
+        ("The Ministry of Foreign Affairs of Japan joined.", [("Ministry of Foreign Affairs", "JP")]),
+        (
+            "Norway and Chad met. From the Norwegian side, the Ministry of Foreign Affairs spoke.",
+            [("Ministry of Foreign Affairs", "NO")],
+        ),
+        (
+            "Director Ola Nordmann, Ministry of Fisheries, led the Norwegian delegation.",
+            [("Ministry of Fisheries", "NO")],
+        ),
+        ("The Ministry of Foreign Affairs joined.", [("Ministry of Foreign Affairs", None)]),
+    ],
+)
+def test_the_context_decides_whose_ministry_it_is(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert sides(text) == expected
+
+
+def test_the_title_names_the_parties() -> None:
+    text = "The Ministry of Fisheries took part."
+    assert sides(text, "Joint Statement of the United States and Norway on Fisheries") == [
+        ("Ministry of Fisheries", "NO")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Departments of State, Defense, and Commerce agreed.",
+            [
+                ("Departments of State", "Department of State"),
+                ("Defense", "Department of Defense"),
+                ("Commerce", "Department of Commerce"),
+            ],
+        ),
+        (
+            "The Departments of State and Energy agreed.",
+            [("Departments of State", "Department of State"), ("Energy", "Department of Energy")],
+        ),
+        (
+            "The Norwegian Ministries of Finance, Fisheries, and Science and ICT agreed.",
+            [
+                ("Ministries of Finance", "Ministry of Finance"),
+                ("Fisheries", "Ministry of Fisheries"),
+                ("Science and ICT", "Ministry of Science and ICT"),
+            ],
+        ),
+        (
+            "The State and Defense Departments agreed.",
+            [("State", "Department of State"), ("Defense Departments", "Department of Defense")],
+        ),
+    ],
+)
+def test_a_shared_head_is_restored(text: str, expected: list[tuple[str, str]]) -> None:
+    assert quoted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "XSA flew. The Xenon Space Agency (XSA) met; XSA will report.",
+            ["Xenon Space Agency", "XSA", "XSA"],
+        ),
+        ("The Lunar Ice Sensor (LIS) will orbit. LIS is small.", ["Lunar Ice Sensor", "LIS", "LIS"]),
+        ("Free zones (FZ) and Fragile Harbor Nationals (FHN) were named.", []),
+    ],
+)
+def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]) -> None:
+    assert [q for q, _ in quoted(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("They signed the Helgoland Accords. The Accords bind both.", None, ["Helgoland Accords"] * 2),
+        ("They held the U.S.-Norway Polar Dialogue. The Dialogue went well.", None, ["U.S.-Norway Polar Dialogue"] * 2),
+        ("The Dialogue went well.", "The U.S.-Norway Polar Dialogue", ["U.S.-Norway Polar Dialogue"]),
+        ("They co-chaired the Polar Dialogue.", "Joint Statement on the U.S.-Norway Polar Dialogue",
+         ["U.S.-Norway Polar Dialogue"]),
+        ("They co-chaired the Tundra Dialogue.", "Joint Statement of Norway and Finland",
+         ["Norway-Finland Tundra Dialogue"]),
+        ("The Dialogue went well.", None, []),
+        ("The Alliance and the Partnership are strong.", None, []),
+    ],
+)  # fmt: skip
+def test_short_forms_have_the_full_entity(text: str, title: str | None, expected: list[str]) -> None:
+    assert [m.entity.name for m in FINDER.find(text, title=title) if m.kind != "party"] == expected
+
+
+SENTENCES = st.sampled_from(
+    [
+        "NASA and Japan met.",
+        "The Xenon Harbor Agency (XHA) spoke.",
+        "XHA will report.",
+        "The Ministry of Finance joined.",
+        "From the Norwegian side, the Ministry of Finance joined.",
+        "They held the U.S.-Norway Polar Dialogue.",
+        "The Dialogue went well.",
+        "The Departments of State and Defense agreed.",
+        "The moon rover and the Accords were praised.",
+        "UNSCR 4711 and the Helgoland Accords apply.",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCES, min_size=1, max_size=6), SENTENCES)
+def test_a_later_paragraph_changes_nothing_before_it(paragraphs: list[str], later: str) -> None:
+    text = "\n".join(paragraphs)
+    before = FINDER.find(text)
+    after = [m for m in FINDER.find(f"{text}\n{later}") if m.start < len(text)]
+    assert [_key(m) for m in after] == [_key(m) for m in before]
+
+
+def _key(mention: Mention) -> tuple[int, int, str]:
+    return mention.start, mention.end, mention.entity.id
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ABab US.-'’()\n,Ministry of Agency Japan NASA Accords 1é", max_size=120))
+def test_names_never_overlap_and_never_are_empty(text: str) -> None:
+    end = 0
+    for mention in FINDER.find(text):
+        assert end <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
+        end = mention.end
+
+
+def test_spacy_sees_the_names() -> None:
+    nlp = load()
+    doc: Doc = nlp.make_doc("Japan works with NASA.")
+    doc._.communique = Annotations(text=doc.text)
+    doc = nlp.get_pipe("mentions")(doc)
+    assert [(s.text, s.label_, s.kb_id_) for s in doc.spans["mentions"]] == [
+        ("Japan", "party", "party:jp"),
+        ("NASA", "agency", "agency:us-nasa"),
+    ]
+    assert len(annotations_of(doc).mentions) == 2
