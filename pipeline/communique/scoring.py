@@ -308,7 +308,7 @@ def paired(gold: Sequence[Placed], found: Sequence[Placed]) -> list[tuple[int, i
 
 
 _BRACKETS = re.compile(r"\([^)]*\)")
-_IDLE = re.compile(r"\b(?:the|of|for|and|u\.s\.|us|united states|republic)\b|[^\w\s]")
+_IDLE = re.compile(r"\b(?:the|of|for|and|us|united states|republic)\b|[^\w\s]")
 
 
 def simplified(name: str) -> str:
