@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from typing import Any
 
@@ -405,3 +406,17 @@ def test_any_full_date_has_its_own_day(day: date, style: str) -> None:
 
 def test_the_finder_can_be_built_from_a_file_of_ones_own() -> None:
     assert DateFinder(SOURCE).find("in 2024")[0].value == "2024"
+
+
+@pytest.mark.parametrize(
+    "piece", ["2022 ", "(2022)", "March 3, ", "3, March ", "early ", "last ", "one hundred ", "the "]
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * count + "year 2022"
+        begin = time.process_time()
+        find_dates(text, published=PUBLISHED)
+        return time.process_time() - begin
+
+    seconds(200)
+    assert seconds(8000) < 60 * seconds(400) + 0.5

@@ -12,6 +12,8 @@ REACH = 90
 """How far before a cue, in characters, an expression can begin."""
 
 _EDGES = " ,.;()[]'’–&/\"*"
+LONGEST = 48
+"""How many lexemes a run has at most, so that time stays linear whatever the text."""
 
 _SPACE = re.compile(r"\s")
 _ADDRESS = re.compile(r"://|www\.|@|\w\.(?:gov|org|com|int|html?)\b")
@@ -64,6 +66,8 @@ def _run(text: str, at: int, done: int, lexicon: Lexicon) -> Run | None:
             found = []
         else:
             found.append(Lexeme(start, last, word))
+            if len(found) == LONGEST:
+                break
     if not found or found[-1].end <= at:
         return None
     return Run("".join(lexeme.word.code for lexeme in found), found)
@@ -128,7 +132,8 @@ def _number(match: re.Match[str], text: str, lexicon: Lexicon) -> Word | None:
 
 
 def _in_address(text: str, at: int) -> bool:
-    begin = max(text.rfind(" ", max(0, at - 300), at), text.rfind("\n", max(0, at - 300), at)) + 1
+    low = max(0, at - 300)
+    begin = max(low, text.rfind(" ", low, at) + 1, text.rfind("\n", low, at) + 1)
     stop = _SPACE.search(text, at, at + 100)
     return _ADDRESS.search(text, begin, stop.start() if stop else min(len(text), at + 100)) is not None
 
