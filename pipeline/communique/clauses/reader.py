@@ -45,11 +45,11 @@ class ClauseReader:
     def read(self, sentence: Sentence, bullet: bool) -> list[Found]:
         """What the sentence's verbs make, in their order, reports included."""
         self.sentence, self.found = sentence, []
-        floor = 0
+        floor, will = 0, self.grammar.words["will"]
         for at, word in enumerate(sentence.lower):
-            if at < floor or not (word in ("will", "shall") or word in self.grammar.operators):
+            if at < floor or not (word in will or word in self.grammar.operators):
                 continue
-            found = self._will(at) if word in ("will", "shall") else self._verb(at, bullet)
+            found = self._will(at) if word in will else self._verb(at, bullet)
             if found is not None:
                 self.found.append(found)
                 floor = sentence.at(found.trigger_end)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from communique.annotations import Annotations, Mention
 from communique.clauses.operators import Grammar
+from communique.clauses.phrases import Phrase, PhraseReader
 from communique.clauses.words import Sentence
 
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
@@ -45,7 +45,7 @@ class SubjectFinder:
     grammar: Grammar
     countries: dict[str, str]
     found: Annotations
-    phrase: re.Pattern[str]
+    phrases: PhraseReader
     previous: Subject | None = None
     _candidates: list[Candidate] = field(default_factory=list)
     _ends: dict[int, Candidate] = field(default_factory=dict)
@@ -66,8 +66,7 @@ class SubjectFinder:
         found: list[Candidate] = []
         for mention in mentions:
             found.append(self._of_mention(sentence, mention, found))
-        for match in self.phrase.finditer(sentence.text, sentence.start, sentence.end):
-            found.append(self._of_phrase(sentence, match))
+        found.extend(self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence))
         return found
 
     def _of_mention(self, sentence: Sentence, mention: Mention, before: list[Candidate]) -> Candidate:
@@ -92,26 +91,26 @@ class SubjectFinder:
             return Candidate(first, last + 1, owner, "body")
         return Candidate(first, last, owner, "mission")
 
-    def _of_phrase(self, sentence: Sentence, match: re.Match[str]) -> Candidate:
-        first, last = sentence.at(match.start()), sentence.at(match.end())
+    def _of_phrase(self, sentence: Sentence, phrase: Phrase) -> Candidate:
         parties = tuple(self.found.parties)
-        if match.lastgroup in ("pronoun", "group", "definite"):
-            named = self._countries_in(match.group()) if match.lastgroup != "pronoun" else ()
-            if match.group().lower() == "they" and self.previous is not None:
-                return Candidate(first, last, self.previous.actors, self.previous.role)
-            return Candidate(first, last, named or parties, "parties")
-        if match.lastgroup in ("single", "person"):
-            if any(word in match.group() for word in self.grammar.subjects["outsiders"]):
-                return Candidate(first, last, (), "outsider")
-            named = self._countries_in(match.group().split(" for ")[0])
-            return Candidate(first, last, named, "parties")
-        if match.lastgroup == "it":
+        first, last, kind = phrase.first, phrase.last, phrase.kind
+        if kind == "it":
             return Candidate(first, last, self.previous.actors if self.previous else (), "body")
-        role: Role = "meeting" if match.lastgroup == "meeting" else "body"
-        return Candidate(first, last, parties, role)
+        if kind == "pronoun":
+            if sentence.lower[first] == "they" and self.previous is not None:
+                return Candidate(first, last, self.previous.actors, self.previous.role)
+            return Candidate(first, last, parties, "parties")
+        if kind in ("meeting", "body"):
+            return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
+        words = sentence.words[first:last]
+        if kind in ("single", "person") and any(w in self.grammar.subjects["outsiders"] for w in words):
+            return Candidate(first, last, (), "outsider")
+        named = self._countries_in(words[: words.index("for")] if "for" in words else words)
+        return Candidate(first, last, named or (() if kind in ("single", "person") else parties), "parties")
 
-    def _countries_in(self, words: str) -> tuple[str, ...]:
-        tokens = re.findall(r"[^\W\d_][\w.]*", words)
+    def _countries_in(self, words: list[str]) -> tuple[str, ...]:
+        """The countries that words name, alone or in pairs, compounds taken apart."""
+        tokens = [part for word in words for part in word.split("-")]
         pairs = [" ".join(tokens[i : i + 2]) for i in range(len(tokens) - 1)]
         sides = [self.countries[w] for w in pairs + tokens if w in self.countries]
         return tuple(dict.fromkeys(sides))
@@ -172,8 +171,8 @@ class SubjectFinder:
         """Take in what is coordinated to the left (`Japan, India and`), and give up inside a prepositional phrase."""
         first, actors, role = candidate.first, list(candidate.actors), candidate.role
         conjoined = False
-        while (link := self._link(sentence, first)) is not None and (other := self._ends.get(link)) is not None:
-            conjoined = conjoined or sentence.lower[link:first] != [","]
+        while (link := self._link(sentence, first)) is not None and (other := self._ending(sentence, link)) is not None:
+            conjoined = conjoined or any(w in self.grammar.words["conjunctions"] for w in sentence.lower[link:first])
             if not conjoined:
                 break
             first, actors = other.first, [*other.actors, *actors]
@@ -184,11 +183,22 @@ class SubjectFinder:
         start = sentence.starts[first] if first < len(sentence) else sentence.end
         return Subject(start, sentence.ends[candidate.last - 1], tuple(dict.fromkeys(actors)), role)
 
+    def _ending(self, sentence: Sentence, at: int) -> Candidate | None:
+        """The candidate that ends at ``at``: the President, and not the United States, in `the President of the …`."""
+        candidate, phrase = self._ends.get(at), self._phrases.get(at)
+        if candidate is None or phrase is None:
+            return candidate
+        before = self._determiner(sentence, candidate.first)
+        inside = before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]
+        return phrase if inside else candidate
+
     def _link(self, sentence: Sentence, first: int) -> int | None:
         """Index after the word before a coordination that ends at ``first``, or None where there is none."""
         at = self._determiner(sentence, first)
         linked = False  # a comma alone joins nothing unless an `and` follows later in the list
-        while at > 0 and sentence.lower[at - 1] in ("and", ",", "&", "or"):
+        while at > 0 and (
+            sentence.lower[at - 1] == "," or sentence.lower[at - 1] in self.grammar.words["conjunctions"]
+        ):
             at, linked = at - 1, True
         return at if linked else None
 
@@ -229,29 +239,3 @@ class SubjectFinder:
             if other.first > last.last and self._link(sentence, other.first) == last.last:
                 last = other
         return self._widen(sentence, last)
-
-
-def subject_pattern(grammar: Grammar) -> re.Pattern[str]:
-    """One expression for all noun phrases that can be a subject without being a mention."""
-
-    def either(name: str) -> str:
-        return "|".join(sorted((re.escape(w) for w in grammar.subjects[name]), key=lambda w: (-len(w), w)))
-
-    before = (
-        r"(?:(?:[Tt]he|[Bb]oth|[Aa]ll|[Oo]ur|[Tt]heir|[Tt]hese|[Tt]wo|[Tt]hree|[Ff]our"
-        r"|[\w.'-]+-[\w.-]+|[A-Z][\w.]*) ){0,4}"
-    )
-    name = r"(?: (?:(?:[A-Z][\w.'-]*|bin|al|van|de|von|der|di|da|el) ?){1,5}(?<! ))?"
-    of = r"(?: (?:of|for) (?:the )?(?:[A-Z][\w-]*|and|,)(?:,? (?:and |the |of )*[A-Z][\w-]*)*)?"
-    the = r"(?:[Tt]he |[Bb]oth |[Aa]ll |[Oo]ur |[Tt]heir |[Tt]hese |[Tt]wo |[Tt]hree |[A-Z][\w.'-]* (?=[a-z]))"
-    this = r"(?:[Tt]he|[Tt]his|[Tt]hese|[Oo]ur|[Aa]|[Ee]ach)"
-    return re.compile(
-        rf"\b(?P<group>{before}(?i:{either('groups')}))\b"
-        rf"|\b(?P<definite>{the}{before}(?i:{either('definite')}))\b"
-        rf"|\b(?P<single>{before}(?i:{either('single')}))\b"
-        rf"|\b(?P<person>{before}(?i:{either('titles')})\b{of}{name})"
-        rf"|\b(?P<meeting>(?:[Tt]he|[Tt]his|[Tt]oday's|[Oo]ur|[Tt]heir)(?: [\w'.-]+)? (?i:{either('meetings')}))\b"
-        rf"|\b(?P<body>{this}(?: [\w'.-]+){{0,3}}? (?i:{either('bodies')}))\b"
-        rf"|\b(?P<pronoun>(?i:{either('pronouns')}))\b"
-        rf"|\b(?P<it>(?i:it|he|she))\b"
-    )

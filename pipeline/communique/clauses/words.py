@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# A word keeps its inner points, hyphens and apostrophes; a possessive ending and every other mark stand alone.
-_WORD = re.compile(r"'s?\b|[^\W_]+(?:(?:['&/.](?!s\b)|-)[^\W_]+)*(?:(?<=\.[A-Z])\.)?|[^\w\s]", re.UNICODE)
+# A word keeps its inner points, hyphens and apostrophes; a possessive ending, a contracted verb and every
+# other mark stand alone.
+_WORD = re.compile(
+    r"'(?:s|re|ve|ll)?\b|[^\W_]+(?:(?:['&/.](?!(?:s|re|ve|ll)\b)|-)[^\W_]+)*(?:(?<=\.[A-Z])\.)?|[^\w\s]", re.UNICODE
+)
 
 
 @dataclass(slots=True)

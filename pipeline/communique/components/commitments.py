@@ -14,7 +14,8 @@ from communique.clauses.chains import frame_of, weakest
 from communique.clauses.coordination import conjuncts
 from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.reader import ClauseReader, Found
-from communique.clauses.subjects import SubjectFinder, subject_pattern
+from communique.clauses.phrases import PhraseReader
+from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence, read_sentence
 from communique.components.parties import country_names
 from communique.knowledge import KnowledgeComponent
@@ -33,7 +34,7 @@ class CommitmentsComponent(KnowledgeComponent):
     def build(self) -> None:
         """Make the grammar. Raises ModelError when an entry is wrong."""
         self.grammar: Grammar = read_grammar(self.sources["commitments.toml"])
-        self.phrase = subject_pattern(self.grammar)
+        self.phrases = PhraseReader(self.grammar)
         self.countries = country_names(self.sources["parties.toml"])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -48,7 +49,7 @@ class StatementReader:
 
     def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
         self.text, self.found, self.grammar = text, found, component.grammar
-        self.subjects = SubjectFinder(component.grammar, component.countries, found, component.phrase)
+        self.subjects = SubjectFinder(component.grammar, component.countries, found, component.phrases)
         self.reader = ClauseReader(component.grammar, self.subjects)
         self.lead: Found | None = None
         self.mention_starts = [m.start for m in found.mentions]

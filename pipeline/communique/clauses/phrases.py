@@ -1,0 +1,116 @@
+"""Noun phrases that can be a subject without being a name: `the two sides`, `Prime Minister X`, `the working group`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from communique.clauses.operators import Grammar
+from communique.clauses.words import Sentence
+
+PhraseKind = Literal["group", "definite", "single", "person", "meeting", "body", "pronoun", "it"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words ``first`` to ``last`` (exclusive) of a sentence."""
+
+    first: int
+    last: int
+    kind: PhraseKind
+
+
+class PhraseReader:
+    """Finds phrases by their head nouns; what stands before and after a head is walked over word by word."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        subjects = grammar.subjects
+        self.heads: dict[str, PhraseKind] = {}
+        kinds: list[tuple[str, PhraseKind]] = [
+            ("groups", "group"), ("definite", "definite"), ("single", "single"), ("titles", "person"),
+            ("meetings", "meeting"), ("bodies", "body"), ("pronouns", "pronoun"), ("singular", "it"),
+        ]  # fmt: skip
+        for name, kind in kinds:
+            for words in subjects[name]:
+                self.heads.setdefault(words.split()[-1], kind)
+        self.pronouns = [words.split() for words in subjects["pronouns"]]
+        self.honorifics = grammar.words["honorifics"]
+        self.prepositions = grammar.words["prepositions"]
+        self.openers = frozenset(subjects["openers"])
+        self.particles = frozenset(subjects["particles"])
+
+    def read(self, sentence: Sentence) -> list[Phrase]:
+        """The phrases of a sentence in the order of their heads."""
+        found = []
+        for at, word in enumerate(sentence.lower):
+            kind = self.heads.get(word)
+            if kind is not None:
+                phrase = self._phrase(sentence, at, kind)
+                if phrase is not None:
+                    found.append(phrase)
+        return found
+
+    def _phrase(self, sentence: Sentence, at: int, kind: PhraseKind) -> Phrase | None:
+        if kind == "it":
+            return Phrase(at, at + 1, kind)
+        if kind == "pronoun":
+            return self._pronoun(sentence, at)
+        reach = 4 if kind in ("body", "meeting") else 0
+        first = self._walk_left(sentence, at, reach)
+        if first is None or (first == at and kind in ("definite", "meeting", "body")):
+            return None
+        return Phrase(first, self._walk_right(sentence, at + 1) if kind == "person" else at + 1, kind)
+
+    def _pronoun(self, sentence: Sentence, at: int) -> Phrase | None:
+        for words in self.pronouns:
+            first = at + 1 - len(words)
+            if first >= 0 and sentence.lower[first : at + 1] == words:
+                return Phrase(first, at + 1, "pronoun")
+        return None
+
+    def _walk_left(self, sentence: Sentence, at: int, reach: int) -> int | None:
+        """Index of the phrase's first word; None where a head that needs an article within ``reach`` words has none."""
+        first = at
+        while first > 0 and at - first < 5 and self._belongs(sentence, first - 1):
+            first -= 1
+            if sentence.lower[first] in self.openers:
+                return first
+        for back in range(at - 1, max(-1, at - 1 - reach), -1):
+            if sentence.lower[back] in self.openers:
+                return back
+            if not sentence.words[back][0].isalnum() and sentence.words[back] != "-":
+                break
+        return first
+
+    def _belongs(self, sentence: Sentence, at: int) -> bool:
+        word, lower = sentence.words[at], sentence.lower[at]
+        if lower in self.prepositions:
+            return False
+        return lower in self.openers or "-" in word[1:] or word[0].isupper()
+
+    def _walk_right(self, sentence: Sentence, at: int) -> int:
+        """Index after a title's `of …` part and the person's name."""
+        size = len(sentence)
+        if at + 1 < size and sentence.lower[at] in ("of", "for"):
+            ahead = at + 1
+            while ahead < size and (
+                self._capital(sentence, ahead) or sentence.lower[ahead] in ("the", "of", "and", ",", "for")
+            ):
+                ahead += 1
+            while ahead > at and not self._capital(sentence, ahead - 1):
+                ahead -= 1
+            at = ahead if ahead > at + 1 else at
+        while at < size and (self._capital(sentence, at) or self._inside_name(sentence, at)):
+            at += 1
+        return at
+
+    def _inside_name(self, sentence: Sentence, at: int) -> bool:
+        """A particle, or the point of an initial or honorific, with more of the name after it."""
+        if sentence.lower[at] in self.particles:
+            return True
+        before = sentence.lower[at - 1]
+        return sentence.words[at] == "." and (len(before) == 1 or before in self.honorifics)
+
+    @staticmethod
+    def _capital(sentence: Sentence, at: int) -> bool:
+        return sentence.words[at][0].isupper()
