@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, get_args
@@ -13,7 +13,7 @@ from typing import Any, get_args
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Annotations, Line, Mention, annotations_of
+from communique.annotations import Annotations, Commitment, Line, Mention, Position, annotations_of
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeComponent, KnowledgeFile
 from communique.records import Theme
@@ -121,7 +121,7 @@ class ThemesComponent(KnowledgeComponent):
         self.terms = Terms(data)
         self.weights: dict[str, float] = data["weights"]
         self.limits: dict[str, float] = data["limits"]
-        self.general = frozenset(data["words"]["general"])
+        self.over: dict[str, float] = data["over"]
         self.never_second = frozenset(data["words"]["never_second"])
         self.order = {theme["id"]: index for index, theme in enumerate(data["theme"])}
         asides = sorted(data["words"]["asides"], key=lambda words: (-len(words), words))
@@ -150,16 +150,34 @@ class ThemesComponent(KnowledgeComponent):
 
     def _first(self, scores: Mapping[str, float], ranked: Sequence[str]) -> str:
         """The theme with most points, where a theme of one field goes before a general one that has not many more."""
-        if not ranked or ranked[0] not in self.general:
+        if not ranked or ranked[0] not in self.over:
             return ranked[0] if ranked else "other"
         general = ranked[0]
-        over = self.limits["over_other" if general == "other" else "over_general"]
+        over = self.over[general]
         for theme in ranked[1:]:
-            if theme not in self.general and scores[theme] >= max(self.limits["specific"], over * scores[general]):
+            if theme not in self.over and scores[theme] >= max(self.limits["specific"], over * scores[general]):
                 return theme
         if general == "partnership" and scores.get("other", 0.0) >= self.limits["other_over"] * scores[general]:
             return "other"
         return general
+
+
+def _touching(zones: Sequence[Zone]) -> Iterator[list[Zone]]:
+    """Zones in groups in which each begins where the one before ends; empty ones left out."""
+    group: list[Zone] = []
+    for zone in zones:
+        if zone.start >= zone.end:
+            continue
+        if group and zone.start != group[-1].end:
+            yield group
+            group = []
+        group.append(zone)
+    if group:
+        yield group
+
+
+def _sum(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    return {theme: one.get(theme, 0.0) + other.get(theme, 0.0) for theme in {**one, **other}}
 
 
 class _Statement:
@@ -178,17 +196,22 @@ class _Statement:
 
     def read(self) -> None:
         """Set the themes of all clauses."""
-        for clause in (*self.found.commitments, *self.found.positions):
+        clauses: list[Commitment | Position] = [*self.found.commitments, *self.found.positions]
+        for clause in clauses:
             clause.themes = self._themes(clause.start, clause.end, clause.trigger_start, clause.trigger_end)
 
     def _themes(self, start: int, end: int, trigger_start: int, trigger_end: int) -> list[str]:
         sentence = self._sentence(trigger_start)
+        weights, limits = self.rules.weights, self.rules.limits
         own = self._points(self._clause_zones(trigger_start, trigger_end, end))
-        weights = self.rules.weights
-        around = [Zone(sentence[0], trigger_start, weights["before"]), Zone(end, sentence[1], weights["after"])]
-        points = self._points([*around, *self._above(sentence[0])], own)
-        if not any(value >= self.rules.limits["least"] for value in points.values()):
-            points = self._points([Zone(self._line_start(sentence[0]), sentence[0], weights["paragraph"])], points)
+        around = [Zone(sentence[0], trigger_start, weights["before"]), *self._above(sentence[0])]
+        if max(own.values(), default=0.0) >= limits["settled"]:
+            named = {t: v for t, v in self._points(around).items() if t not in self.rules.over}
+            return self.rules.choose(_sum(own, named), own)
+        points = _sum(own, self._points([*around, Zone(end, sentence[1], weights["after"])]))
+        if max(points.values(), default=0.0) < limits["least"]:
+            before = Zone(self._line_start(sentence[0]), sentence[0], weights["paragraph"])
+            points = _sum(points, self._points([before]))
         return self.rules.choose(points, own)
 
     def _clause_zones(self, trigger_start: int, trigger_end: int, end: int) -> list[Zone]:
@@ -208,27 +231,32 @@ class _Statement:
             Zone(aside_at, end, weights["aside"]),
         ]
 
-    def _points(self, zones: Sequence[Zone], before: Mapping[str, float] | None = None) -> dict[str, float]:
-        """Points by theme; of words and names that repeat within a zone each counts once."""
-        points = dict(before or {})
-        for zone in zones:
-            if zone.start >= zone.end:
-                continue
-            for theme, value in self._zone_points(zone.start, zone.end).items():
-                points[theme] = points.get(theme, 0.0) + value * zone.weight
-        return points
+    def _points(self, zones: Sequence[Zone]) -> dict[str, float]:
+        """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh.
 
-    def _zone_points(self, start: int, end: int) -> dict[str, float]:
-        found: dict[tuple[str, object], float] = {}
+        Zones that touch are read as one text, so that no term is cut; the zone in which it begins gives its weight.
+        """
+        values: dict[str, dict[object, float]] = {}
+        for group in _touching(zones):
+            for at, theme, what, value in self._evidence(group[0].start, group[-1].end):
+                weight = next(zone.weight for zone in group if at < zone.end)
+                known = values.setdefault(theme, {})
+                known[what] = max(known.get(what, 0.0), value * weight)
+        again = self.rules.limits["again"]
+        return {
+            theme: sum(value * again**rank for rank, value in enumerate(sorted(known.values(), reverse=True)))
+            for theme, known in values.items()
+        }
+
+    def _evidence(self, start: int, end: int) -> Iterator[tuple[int, str, object, float]]:
+        """Offset, theme, word or name, and points."""
         for at, theme, weight in self._terms(start, end):
-            found.setdefault((theme, (weight, self.text[at : at + 6])), weight)
+            yield at, theme, self.text[at : at + 6], weight
         for mention in self._mentions(start, end):
+            share = 1.0
             for theme in self.rules.named.get(mention.entity.id, ()):
-                found.setdefault((theme, mention.entity.id), self.rules.weights[mention.kind])
-        points: dict[str, float] = {}
-        for (theme, _), weight in found.items():
-            points[theme] = points.get(theme, 0.0) + weight
-        return points
+                yield mention.start, theme, mention.entity.id, self.rules.weights[mention.kind] * share
+                share = self.rules.weights["second_of_name"]
 
     def _terms(self, start: int, end: int) -> list[tuple[int, str, float]]:
         key = (start, end)

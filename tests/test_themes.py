@@ -1,0 +1,124 @@
+"""Themes: what clauses are about, by their words, their names and what stands around them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.annotations import Annotations, Commitment, Entity, Line, Mention
+from communique.components.themes import FILE, ThemesComponent
+from communique.errors import ModelError
+from communique.model import model_path
+from communique.records import Theme
+
+MODEL = model_path("en_space")
+DATA = tomllib.loads((MODEL / FILE).read_text(encoding="utf-8"))
+COMPONENT = ThemesComponent().from_disk(MODEL / "themes")
+NLP = spacy.blank("en")
+
+EXAMPLES = [(e["clause"], e["themes"]) for theme in DATA["theme"] for e in theme["examples"]]
+COUNTEREXAMPLES = [(text, theme["id"]) for theme in DATA["theme"] for text in theme["counterexamples"]]
+
+
+def themes_of(
+    clause: str, *, lines: list[tuple[str, str]] | None = None, names: dict[str, str] | None = None
+) -> list[str]:
+    """The themes of ``clause``, under ``lines`` (kind, text) if given, with ``names`` (quote, entity id) in it."""
+    above = lines or []
+    text = "".join(words + "\n" for _, words in above) + clause
+    notes = Annotations(text=text)
+    at = 0
+    for kind, words in [*above, ("bullet" if above and above[-1][1].endswith(":") else "paragraph", clause)]:
+        notes.lines.append(Line(at, at + len(words), kind))
+        notes.sentences.append((at, at + len(words)))
+        at += len(words) + 1
+    start = len(text) - len(clause)
+    for quote, entity in (names or {}).items():
+        begin = text.index(quote, start)
+        kind = entity.partition(":")[0]
+        notes.mentions.append(Mention(kind, begin, begin + len(quote), Entity(entity, kind, quote), "test"))  # type: ignore[arg-type]
+    notes.commitments.append(Commitment(start, len(text), start, start, ["will"], "pledge", [], None, "test"))
+    doc = NLP.make_doc(text)
+    doc._.communique = notes
+    COMPONENT(doc)
+    return notes.commitments[0].themes
+
+
+@pytest.mark.parametrize(("clause", "themes"), EXAMPLES)
+def test_examples_of_the_file_get_their_themes(clause: str, themes: list[str]) -> None:
+    assert themes_of(clause) == themes
+
+
+@pytest.mark.parametrize(("clause", "theme"), COUNTEREXAMPLES)
+def test_counterexamples_of_the_file_do_not_get_the_theme(clause: str, theme: str) -> None:
+    assert theme not in themes_of(clause)
+
+
+def test_every_theme_of_the_record_has_an_entry_with_examples() -> None:
+    assert sorted(theme["id"] for theme in DATA["theme"]) == sorted(get_args(Theme))
+    assert all(theme["examples"] and theme["counterexamples"] for theme in DATA["theme"])
+
+
+@pytest.mark.parametrize(
+    ("clause", "themes"),
+    [
+        ("will repaint the fence of the embassy", ["other"]),
+        ("will widen cooperation in the years ahead", ["partnership"]),
+        ("will cooperate against the trafficking of wild birds", ["other"]),
+        ("agreed to deepen their partnership by flying an astronaut to the space station", ["human_spaceflight"]),
+        ("will shorten licensing and track space debris", ["regulation", "space_security"]),
+        ("intend to convene a working group on trade in semiconductors", ["commercial"]),
+    ],
+)
+def test_a_theme_of_one_field_goes_before_a_general_one(clause: str, themes: list[str]) -> None:
+    assert themes_of(clause) == themes
+
+
+def test_a_named_mission_brings_its_theme() -> None:
+    assert themes_of("will add a second antenna for Landsat", names={"Landsat": "mission:landsat"}) == [
+        "earth_observation"
+    ]
+
+
+def test_the_heading_and_the_lead_of_a_list_speak_where_the_clause_does_not() -> None:
+    assert themes_of("will send two engineers", lines=[("heading", "Lunar Exploration")]) == ["exploration"]
+    lead = "On satellite navigation, the sides agreed to do the following:"
+    assert themes_of("send two engineers", lines=[("paragraph", lead)]) == ["navigation"]
+    assert themes_of("will send two engineers") == ["other"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_gets_one_or_two_themes_of_the_record(text: str) -> None:
+    themes = themes_of(text or "x")
+    assert 1 <= len(themes) <= 2
+    assert len(set(themes)) == len(themes)
+    assert set(themes) <= set(get_args(Theme))
+
+
+def test_what_follows_in_other_lines_changes_nothing() -> None:
+    clause = "will send two engineers"
+    before = themes_of(clause)
+    text = clause + "\nAstronauts will train on the Moon."
+    notes = Annotations(text=text)
+    notes.lines = [Line(0, len(clause), "paragraph"), Line(len(clause) + 1, len(text), "paragraph")]
+    notes.sentences = [(line.start, line.end) for line in notes.lines]
+    notes.commitments.append(Commitment(0, len(clause), 0, 4, ["will"], "pledge", [], None, "test"))
+    doc = NLP.make_doc(text)
+    doc._.communique = notes
+    COMPONENT(doc)
+    assert notes.commitments[0].themes == before
+
+
+def test_a_term_that_stands_under_two_themes_is_refused(tmp_path: Path) -> None:
+    for file in ThemesComponent.files:
+        (tmp_path / file).write_text((MODEL / file).read_text(encoding="utf-8"), encoding="utf-8")
+    wrong = (tmp_path / FILE).read_text(encoding="utf-8").replace('strong = ["gnss"', 'strong = ["lunar", "gnss"')
+    (tmp_path / FILE).write_text(wrong, encoding="utf-8")
+    with pytest.raises(ModelError, match="'lunar' stands twice"):
+        ThemesComponent().from_disk(tmp_path / "themes")
