@@ -102,7 +102,7 @@ def test_the_meeting_is_read_as_written():
         ('<agency side="US" side="JP">NASA</agency>', 5, "an attribute twice"),
         ('<agency side="USA">NASA</agency>', 5, "side: String should match pattern"),
         ("<date>2027</date>", 5, "lacks a value"),
-        ('<date value="1 May">1 May</date>', 5, "value: String should match pattern"),
+        ('<date value="1 May">1 May</date>', 5, "value '1 May' is no ISO 8601 or EDTF value"),
         ('<date value="2027" mod="late">2027</date>', 5, "mod: Input should be"),
         ('<commitment strength="strong" actors="US" themes="other">will</commitment>', 5, "strength: Input should be"),
         ('<commitment strength="pledge" actors="US">will</commitment>', 5, "themes: Tuple should have at least 1"),
@@ -212,6 +212,12 @@ def test_commitments_and_positions_quote_their_trigger(tmp_path):
 def test_a_slip_in_json_is_told_with_its_item(tmp_path, gold, message):
     with pytest.raises(InputError, match=message):
         quotes(tmp_path, **gold)
+
+
+def test_a_meeting_in_json_may_say_more_than_is_measured(tmp_path):
+    head = {"name": "A. Person", "title": "Director", "gender": None}
+    gold = quotes(tmp_path, meeting={"ordinal": 2, "heads": [head], "next": {"date": "2028", "host": "JP"}, "note": ""})
+    assert (gold.meeting.ordinal, gold.meeting.heads[0].name, gold.meeting.next.date) == (2, "A. Person", "2028")
 
 
 def test_what_is_no_json_is_told_with_its_line(tmp_path):

@@ -33,8 +33,8 @@ def evaluate(
 ) -> None:
     """Measure the program against gold: precision, recall and F1 of each category.
 
-    A name or a date counts where its words overlap with the gold's ([cyan]strict[/cyan]: where they are the same); a
-    commitment where its operator words do.
+    A name or a date counts where its words overlap with the gold's; [cyan]strict[/cyan] where they are the same.
+    A commitment counts where its operator words overlap.
 
     [bold]Examples[/bold]
 

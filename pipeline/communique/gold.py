@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -23,10 +23,8 @@ from communique.records import DateType, Day, Kind, Modifier, Offset, Side, Stre
 
 _ISO_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _POINT = rf"({_ISO_DAY}|\d{{4}}-2[1-4]|\d{{4}}-Q[1-4]|\d{{3}}X|\d{{2}}XX|FY\d{{4}})"
-DATE_VALUE = rf"^({_POINT}(/{_POINT})?|P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?)?)$"
+DATE_VALUE = re.compile(rf"{_POINT}(/{_POINT})?|P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?)?")
 """ISO 8601 dates, intervals, periods; EDTF (ISO 8601-2) seasons, decades, centuries; quarters and fiscal years."""
-
-DateValue = Annotated[str, Field(pattern=DATE_VALUE)]
 
 
 class _Gold(BaseModel):
@@ -54,7 +52,7 @@ class GoldDate(Marked):
     """A date, duration or set; ``value`` is None where nothing places it."""
 
     type: DateType
-    value: DateValue | None
+    value: str | None
     mod: Modifier | None = None
 
 
@@ -64,7 +62,7 @@ class GoldCommitment(Marked):
     strength: Strength
     actors: tuple[str, ...]
     themes: tuple[Theme, ...] = Field(min_length=1)
-    deadline: DateValue | None = None
+    deadline: str | None = None
 
 
 class GoldPosition(Marked):
@@ -84,7 +82,7 @@ class GoldNext(_Gold):
     """What the statement says of the next meeting."""
 
     ordinal: int | None = None
-    date: DateValue | None = None
+    date: str | None = None
     city: str | None = None
     country: Side | None = None
 
@@ -259,6 +257,7 @@ def _mention(element: _Element, names: _Names, file: str) -> GoldMention:
 def _date(element: _Element, file: str) -> GoldDate:
     if "value" not in element.attributes:
         raise InputError(f'{file}:{element.line}: <date> lacks a value: give value="" where nothing places it')
+    _require_date_value(element, "value", file)
     fields = {"type": "date"} | {key: value or None for key, value in element.attributes.items()}
     return _built(GoldDate, element, fields, file)
 
@@ -270,9 +269,16 @@ def _commitment(element: _Element, names: _Names, file: str) -> GoldCommitment:
         if actor is None:
             raise InputError(f"{file}:{element.line}: actor {words!r} is no ISO code and no name marked in this file")
         actors.append(actor)
+    _require_date_value(element, "deadline", file)
     fields: dict[str, Any] = {key: value or None for key, value in element.attributes.items()}
     fields |= {"actors": tuple(actors), "themes": tuple(element.attributes.get("themes", "").split())}
     return _built(GoldCommitment, element, fields, file)
+
+
+def _require_date_value(element: _Element, key: str, file: str) -> None:
+    value = element.attributes.get(key)
+    if value and not DATE_VALUE.fullmatch(value):
+        raise InputError(f"{file}:{element.line}: {key} {value!r} is no ISO 8601 or EDTF value")
 
 
 def _built(model: type[Model], element: _Element, fields: dict[str, Any], file: str) -> Model:

@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
+from pydantic import BaseModel
 
 from communique.errors import InputError
 from communique.gold import (
     Gold,
     GoldCommitment,
     GoldDate,
+    GoldHead,
     GoldMeeting,
     GoldMention,
+    GoldNext,
     GoldPosition,
     Marked,
     validated,
@@ -40,7 +43,7 @@ def read_quotes(path: Path, text: str) -> Gold:
         raise InputError(f"{path}:{error.lineno}: no JSON: {error.msg}") from None
     if not isinstance(data, dict):
         raise InputError(f"{path}:1: no gold: it is one JSON object with mentions, dates, commitments and positions")
-    meeting = data.get("meeting")
+    meeting = _known(data.get("meeting"), GoldMeeting)
     return Gold(
         text=text,
         mentions=_items(GoldMention, data, "mentions", "quote", text, path),
@@ -58,6 +61,20 @@ def occurrences(text: str, quote: str) -> list[int]:
     left = r"(?<![^\W_])" if quote[0].isalnum() else ""
     right = r"(?![^\W_])" if quote[-1].isalnum() else ""
     return [match.start() for match in re.finditer(left + re.escape(quote) + right, text)]
+
+
+def _known(fields: Any, model: type[BaseModel]) -> Any:
+    """The fields that the model has, in the objects within too: gold of others may say more than is measured."""
+    if isinstance(fields, list):
+        return [_known(item, model) for item in fields]
+    if not isinstance(fields, dict):
+        return fields
+    inner: dict[str, type[BaseModel]] = {"heads": GoldHead, "next": GoldNext}
+    return {
+        key: _known(value, inner[key]) if key in inner else value
+        for key, value in fields.items()
+        if key in model.model_fields
+    }
 
 
 def _items(model: type[Item], data: dict[str, Any], key: str, quoted: str, text: str, path: Path) -> tuple[Item, ...]:
