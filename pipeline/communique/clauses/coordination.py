@@ -34,7 +34,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     at, last_verb = found.action + 1, found.action
     while at < until:
         word = sentence.lower[at]
-        if word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at)):
+        if word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at, until, to)):
             break
         if word in ("and", ","):
             verb = _verb_after(grammar, sentence, at, until, gerund, to)
@@ -46,11 +46,13 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     return made
 
 
-def _purpose(grammar: Grammar, sentence: Sentence, at: int) -> bool:
-    """Whether `to` opens an infinitive of its own, and not a noun or a second action (`to A and to B`)."""
+def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
+    """Whether `to` opens an infinitive of its own, and not a noun or a further action (`to A, to B and to C`)."""
     after = sentence.words[at + 1] if at + 1 < len(sentence) else ""
-    noun = after.lower() in grammar.words["determiners"] or not after[:1].islower()
-    return not noun and sentence.lower[at - 1] not in ("and", ",")
+    if after.lower() in grammar.words["determiners"] or not after[:1].islower():
+        return False
+    before = sentence.lower[at - 1]
+    return not (before == "and" or (before == "," and to and _repeated(sentence, at, until)))
 
 
 def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerund: bool, to: bool) -> int | None:

@@ -95,6 +95,8 @@ class ClauseReader:
         words = self.sentence.text[subject.start : subject.end].lower()
         if words not in ("we", "they") or self.sentence.at(subject.start) < 7:
             return False
+        if not self.found and self.subjects.main(self.sentence, self.sentence.at(subject.start)) is None:
+            return False
         before = self.sentence.text[self.sentence.start : subject.start]
         return self.grammar.terms["relative_before"].search(before) is None
 
@@ -326,6 +328,10 @@ class ClauseReader:
         found.actors = ()
         return found
 
+    def _governed(self, at: int) -> bool:
+        """Whether a verb of opinion stands right before a noun of commitment (`recognize our shared commitment to`)."""
+        return any(0 <= at - self.sentence.at(f.trigger_end) < 3 for f in self.found if not f.promises)
+
     def _nominal(self) -> None:
         """`and our joint commitment to enhance …`, where no verb has taken it."""
         for match in self.grammar.terms["own_commitment"].finditer(
@@ -337,7 +343,12 @@ class ClauseReader:
             before = self.sentence.at(match.start())
             subject = self.subjects.main(self.sentence, before)
             joint = match.group().lower().startswith("our") or " joint " in match.group() or " shared " in match.group()
-            if subject is None or not joint or self.sentence.lower[action] not in self.grammar.verbs:
+            if (
+                self._governed(before)
+                or subject is None
+                or not joint
+                or self.sentence.lower[action] not in self.grammar.verbs
+            ):
                 continue
             noun = match["noun"].lower()
             strength = "pledge" if noun in ("commitment", "determination", "resolve") else "intent"
