@@ -66,6 +66,11 @@ class MeetingComponent(KnowledgeComponent):
         for start, end in spans:
             told += self._series.find(reading.text, start, end, reading.mentions(start, end))
         title = self._series.find(reading.title, 0, len(reading.title))
+        if opening is not None and not told and not title:
+            at = reading.sentence_at(opening.start)
+            for start, end in reading.sentences[at + 1 : at + 4]:
+                later = self._series.find(reading.text, start, end, reading.mentions(start, end))
+                told += [s for s in later if s.ordinal is not None]
         series, ordinal = chosen(told, title, reading)
         if ordinal is None and opening is not None and series is not None:
             ordinal = self._series.own_number(reading.text, opening.verb_start, opening.end)

@@ -35,7 +35,11 @@ class Delegations:
         entities: list[Entity] = []
         label: str | None = None
         self_heads = frozenset(heads)
+        first = reading.sentence_at(opening.start) if opening else 0
+        relevant = {*reading.sentences_with(self._is["delegations.far"]), *range(max(0, first - 3), first + 4)}
         for index, (start, end) in enumerate(reading.sentences):
+            if index not in relevant and label is None:
+                continue
             listed = label is not None and reading.line_kind(start) in ("bullet", "numbered")
             label = self._label(reading, start, end) or (label if listed else None)
             at = self._list_start(reading, start, end, opening, index)
@@ -48,6 +52,8 @@ class Delegations:
 
     def _label(self, reading: Reading, start: int, end: int) -> str | None:
         """The side of a label that opens a list: `For the ROK:`, `U.S. participants:`."""
+        if ":" not in reading.text[start : min(end, start + 80)]:
+            return None
         lead = _LABEL.match(reading.text, start)
         low = lead.end() if lead else start
         tokens = self._persons.tokens(reading, low, min(end, low + 45))

@@ -54,13 +54,12 @@ class Heads:
     def _people(self, reading: Reading, opening: Opening | None) -> list[tuple[Person, str | None]]:
         found: list[tuple[Person, str | None]] = []
         first = reading.sentence_at(opening.start) if opening else 0
-        for index, (start, end) in enumerate(reading.sentences):
+        far = reading.sentences_with(self._is["delegations.far"]) if opening else []
+        close = range(max(0, first - 3), min(len(reading.sentences), first + _NEAR + 1 if opening else 11))
+        for index in sorted({*far, *close}):
+            start, end = reading.sentences[index]
             own = opening is not None and start == opening.start
-            if opening is None and index > 10:
-                break
-            near = first - 3 <= index <= first + _NEAR
-            if not own and not near and self._is["delegations.side"].search(reading.text, start, end) is None:
-                continue
+            near = index in close
             if own and opening is not None:
                 found += self._gathered(reading, opening)
             found += self._passive(reading, start, end, near)
@@ -144,7 +143,7 @@ class Heads:
         after = reading.text[person.high : min(len(reading.text), person.high + 80)]
         match = re.match(
             r"[^,;.]{0,40}?\b(?:on|from|for) (?:behalf of )?(?:the )?(?=[A-Z])"
-            r"| and (?:a|the|his|her) (?:[\w-]+ ){0,3}?(?:delegation (?:from|of) (?:the )?(?:Government of (?:the )?)?(?=[A-Z])|(?=[A-Z][\w.-]+ delegation))",
+            r"| and (?:a|the|his|her) (?:[\w-]+ ){0,3}?(?:delegation (?:from|of) (?:the )?(?:Government of (?:the )?)?(?=[A-Z])|(?=[A-Z][\w.-]+ delegation(?! (?:was|is|were|led|headed))))",
             after,
         )
         if match is None:

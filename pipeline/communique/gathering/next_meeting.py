@@ -12,6 +12,7 @@ from communique.gathering.rules import MeetingRules, alternation
 from communique.gathering.series import Series
 
 _OWN = re.compile(r"\b(?:our|their|its) next|again|reconvene", re.IGNORECASE)
+_ACRONYM = re.compile(r"[A-Z]{3,}-\d+")
 _IN = re.compile(r"\b(?:in|at|hosted by|host(?:ing)? (?:it )?in|by)(?: the)?(?: Governments? of(?: the)?)? \Z")
 
 
@@ -32,10 +33,15 @@ class NextMeetings:
         self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None
     ) -> NextMeeting | None:
         """The next meeting, or None where the statement tells nothing of it."""
-        for start, end in reversed(reading.sentences):
+        cues = {*reading.sentences_with(self._is["next.cue"])}
+        following = self._following(ordinal)
+        if following is not None:
+            cues.update(reading.sentences_with(following))
+        for index in sorted(cues, reverse=True):
+            start, end = reading.sentences[index]
             if opening is not None and start <= opening.start:
                 break
-            cue = self._cue(reading.text, start, end, ordinal)
+            cue = self._cue(reading.text, start, end, following)
             if cue is None or self._other(reading, cue, end, series):
                 continue
             found = self._read(reading, cue, start, end)
@@ -43,7 +49,7 @@ class NextMeetings:
                 return found
         return None
 
-    def _cue(self, text: str, start: int, end: int, ordinal: int | None) -> re.Match[str] | None:
+    def _cue(self, text: str, start: int, end: int, following: re.Pattern[str] | None) -> re.Match[str] | None:
         """The words that speak of a meeting to come, in a sentence about the future."""
         if self._is["next.future"].search(text, start, end) is None:
             return None
@@ -54,10 +60,17 @@ class NextMeetings:
                 return match
             if self._is["next.meeting"].search(text, match.end(), min(end, match.end() + 80)):
                 return match
-        for match in self._numbered.finditer(text, start, end):
-            if ordinal is not None and self._number(match) == ordinal + 1:
-                return match
-        return None
+        return following.search(text, start, end) if following is not None else None
+
+    def _following(self, ordinal: int | None) -> re.Pattern[str] | None:
+        """How the meeting after this one is named: `the tenth dialogue`, `the 10th meeting`, `ICG-10`."""
+        if ordinal is None:
+            return None
+        words = [word for word, number in self._ordinals.items() if number == ordinal + 1 and word != "inaugural"]
+        spelled = "|".join([*map(re.escape, words), rf"{ordinal + 1}(?:st|nd|rd|th)"])
+        noun = self._is["next.meeting"].pattern
+        numbered = rf"(?:the|a|their|its|our) (?:{spelled}) [\w.'&/ -]{{0,60}}?(?:{noun})"
+        return re.compile(rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{ordinal + 1}\b)", re.IGNORECASE)
 
     def _number(self, match: re.Match[str]) -> int | None:
         return int(match["digits"]) if match["digits"] else self._ordinals.get(match["word"].lower())
@@ -87,6 +100,8 @@ class NextMeetings:
         place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
         number = self._numbered.search(text, start, end)
         ordinal = self._number(number) if number else None
+        if ordinal is None and _ACRONYM.fullmatch(cue.group()):
+            ordinal = int(cue.group().rpartition("-")[2])
         found = NextMeeting(
             ordinal, dates[0].value if dates else None, place.city if place else None, place.country if place else None
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from communique.annotations import DateExpression
 from communique.gathering.places import Place, Places
@@ -11,6 +12,7 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
 _SENTENCES = 12
+_SEASON = timedelta(days=100)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _PREPOSITION = re.compile(r"\b(?:at|in|on|to|for|that|by|with)\b")
 _REACH = 160
@@ -50,9 +52,14 @@ class Openings:
             if seen > _SENTENCES or (reading.line_kind(start) == "bullet" and seen > 1):
                 return None
             found = self._in(reading, start, end, titled, guarded)
-            if found is not None and (titled or seen <= 6):
+            if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
         return None
+
+    def _is_old(self, reading: Reading, found: Opening) -> bool:
+        """Whether a sentence speaks of days long before the publication."""
+        days = [d for d in reading.dates(found.start, found.end) if _DAY.fullmatch(d.value or "")]
+        return bool(days) and not any(_is_recent(d, reading.notes.published) for d in days)
 
     def is_notice(self, text: str, start: int, end: int) -> bool:
         """True for a sentence about the publication of the statement."""
@@ -73,6 +80,8 @@ class Openings:
             return None
         for name in ("opening.passive", "opening.holds"):
             for verb in self._is[name].finditer(text, start, end):
+                if not titled and name == "opening.holds" and not self._is["opening.alone"].match(text, verb.start()):
+                    continue
                 if self._tells(reading, start, end, verb, titled, name == "opening.passive"):
                     return Opening(start, end, verb.start(), verb.end(), False)
         return None
@@ -92,8 +101,7 @@ class Openings:
             return False
         if not titled and not passive and _PREPOSITION.search(text, verb.end(), noun.start()):
             return False
-        days = any(_DAY.fullmatch(d.value or "") for d in reading.dates(start, end))
-        return titled or days or bool(self._places_in(text, start, end))
+        return titled or any(_is_recent(d, reading.notes.published) for d in reading.dates(start, end))
 
     def days(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
         """First and last ISO day of the meeting."""
@@ -177,6 +185,15 @@ _TOPIC = re.compile(
 )
 _TO = re.compile(r"\b(?:from|to)(?: the)? \Z")
 _TRAVEL = re.compile(r"\b(?:delegation|travel\w*|welcomed|welcomes?|visit\w*)\b")
+
+
+def _is_recent(found: DateExpression, published: str | None) -> bool:
+    """Whether a date is a day at most a season before the publication, or any day where that is not known."""
+    if not _DAY.fullmatch(found.value or ""):
+        return False
+    if published is None:
+        return True
+    return date.fromisoformat(found.value[-10:]) >= date.fromisoformat(published) - _SEASON  # type: ignore[index]
 
 
 def _stands_in(text: str, start: int, place: Place) -> bool:

@@ -108,12 +108,19 @@ class Persons:
             if word in ("'s", "'"):
                 continue
             kind, side = self._kind(word, reading.sides)
+            if kind == "x" and found and self._is_small_title(word, found[-1]):
+                kind = "t"
             if word in self._ranks and not (found and found[-1].kind in "tm"):
                 kind = "h"
             stop = match.end()
             if kind in "nst" and word.endswith(".") and not _INITIAL.match(word) and word not in self._suffixes:
                 word, stop = word[:-1], stop - 1
             found.append(Token(match.start(), stop, word, kind, side))
+
+    def _is_small_title(self, word: str, before: Token) -> bool:
+        """Whether a word in small letters is a title after a name: `X Y, director general of Z`."""
+        title = word.capitalize() in self._nouns or word.capitalize() in self._modifiers
+        return title and (before.text == "," or (before.kind == "t" and before.text.islower()))
 
     def _kind(self, word: str, sides: Mapping[str, str]) -> tuple[str, str | None]:
         if word in ",;:()":
@@ -169,7 +176,8 @@ class Persons:
                 continue
             single = last - first == 1 or (last - first == 2 and _INITIAL.match(tokens[last - 1].text))
             closed = last + 1 >= len(tokens) or tokens[last + 1].kind in (",", "and", "x")
-            if token.kind in "sm" and single and closed and "-" not in token.text:
+            scoped = first > 0 and tokens[first - 1].kind in ("p", "s")
+            if token.kind in "sm" and not scoped and single and closed and "-" not in token.text:
                 last += 1
             break
         return last
@@ -246,7 +254,7 @@ def _title_before(tokens: Sequence[Token], used: int, first: int) -> int | None:
     begin = None
     while index > used:
         token = tokens[index - 1]
-        if token.kind == "h" or (token.text == "," and begin is None):
+        if token.kind == "h" or token.text in "()" or (token.text == "," and begin is None):
             index -= 1
             continue
         if token.kind in _TITLE_KINDS or (token.kind == "n" and begin is not None and token.text[0].isupper()):
@@ -255,12 +263,6 @@ def _title_before(tokens: Sequence[Token], used: int, first: int) -> int | None:
             begin = index
             continue
         if token.kind in (",", "and") and begin is not None and not _starts_title(tokens, begin, first, seen):
-            index -= 1
-            continue
-        if token.text == ")" and begin is not None:
-            index -= 1
-            continue
-        if token.text == "(" and begin is not None:
             index -= 1
             continue
         break
@@ -375,7 +377,9 @@ def _written(text: str, title: Sequence[Token]) -> str:
             break
     while words and words[-1].kind in (",", "and", "p", "C", "h"):
         words.pop()
-    return text[words[0].start : words[-1].end] if words else ""
+    written = text[words[0].start : words[-1].end] if words else ""
+    bracket = written.rfind("(")
+    return written[:bracket].rstrip() if bracket > written.rfind(")") else written
 
 
 def _stands_apart(words: Sequence[Token], index: int) -> bool:

@@ -26,6 +26,7 @@ class Reading:
         """ISO code by every name and adjective of a country."""
         self.title = " ".join(_LOOSE.sub("-", (notes.title or "").translate(_PLAIN)).split())
         self._countries = countries
+        self._found: dict[str, list[int]] = {}
         self._mention_starts = [m.start for m in notes.mentions]
         self._date_starts = [d.start for d in notes.dates]
         self._line_starts = [line.start for line in notes.lines]
@@ -43,6 +44,13 @@ class Reading:
         """The dates (no durations or sets) that begin in [start, end)."""
         first, last = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
         return [d for d in self.notes.dates[first:last] if d.type == "date" and d.value]
+
+    def sentences_with(self, pattern: re.Pattern[str]) -> list[int]:
+        """Indices of the sentences in which a pattern is found, in order; one pass over the text."""
+        if pattern.pattern not in self._found:
+            at = dict.fromkeys(self.sentence_at(m.start()) for m in pattern.finditer(self.text))
+            self._found[pattern.pattern] = list(at)
+        return self._found[pattern.pattern]
 
     def line_kind(self, offset: int) -> str:
         """The kind of line in which an offset lies."""

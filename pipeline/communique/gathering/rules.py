@@ -11,11 +11,11 @@ from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
 
 _PATTERNS: dict[str, tuple[str, ...]] = {
-    "opening": ("notice", "gathers", "holds", "passive", "meeting", "other", "leaders", "elsewhere"),
+    "opening": ("notice", "gathers", "holds", "passive", "meeting", "alone", "other", "leaders", "elsewhere"),
     "series": ("margins",),
     "virtual": ("online", "person", "other"),
     "cues": ("active", "active_object", "passive", "closes", "between"),
-    "delegations": ("subject", "opens", "follows", "side", "never"),
+    "delegations": ("subject", "opens", "follows", "side", "far", "never"),
     "next": ("cue", "meeting", "future", "again", "never", "hosted"),
 }
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -73,7 +73,9 @@ def _value(source: KnowledgeFile, data: dict[str, Any], table: str, key: str, ki
     return value
 
 
-def _pattern(source: KnowledgeFile, text: str, line: int = 1, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+def _pattern(
+    source: KnowledgeFile, text: str, line: int = 1, flags: int = re.IGNORECASE | re.MULTILINE
+) -> re.Pattern[str]:
     try:
         return re.compile(text, flags)
     except re.error as error:
