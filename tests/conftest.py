@@ -51,6 +51,7 @@ def _full_record() -> dict[str, Any]:
             "language": "en",
             "source": {"uri": "statement.md", "media_type": "text/markdown", "sha256": "0" * 64},
             "text": text,
+            "pages": [{"number": 1, "start": 0}, {"number": 2, "start": text.index("They")}],
         },
         "sentences": [plain(line) for line in lines],
         "entities": [

@@ -24,6 +24,8 @@ def test_full_record_has_no_fault(full_record):
 SPOILED = [
     # path, value, faults as path and a part of the message
     (("statement", "id"), "0" * 16, [("statement.id", "but the text's hash is")]),
+    (("statement", "pages", 1, "start"), 10_000, [("statement.pages[1]", "begins at 10000")]),
+    (("statement", "pages", 1, "number"), 1, [("statement.pages[1]", "page 1 does not follow page 1")]),
     (("mentions", 0, "quote"), "NASO", [("mentions[0]", "quotes 'NASO', but the text there is 'NASA'")]),
     (("dates", 2, "end"), 9999, [("dates[2]", "9999 is no stretch of a text of")]),
     (("sentences", 1, "end"), 3, [("sentences[1]", "38 to 3 is no stretch")]),

@@ -13,7 +13,7 @@ from communique.errors import InputError
 from communique.layout import View, view
 from communique.model import DEFAULT_MODEL, load
 from communique.normalize import normalize
-from communique.records import Record, Source
+from communique.records import Page, Record, Source
 from communique.schema import require_valid
 
 MAX_CHARACTERS = 50_000_000
@@ -22,12 +22,13 @@ MAX_CHARACTERS = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement's text and what is known of it. ``published`` is an ISO day."""
+    """A statement's text and what is known of it. ``published`` is an ISO day, ``pages`` where each page begins."""
 
     text: str
     title: str | None = None
     published: str | None = None
     source: Source = field(default_factory=Source)
+    pages: list[Page] | None = None
 
 
 def extract(
@@ -83,7 +84,9 @@ def check(statement: Statement) -> None:
     if not statement.text.strip():
         raise InputError("the text is empty: give the statement's words")
     if len(statement.text) > MAX_CHARACTERS:
-        raise InputError(f"the text has {len(statement.text):,} characters, over the limit of {MAX_CHARACTERS:,}: split it")
+        raise InputError(
+            f"the text has {len(statement.text):,} characters, over the limit of {MAX_CHARACTERS:,}: split it"
+        )
     if statement.published is not None:
         try:
             if date.fromisoformat(statement.published).isoformat() != statement.published:

@@ -77,6 +77,7 @@ def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Reco
             language="en",
             source=statement.source,
             text=statement.text,
+            pages=statement.pages,
         ),
         sentences=[Span.model_construct(start=seen.start(a), end=seen.end(b)) for a, b in found.sentences],
         entities=_entities(found),

@@ -72,6 +72,13 @@ class Source(_Record):
     )
 
 
+class Page(_Record):
+    """Where a page of the file that was read begins in the text."""
+
+    number: int = Field(description="Number of the page in the file, from 1.", ge=1)
+    start: Offset = Field(description="Offset of its first code point; it ends where the next page listed begins.")
+
+
 class StatementText(_Record):
     """The statement as it was given."""
 
@@ -81,6 +88,9 @@ class StatementText(_Record):
     language: Literal["en"] = Field(description="Language of the text.")
     source: Source = Field(description="Where the text came from.")
     text: str = Field(description="The text, code point for code point.")
+    pages: list[Page] | None = Field(
+        default=None, description="Pages that hold text, in their order; null where what was read has no pages."
+    )
 
 
 class Entity(_Record):

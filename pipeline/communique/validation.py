@@ -42,6 +42,16 @@ def _statement(data: Json) -> Iterator[Fault]:
     digest = sha256(statement["text"].encode()).hexdigest()[:16]
     if statement["id"] != digest:
         yield Fault("statement.id", f"is {statement['id']}, but the text's hash is {digest}")
+    yield from _pages(statement["pages"] or [], len(statement["text"]))
+
+
+def _pages(pages: list[Json], length: int) -> Iterator[Fault]:
+    for i, page in enumerate(pages):
+        if page["start"] >= length:
+            yield Fault(f"statement.pages[{i}]", f"begins at {page['start']} of a text of {length} code points")
+    for i, (a, b) in enumerate(pairwise(pages), 1):
+        if b["number"] <= a["number"] or b["start"] < a["start"]:
+            yield Fault(f"statement.pages[{i}]", f"page {b['number']} does not follow page {a['number']} before it")
 
 
 def _spans(data: Json) -> Iterator[Fault]:
