@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules, alternation
 from communique.naming.passage import Passage
-from communique.naming.surroundings import Surroundings
+from communique.naming.surroundings import Surroundings, begins_word
 
-_MEMBER = r"(?:the )?[A-Z][\w'&-]*(?: (?:and |of |for |the )*[A-Z][\w'&-]*)*"
+_PAIR = re.compile(r"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) \Z")
 _WORDS = r"(?:the )?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)*"
 
 
@@ -21,10 +21,7 @@ class CoordinatedNames:
         plurals = {h.plural: h.word for h in rules.heads.values() if h.plural and h.kind == "agency" and h.either}
         self._singular = plurals
         self._rules = rules
-        heads = alternation(plurals)
-        self._after = re.compile(rf"(?<![\w-])({heads}) (of|for) ")
-        self._before = re.compile(rf"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) ({alternation(plurals)})(?!\w)")
-        self._member = re.compile(_MEMBER)
+        self._heads = re.compile(rf"({alternation(plurals)})(?!\w)(?: (of|for) )?")
         self._words = re.compile(_WORDS)
 
     def find(self, passage: Passage, around: Surroundings, listed: Callable[[str], bool]) -> Iterator[Candidate]:
@@ -32,31 +29,38 @@ class CoordinatedNames:
 
         ``State and Defense Departments`` is taken apart only where ``listed`` knows the names.
         """
+        for m in self._heads.finditer(passage.text):
+            if begins_word(passage.text, m.start()):
+                yield from self._after(m, passage, around) if m.group(2) else self._before(m, passage, around, listed)
+
+    def _after(self, m: re.Match[str], passage: Passage, around: Surroundings) -> Iterator[Candidate]:
+        """``Departments of State, Defense, and Commerce``."""
         text = passage.text
-        for m in self._after.finditer(text):
-            head, link = self._singular[m.group(1)], m.group(2)
-            first = m.start()
-            members = self._members(text, m.end(), passage.line(m.end())[1], around)
-            for start, end in members if len(members) > 1 else []:
-                name = f"{head} {link} {text[start:end]}"
-                bare = start + 4 if text.startswith("the ", start) and first != m.start() else start
-                yield Candidate(
-                    first if first == m.start() else bare, end, "agency", "form:coordinated",
-                    self._rules.heads[head], m.start(), name,
-                )  # fmt: skip
-                first = -1
-        for m in self._before.finditer(text):
-            head = self._singular[m.group(3)]
-            words = self._rules.words
-            if words["openers"].intersection(m.groups()) or around.over(m.start(1)) or around.over(m.start(2)):
-                continue
-            for group, end in ((1, m.end(1)), (2, m.end(3))):
-                name = f"{head} of {m.group(group)}"
-                if not listed(name):
-                    continue
-                yield Candidate(
-                    m.start(group), end, "agency", "form:coordinated", self._rules.heads[head], m.start(3), name
-                )
+        word, link = self._singular[m.group(1)], m.group(2)
+        members = self._members(text, m.end(), passage.line(m.end())[1], around)
+        if len(members) < 2:
+            return
+        for index, (start, end) in enumerate(members):
+            name = f"{word} {link} {text[start:end]}"
+            first = start + 4 if text.startswith("the ", start) else start
+            first = first if index else m.start()
+            yield Candidate(first, end, "agency", "form:coordinated", self._rules.heads[word], m.start(), name)
+
+    def _before(
+        self, m: re.Match[str], passage: Passage, around: Surroundings, listed: Callable[[str], bool]
+    ) -> Iterator[Candidate]:
+        """``State and Defense Departments``."""
+        pair = _PAIR.search(passage.text, max(passage.line(m.start())[0], m.start() - 60), m.start())
+        if pair is None or around.over(pair.start(1)) or around.over(pair.start(2)):
+            return
+        word = self._singular[m.group(1)]
+        for start, end, member in (
+            (pair.start(1), pair.end(1), pair.group(1)),
+            (pair.start(2), m.end(1), pair.group(2)),
+        ):
+            name = f"{word} of {member}"
+            if listed(name):
+                yield Candidate(start, end, "agency", "form:coordinated", self._rules.heads[word], m.start(), name)
 
     def _members(self, text: str, at: int, limit: int, around: Surroundings) -> list[tuple[int, int]]:
         """The members' spans: with a serial comma the commas part them, without it the last ``and`` does too."""

@@ -10,7 +10,7 @@ from communique.naming.complement import ComplementReader
 from communique.naming.front import FrontReader
 from communique.naming.heads import FormRules, Head, alternation
 from communique.naming.passage import Passage, any_of
-from communique.naming.surroundings import CAPITALISED, Surroundings
+from communique.naming.surroundings import CAPITALISED, Surroundings, begins_word
 from communique.records import Kind
 
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
@@ -37,7 +37,7 @@ class NamesByForm:
 
     def __init__(self, rules: FormRules) -> None:
         self.rules = rules
-        self._heads = re.compile(rf"(?<![\w-])(?:{alternation(dict(rules.heads))})(?!\w)(?!-\w)")
+        self._heads = re.compile(rf"(?:{alternation(dict(rules.heads))})(?!\w)(?!-\w)")
         self._front = FrontReader(rules)
         self._complement = ComplementReader(rules)
         nouns = alternation(list(rules.title_nouns))
@@ -50,6 +50,8 @@ class NamesByForm:
         """Names in the order of their heads; they may overlap each other and the lexicon's hits."""
         for m in self._heads.finditer(passage.text):
             head = self.rules.heads[m.group()]
+            if not begins_word(passage.text, m.start()):
+                continue
             if head.acronym and not passage.text.startswith(" (", m.end()):
                 continue
             found = self._name(passage, around, head, m.start(), m.end())

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules, alternation
 from communique.naming.passage import Passage, any_of
-from communique.naming.surroundings import Surroundings
+from communique.naming.surroundings import Surroundings, begins_word
 
-_CRAFT = re.compile(
-    r"(?<![\w/.-])([A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)*)(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)"
-)
+_CRAFT = re.compile(r"([A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)*)(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)")
 
 
+_DISTINCTIVE = re.compile(r"\d|[A-Z]{3}")
+_DETERMINED = re.compile(r"(?<!\w)(?:[Tt]he|a|[Ii]ts|second|first) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2})\Z")
 _PLACE = re.compile(r" in (?:the )?([A-Z][\w']*(?:,? [A-Z]\w*)?(?:(?<=D)\.C\.)?)")
 _NEXT_NUMBER = re.compile(r"(?:, and |, | and )(\d{3,4}(?: \(\d{4}\))?)(?![\w%]|,\d| (?:million|billion|percent))")
 
@@ -27,12 +27,9 @@ class NamesByShape:
         bodies, words = alternation(rules.resolution_bodies), alternation(rules.resolution_words)
         number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
         acronyms = alternation(rules.resolution_acronyms)
-        self._resolution = re.compile(rf"(?<![\w-])(?:({bodies})(?:'s)? (?:{words})|({acronyms})) {number}")
-        self._lower = re.compile(
-            r"(?<!\w)(?:[Tt]he|a|[Ii]ts|second|first) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}) "
-            rf"({alternation(rules.lower_heads)})(?!\w)"
-        )
-        self._embassy = re.compile(rf"(?<![\w-])({alternation(rules.embassies)})(?!\w)(?: of (?:the )?)?")
+        self._resolution = re.compile(rf"(?:({bodies})(?:'s)? (?:{words})|({acronyms})) {number}")
+        self._lower = re.compile(rf" ({alternation(rules.lower_heads)})(?!\w)")
+        self._embassy = re.compile(rf"({alternation(rules.embassies)})(?!\w)(?: of (?:the )?)?")
         self._near = any_of(rules.near)
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
@@ -41,27 +38,29 @@ class NamesByShape:
         yield from self._resolutions(text)
         for m in _CRAFT.finditer(text):
             stem = m.group(1)
+            if not begins_word(text, m.start()) or text[m.start() - 1 : m.start()] in ("/", "."):
+                continue
             if stem in self.rules.shape_refuse or stem.split("-")[0] in self.rules.shape_refuse:
                 continue
             if passage.says(m.start(), self._near):
                 yield Candidate(m.start(), m.end(), "mission", "form:numbered")
         for m in self._lower.finditer(text):
-            first = m.group(1).split()[0]
-            if (
-                around.over(m.start(1))
-                or first in self.rules.words["openers"]
-                or not passage.says(m.start(), self._near)
-            ):
+            before = _DETERMINED.search(text, max(0, m.start() - 60), m.start())
+            if before is None:
                 continue
-            if m.group(2) == "mission" and not re.search(r"\d|[A-Z]{3}", m.group(1)):
+            start, words = before.start(1), before.group(1)
+            if around.over(start) or words.split()[0] in self.rules.words["openers"]:
                 continue
-            if not self._plain(m.group(1), around, m.start(1)):
+            if m.group(1) == "mission" and not _DISTINCTIVE.search(words):
                 continue
-            yield Candidate(m.start(1), m.end(1), "mission", "form:lower-head")
+            if self._plain(words, around, start) and passage.says(start, self._near):
+                yield Candidate(start, m.start(), "mission", "form:lower-head")
 
     def _resolutions(self, text: str) -> Iterator[Candidate]:
         """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
         for m in self._resolution.finditer(text):
+            if not begins_word(text, m.start()):
+                continue
             body = self.rules.resolution_bodies.get(m.group(1)) or self.rules.resolution_acronyms[m.group(2)]
             name = f"{body} Resolution {m.group(3)}"
             yield Candidate(m.start(), m.end(), "instrument", "form:resolution", name=name)
@@ -81,6 +80,8 @@ class NamesByShape:
         text = passage.text
         for m in self._embassy.finditer(text):
             word, start, end = m.group(1), m.start(), m.end(1)
+            if not begins_word(text, start):
+                continue
             sender = around.over(start)
             if sender is None:
                 sender = around.before(start)
@@ -96,7 +97,9 @@ class NamesByShape:
             place = _PLACE.match(text, end, passage.line(end)[1])
             if place is not None:
                 hosted = around.over(place.start(1))
-                end = hosted.end if hosted is not None and hosted.kind == "party" else place.end()
+                last = place.group(1).rpartition(" ")
+                end = place.end() - (len(last[2]) + 1 if last[2] in self.rules.title_words and last[0] else 0)
+                end = hosted.end if hosted is not None and hosted.kind == "party" else end
                 name += f" in {text[place.start(1) : end]}"
             if side is not None:
                 yield Candidate(start, end, "agency", f"form:embassy:{side}", name=name)

@@ -45,3 +45,12 @@ def word_before(text: str, at: int, low: int) -> tuple[str, int]:
     if word[-1:] in ',;:!?)]"-—' or (word.endswith(".") and not INITIALS.search(word[-4:])):
         return "", at
     return word, begin
+
+
+def begins_word(text: str, at: int) -> bool:
+    """Whether no letter, digit or hyphen stands before ``at``.
+
+    Asked after a match, because a pattern that begins with a lookbehind cannot skip ahead by its first letters.
+    """
+    before = text[at - 1 : at]
+    return not (before.isalnum() or before in ("-", "_")) or before == ""
