@@ -5,32 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Annotations, Commitment, Line, Mention, Position, annotations_of
+from communique.annotations import Annotations, Commitment, Line, Position, annotations_of
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeComponent, KnowledgeFile
 from communique.records import Theme
 
 FILE = "themes.toml"
 _NAMED = {"missions.toml": "mission", "instruments.toml": "instrument", "forums.toml": "forum"}
-_WORD = re.compile(r"\w+(?:['.-]\w+)*")
+_ITEMS = ("bullet", "numbered")
 _NO_EVIDENCE: tuple[str, float] = ("", 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A stretch of text, by offsets, and how much what it says counts."""
-
-    start: int
-    end: int
-    weight: float
+Evidence = tuple[int, str, str, float]
+"""Offset, theme, the word or name that speaks for it, points."""
 
 
 class Terms:
@@ -162,18 +156,17 @@ class ThemesComponent(KnowledgeComponent):
         return general
 
 
-def _touching(zones: Sequence[Zone]) -> Iterator[list[Zone]]:
-    """Zones in groups in which each begins where the one before ends; empty ones left out."""
-    group: list[Zone] = []
-    for zone in zones:
-        if zone.start >= zone.end:
-            continue
-        if group and zone.start != group[-1].end:
-            yield group
-            group = []
-        group.append(zone)
-    if group:
-        yield group
+def _openers(lines: Sequence[Line]) -> list[tuple[Line | None, Line | None]]:
+    """For each line the nearest heading above it, and the paragraph that opens the list it is an item of."""
+    openers: list[tuple[Line | None, Line | None]] = []
+    heading = lead = None
+    for line in lines:
+        openers.append((heading, lead))
+        if line.kind == "heading":
+            heading, lead = line, None
+        elif line.kind not in _ITEMS:
+            lead = line
+    return openers
 
 
 def _sum(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
@@ -191,82 +184,80 @@ class _Statement:
         self.sentence_starts = [start for start, _ in found.sentences]
         self.line_starts = [line.start for line in found.lines]
         self.mention_starts = [m.start for m in found.mentions]
-        self._seen: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
-        self._leads: dict[int, list[Zone]] = {}
+        self._read: dict[tuple[int, int], list[Evidence]] = {}
+        self._above: dict[int, dict[str, float]] = {}
+        self._openers = _openers(found.lines)
 
     def read(self) -> None:
         """Set the themes of all clauses."""
         clauses: list[Commitment | Position] = [*self.found.commitments, *self.found.positions]
         for clause in clauses:
-            clause.themes = self._themes(clause.start, clause.end, clause.trigger_start, clause.trigger_end)
+            clause.themes = self._themes(clause.end, clause.trigger_start, clause.trigger_end)
 
-    def _themes(self, start: int, end: int, trigger_start: int, trigger_end: int) -> list[str]:
-        sentence = self._sentence(trigger_start)
+    def _themes(self, end: int, trigger_start: int, trigger_end: int) -> list[str]:
+        start, stop = self._sentence(trigger_start)
         weights, limits = self.rules.weights, self.rules.limits
-        own = self._points(self._clause_zones(trigger_start, trigger_end, end))
-        around = [Zone(sentence[0], trigger_start, weights["before"]), *self._above(sentence[0])]
-        if max(own.values(), default=0.0) >= limits["settled"]:
-            named = {t: v for t, v in self._points(around).items() if t not in self.rules.over}
-            return self.rules.choose(_sum(own, named), own)
-        points = _sum(own, self._points([*around, Zone(end, sentence[1], weights["after"])]))
-        if max(points.values(), default=0.0) < limits["least"]:
-            before = Zone(self._line_start(sentence[0]), sentence[0], weights["paragraph"])
-            points = _sum(points, self._points([before]))
-        return self.rules.choose(points, own)
-
-    def _clause_zones(self, trigger_start: int, trigger_end: int, end: int) -> list[Zone]:
-        """The clause in up to four stretches: trigger, near words, far words, asides."""
-        weights = self.rules.weights
-        near_end = end
-        for count, m in enumerate(_WORD.finditer(self.text, trigger_end, end), start=1):
-            if count == self.rules.limits["object_words"]:
-                near_end = m.end()
-                break
         aside = self.rules.asides.search(self.text, trigger_end + 12, end)
         aside_at = aside.start() if aside else end
-        return [
-            Zone(trigger_start, trigger_end, weights["clause"]),
-            Zone(trigger_end, min(near_end, aside_at), weights["object"]),
-            Zone(min(near_end, aside_at), aside_at, weights["clause"]),
-            Zone(aside_at, end, weights["aside"]),
-        ]
+        near = trigger_end + limits["object_length"]
+        inside: list[Evidence] = []
+        before: list[Evidence] = []
+        after: list[Evidence] = []
+        for at, theme, what, value in self._evidence(start, max(stop, end)):
+            if at < trigger_start:
+                before.append((at, theme, what, value * weights["before"]))
+            elif at >= end:
+                after.append((at, theme, what, value * weights["after"]))
+            else:
+                zone = "aside" if at >= aside_at else "object" if trigger_end <= at < near else "clause"
+                inside.append((at, theme, what, value * weights[zone]))
+        own = self._points(inside)
+        above = self._points_above(start)
+        if max(own.values(), default=0.0) >= limits["settled"]:
+            around = _sum(self._points(before), above)
+            return self.rules.choose(_sum(own, {t: v for t, v in around.items() if t not in self.rules.over}), own)
+        points = _sum(own, _sum(self._points([*before, *after]), above))
+        if max(points.values(), default=0.0) < limits["least"]:
+            points = _sum(points, self._weighted(self._line_start(start), start, weights["paragraph"]))
+        return self.rules.choose(points, own)
 
-    def _points(self, zones: Sequence[Zone]) -> dict[str, float]:
-        """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh.
-
-        Zones that touch are read as one text, so that no term is cut; the zone in which it begins gives its weight.
-        """
-        values: dict[str, dict[object, float]] = {}
-        for group in _touching(zones):
-            for at, theme, what, value in self._evidence(group[0].start, group[-1].end):
-                weight = next(zone.weight for zone in group if at < zone.end)
-                known = values.setdefault(theme, {})
-                known[what] = max(known.get(what, 0.0), value * weight)
+    def _points(self, evidence: Sequence[Evidence]) -> dict[str, float]:
+        """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh."""
+        values: dict[str, dict[str, float]] = {}
+        for _, theme, what, value in evidence:
+            known = values.setdefault(theme, {})
+            if value > known.get(what, 0.0):
+                known[what] = value
         again = self.rules.limits["again"]
-        return {
-            theme: sum(value * again**rank for rank, value in enumerate(sorted(known.values(), reverse=True)))
-            for theme, known in values.items()
-        }
+        points = {}
+        for theme, known in values.items():
+            total, factor = 0.0, 1.0
+            for value in sorted(known.values(), reverse=True):
+                total += value * factor
+                factor *= again
+            points[theme] = total
+        return points
 
-    def _evidence(self, start: int, end: int) -> Iterator[tuple[int, str, object, float]]:
-        """Offset, theme, word or name, and points."""
-        for at, theme, weight in self._terms(start, end):
-            yield at, theme, self.text[at : at + 6], weight
-        for mention in self._mentions(start, end):
-            share = 1.0
-            for theme in self.rules.named.get(mention.entity.id, ()):
-                yield mention.start, theme, mention.entity.id, self.rules.weights[mention.kind] * share
-                share = self.rules.weights["second_of_name"]
+    def _weighted(self, start: int, end: int, weight: float) -> dict[str, float]:
+        return {theme: value * weight for theme, value in self._points(self._evidence(start, end)).items()}
 
-    def _terms(self, start: int, end: int) -> list[tuple[int, str, float]]:
-        key = (start, end)
-        if key not in self._seen:
-            self._seen[key] = [(start + at, t, w) for at, t, w in self.rules.terms.find(self.text[start:end])]
-        return self._seen[key]
-
-    def _mentions(self, start: int, end: int) -> list[Mention]:
-        low, high = bisect_left(self.mention_starts, start), bisect_left(self.mention_starts, end)
-        return [m for m in self.found.mentions[low:high] if m.kind in self.rules.weights]
+    def _evidence(self, start: int, end: int) -> list[Evidence]:
+        """What the words and names of a stretch of text say."""
+        known = self._read.get((start, end))
+        if known is None:
+            text = self.text
+            known = [
+                (start + at, theme, text[start + at : start + at + 6], weight)
+                for at, theme, weight in self.rules.terms.find(text[start:end])
+            ]
+            low, high = bisect_left(self.mention_starts, start), bisect_left(self.mention_starts, end)
+            for mention in self.found.mentions[low:high]:
+                weight = self.rules.weights.get(mention.kind, 0.0)
+                for theme in self.rules.named.get(mention.entity.id, ()):
+                    known.append((mention.start, theme, mention.entity.id, weight))
+                    weight *= self.rules.weights["second_of_name"]
+            self._read[start, end] = known
+        return known
 
     def _sentence(self, at: int) -> tuple[int, int]:
         index = bisect_right(self.sentence_starts, at) - 1
@@ -276,28 +267,20 @@ class _Statement:
         index = bisect_right(self.line_starts, at) - 1
         return self.found.lines[index].start if index >= 0 else at
 
-    def _above(self, at: int) -> list[Zone]:
-        """The nearest heading above, and the lead of the list that the clause is an item of."""
-        index = bisect_right(self.line_starts, at) - 1
-        if index not in self._leads:
-            self._leads[index] = self._look_up(index)
-        return self._leads[index]
-
-    def _look_up(self, index: int) -> list[Zone]:
-        lines = self.found.lines
-        zones: list[Zone] = []
-        inside = index >= 0 and lines[index].kind in ("bullet", "numbered")
-        for line in reversed(lines[: max(index, 0)]):
-            if line.kind == "heading":
-                zones.append(Zone(line.start, line.end, self.rules.weights["heading"]))
-                break
-            if inside and self._introduces(line):
-                zones.append(Zone(self._sentence(line.end - 1)[0], line.end, self.rules.weights["lead"]))
-                inside = False
-        return zones
-
-    def _introduces(self, line: Line) -> bool:
-        return line.kind == "paragraph"
+    def _points_above(self, at: int) -> dict[str, float]:
+        """What the nearest heading above says, and the lead of the list that the clause is an item of."""
+        index = max(bisect_right(self.line_starts, at) - 1, 0)
+        if index not in self._above:
+            lines, weights = self.found.lines, self.rules.weights
+            points: dict[str, float] = {}
+            heading, lead = self._openers[index] if lines else (None, None)
+            if heading is not None:
+                points = self._weighted(heading.start, heading.end, weights["heading"])
+            if lead is not None and lines[index].kind in _ITEMS:
+                start = self._sentence(lead.end - 1)[0]
+                points = _sum(points, self._weighted(start, lead.end, weights["lead"]))
+            self._above[index] = points
+        return self._above[index]
 
 
 @Language.factory("communique_themes")
