@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from communique.annotations import Entity
@@ -10,11 +9,6 @@ from communique.errors import ModelError
 from communique.gathering.rules import MeetingRules
 from communique.knowledge import KnowledgeFile
 from communique.naming.entities import unknown
-
-_MINISTER = re.compile(
-    r"\bMinister (?P<link>of|for) (?P<field>[A-Z][\w'-]*(?:(?:,? and| of|,)?(?: the)? [A-Z][\w'-]*)*)|\b(?P<front>[A-Z][\w-]+) Minister\b"
-)
-_NOT_FIELDS = frozenset(("Prime", "Deputy", "Vice", "First", "Senior", "Cabinet", "State"))
 
 
 class Agencies:
@@ -33,6 +27,8 @@ class Agencies:
                 for name in (entry["name"], *entry.get("aliases", []), *entry.get("shared", [])):
                     self._by_name.setdefault((entity.side, name), entity)
         self._titles = rules.titles
+        self._minister = rules.patterns["persons.minister"]
+        self._not_fields = frozenset(rules.words["persons.not_fields"])
         for rule in rules.titles:
             if rule.agency is not None and rule.agency not in self._by_id:
                 raise ModelError(f"meetings.toml: title agency {rule.agency!r} is no id of agencies.toml")
@@ -67,8 +63,8 @@ class Agencies:
         return entity.side != side and (not entity.known or (side, written) in self._by_name)
 
     def _ministry(self, title: str, side: str) -> Entity | None:
-        match = _MINISTER.search(title)
-        if match is None or (match["front"] and match["front"] in _NOT_FIELDS):
+        match = self._minister.search(title)
+        if match is None or (match["front"] and match["front"] in self._not_fields):
             return None
         field = match["field"] or match["front"]
         links = [match["link"], "of", "for"] if match["link"] else ["of", "for"]

@@ -13,11 +13,6 @@ from communique.gathering.persons import Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
-_OF = re.compile(r",? ?(?:of|from|at)?(?: the)? ?")
-_LED = re.compile(r"(?:co-)?(?:led|headed|chaired) by\b")
-_LABEL = re.compile(r"(?:For|From|On) (?:the )?")
-_LABEL_AFTER = re.compile(r"(?: side| delegation| participants?| team)?(?: (?:included|consisted of|comprised))?:")
-
 
 class Delegations:
     """Finds lists of agencies that sent people to the meeting."""
@@ -54,12 +49,13 @@ class Delegations:
         """The side of a label that opens a list: `For the ROK:`, `U.S. participants:`."""
         if ":" not in reading.text[start : min(end, start + 80)]:
             return None
-        lead = _LABEL.match(reading.text, start)
+        lead = self._is["delegations.label"].match(reading.text, start)
         low = lead.end() if lead else start
         tokens = self._persons.tokens(reading, low, min(end, low + 45))
         if not tokens or tokens[0].side is None:
             return None
-        return tokens[0].side if _LABEL_AFTER.match(reading.text, tokens[0].end, end) else None
+        labelled = self._is["delegations.labelled"].match(reading.text, tokens[0].end, end)
+        return tokens[0].side if labelled else None
 
     def _list_start(self, reading: Reading, start: int, end: int, opening: Opening | None, index: int) -> int | None:
         """Where the list of a delegation begins in a sentence, or None."""
@@ -68,21 +64,17 @@ class Delegations:
         if subject is None:
             return None
         opener = self._is["delegations.opens"].search(
-            text, subject.start() if "from" in text[start:end] else subject.end(), end
+            text, subject.start() if self._is["delegations.from"].search(text, start, end) else subject.end(), end
         )
         after = self._is["delegations.follows"].search(text, start, end)
         if opener is None and after is None:
             return None
-        agencies = [m for m in reading.mentions(start, end, "agency")]
-        people = "delegation" in text[start:end]
+        agencies = reading.mentions(start, end, "agency")
+        people = self._is["delegations.people"].search(text, start, end) is not None
         if not agencies and not people:
             return None
         first = opening is not None and abs(index - reading.sentence_at(opening.start)) <= 3
-        strong = re.search(
-            r"\b(?:delegations?|delegates|participants|attendees|representatives (?:from|of)|side,|meeting featured|dialogue featured|attended by|took part|participated)\b",
-            text[start:end],
-            re.IGNORECASE,
-        )
+        strong = self._is["delegations.far"].search(text, start, end)
         if not first and strong is None:
             return None
         head = min(x for x in (agencies[0].start if agencies else end, subject.start()) if x is not None)
@@ -112,10 +104,13 @@ class Delegations:
         named = [
             (m.start, m.entity, reading.text[m.start : m.end])
             for m in reading.mentions(at, end, "agency")
-            if not any(p.low <= m.start < p.high or _OF.fullmatch(reading.text, p.high, m.start) for p in led)
+            if not any(
+                p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(reading.text, p.high, m.start)
+                for p in led
+            )
         ]
         covered = {e.id for _, e, _ in named}
-        by_leaders = _LED.match(reading.text, at) is not None
+        by_leaders = self._is["delegations.leaders"].match(reading.text, at) is not None
         people = [] if by_leaders else [p for p in everyone if p.low >= at and p.name not in heads]
         named += [
             (p.start, e, e.name) for p in people for e in agencies_of([p], self._agencies, side) if e.id not in covered
@@ -139,11 +134,10 @@ class Delegations:
         """The side of the last `the X side` or `X delegation` before an offset."""
         found = None
         for token in self._persons.tokens(reading, low, high):
-            if token.side and (not reading.parties or token.side in reading.parties):
-                if self._is["delegations.side"].match(
-                    reading.text[token.end : token.end + 45].lstrip(" 's").partition(",")[0].split(" of ")[0]
-                ):
-                    found = token.side
+            ours = token.side is not None and (not reading.parties or token.side in reading.parties)
+            after = reading.text[token.end : token.end + 45].lstrip(" 's").partition(",")[0].split(" of ")[0]
+            if ours and self._is["delegations.side"].match(after):
+                found = token.side
         return found
 
     def _told(self, reading: Reading, start: int, end: int, found: dict[str, list[str]]) -> None:

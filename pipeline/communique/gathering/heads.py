@@ -13,11 +13,6 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
 _REACH = 600
-_HOST = re.compile(r"(?:co-)?hosts?(?:ed)?\b|received\b|welcomed\b")
-_HEADS = re.compile(r"heads? of", re.IGNORECASE)
-_IT = re.compile(r"\b(?:It|This) (?:was|is) \Z")
-_CLAUSE = re.compile(r"\b(?:delivered|that|which|remarks|gave|joined|announced)\b")
-_GUESTS = re.compile(r"[^;]{0,120}? (?:and|with) (?:a|an|the|his|her)\b[\w .-]{0,40} delegation")
 _NEAR = 4
 
 
@@ -75,8 +70,8 @@ class Heads:
         high = stop.start() if stop else opening.end
         for match in self._is["cues.between"].finditer(text, opening.verb_end, high):
             spans.append((match.end(), self._closed(text, match.end(), high)))
-        if _HOST.match(text, opening.verb_start) and re.search(
-            r" (?:and|with) (?:a|an|the|his|her)\b[\w ,.-]{0,40} delegation", text[opening.verb_end : high]
+        if self._is["cues.host"].match(text, opening.verb_start) and self._is["cues.guests"].match(
+            text, opening.verb_end, high
         ):
             spans.append((opening.verb_end, self._closed(text, opening.verb_end, high)))
         return [
@@ -85,18 +80,12 @@ class Heads:
             for p in self._persons.find(reading, a, b)
             if p.title is not None
             and not self._aside(text, p.start, opening.start)
-            and (a >= opening.verb_end or not _CLAUSE.search(text, p.high, opening.verb_start))
+            and (a >= opening.verb_end or not self._is["cues.clause"].search(text, p.high, opening.verb_start))
         ]
 
     def _aside(self, text: str, at: int, low: int) -> bool:
         """Whether a person stands in an aside: `on behalf of`, `alongside`, `announced by`."""
-        return (
-            re.search(
-                r"\b(?:on behalf of|alongside|accompanied by|joined by|announced by|statement by|between President)\b[^,;]*\Z",
-                text[max(low, at - 120) : at],
-            )
-            is not None
-        )
+        return self._is["cues.aside"].search(text, max(low, at - 120), at) is not None
 
     def _closed(self, text: str, start: int, high: int) -> int:
         """Where the people named after a cue end: at the next verb or full stop."""
@@ -109,11 +98,13 @@ class Heads:
         found: list[tuple[Person, str | None]] = []
         for index, cue in enumerate(cues):
             low = cues[index - 1].end() if index else start
-            led = self._is["delegations.side"].search(text, low, cue.start()) or _HEADS.match(cue.group())
+            led = self._is["delegations.side"].search(text, low, cue.start()) or self._is["cues.label"].match(
+                cue.group()
+            )
             if not near and led is None:
                 continue
             noun = self._is["opening.meeting"].search(text, max(low, cue.start() - 160), cue.start())
-            pronoun = _IT.search(text, max(low, cue.start() - 12), cue.start())
+            pronoun = self._is["cues.pronoun"].search(text, max(low, cue.start() - 12), cue.start())
             if led is None and noun is None and pronoun is None and index == 0 and "invitation" not in cue.group():
                 continue
             high = cues[index + 1].start() if index + 1 < len(cues) else end
@@ -141,11 +132,7 @@ class Heads:
     def _marked(self, reading: Reading, person: Person, high: int) -> str | None:
         """The side that follows a person: `on the Korean side`, `for Japan`."""
         after = reading.text[person.high : min(len(reading.text), person.high + 80)]
-        match = re.match(
-            r"[^,;.]{0,40}?\b(?:on|from|for) (?:behalf of )?(?:the )?(?=[A-Z])"
-            r"| and (?:a|the|his|her) (?:[\w-]+ ){0,3}?(?:delegation (?:from|of) (?:the )?(?:Government of (?:the )?)?(?=[A-Z])|(?=[A-Z][\w.-]+ delegation(?! (?:was|is|were|led|headed))))",
-            after,
-        )
+        match = self._is["cues.marked"].match(after)
         if match is None:
             return None
         sides = self._sides(reading, person.high + match.end(), person.high + match.end() + 30)
@@ -160,25 +147,31 @@ class Heads:
             target = self._is["cues.active_object"].search(after)
             represented = cue.group().lower() == "represented"
             sides = self._sides(reading, cue.end(), min(end, cue.end() + 60))
-            if near and _HOST.match(cue.group()) and _GUESTS.match(after):
+            if near and self._is["cues.host"].match(cue.group()) and self._is["cues.guests"].match(after):
                 until = self._closed(text, cue.end(), end)
                 found += [(p, self._marked(reading, p, end)) for p in self._persons.find(reading, cue.end(), until)]
             if target is None and not (represented and re.match(r" (?:the )?[A-Z]", after)):
                 continue
-            if not near and (target is None or ("delegation" not in after and not target.group().startswith("their"))):
+            if not near and (
+                target is None
+                or (
+                    self._is["delegations.people"].search(after) is None
+                    and not self._is["cues.shared"].match(target.group())
+                )
+            ):
                 continue
-            if represented and ((not sides and target is None) or "Presidency" in after[:30]):
+            if represented and ((not sides and target is None) or self._is["cues.presidency"].match(after)):
                 continue
             side = (
                 sides[0]
                 if len(set(sides)) == 1
-                and (represented or target is not None and target.group() not in ("delegations",))
+                and (represented or (target is not None and not self._is["cues.shared"].match(target.group())))
                 else None
             )
             if (
                 side is not None
                 and target is not None
-                and not re.search(r"delegation|side|team|for the", target.group())
+                and not self._is["cues.sided"].search(target.group())
                 and not represented
             ):
                 side = None

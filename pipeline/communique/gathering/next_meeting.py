@@ -11,9 +11,7 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules, alternation
 from communique.gathering.series import Series
 
-_OWN = re.compile(r"\b(?:our|their|its) next|again|reconvene", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z]{3,}-\d+")
-_IN = re.compile(r"\b(?:in|at|hosted by|host(?:ing)? (?:it )?in|by)(?: the)?(?: Governments? of(?: the)?)? \Z")
 
 
 class NextMeetings:
@@ -24,10 +22,9 @@ class NextMeetings:
         self._places = places
         self._ordinals = dict(rules.ordinals)
         words = alternation(self._ordinals)
-        self._numbered = re.compile(
-            rf"\b(?:the|a|their|its|our) (?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th)) (?P<what>[\w.'&/ -]{{0,60}}?){rules.patterns['next.meeting'].pattern}",
-            re.IGNORECASE,
-        )
+        number = rf"(?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
+        noun = rules.patterns["next.meeting"].pattern
+        self._numbered = re.compile(rf"\b(?:the|a|their|its|our) {number} [\w.'&/ -]{{0,60}}?{noun}", re.IGNORECASE)
 
     def find(
         self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None
@@ -78,11 +75,11 @@ class NextMeetings:
     def _other(self, reading: Reading, cue: re.Match[str], end: int, series: Series | None) -> bool:
         """Whether the meeting to come is one of another body than the statement's."""
         high = min(end, cue.end() + 90)
-        if series is None and not _OWN.search(reading.text[max(0, cue.start() - 8) : cue.end()]):
+        if series is None and not self._is["next.own"].search(reading.text[max(0, cue.start() - 8) : cue.end()]):
             return True
         for mention in reading.mentions(cue.start(), high, "forum"):
             between = reading.text[cue.end() : mention.start]
-            if re.search(r"\b(?:in|at|on|during|margins|with|before|after|ahead)\b", between):
+            if self._is["next.aside"].search(between):
                 continue
             if series is None:
                 continue
@@ -95,7 +92,9 @@ class NextMeetings:
         text = reading.text
         dates = reading.dates(cue.end(), end) or reading.dates(start, cue.start())
         places = [
-            p for p in self._places.find(text, cue.end(), end) if _IN.search(text[max(start, p.start - 40) : p.start])
+            p
+            for p in self._places.find(text, cue.end(), end)
+            if self._is["next.place"].search(text[max(start, p.start - 40) : p.start])
         ]
         place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
         number = self._numbered.search(text, start, end)

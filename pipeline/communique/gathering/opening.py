@@ -14,7 +14,6 @@ from communique.gathering.rules import MeetingRules
 _SENTENCES = 12
 _SEASON = timedelta(days=100)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
-_PREPOSITION = re.compile(r"\b(?:at|in|on|to|for|that|by|with)\b")
 _REACH = 160
 _SAME_CLAUSE = 45
 
@@ -87,7 +86,7 @@ class Openings:
         return None
 
     def _tells(self, reading: Reading, start: int, end: int, verb: re.Match[str], titled: bool, passive: bool) -> bool:
-        """Whether a word for a meeting stands where the verb looks for it, with a day, a place or the title behind it."""
+        """Whether a word for a meeting stands where the verb looks for it, with a day or the title behind it."""
         text = reading.text
         low, high = (
             (max(start, verb.start() - _REACH), verb.start())
@@ -99,7 +98,7 @@ class Openings:
             noun = self._is["opening.meeting"].search(text, max(start, verb.start() - 60), verb.start())
         if noun is None or text.startswith("be ", verb.start() - 3):
             return False
-        if not titled and not passive and _PREPOSITION.search(text, verb.end(), noun.start()):
+        if not titled and not passive and self._is["opening.preposition"].search(text, verb.end(), noun.start()):
             return False
         return titled or any(_is_recent(d, reading.notes.published) for d in reading.dates(start, end))
 
@@ -110,7 +109,7 @@ class Openings:
             at = reading.sentence_at(opening.start)
             spans += [s for s in reading.sentences[at + 1 : at + 5] if self._about(reading.text, *s)]
         spans += self.notices(reading)
-        spans += [s for s in reading.sentences[:_SENTENCES] if _TODAYS.search(reading.text, *s)]
+        spans += [s for s in reading.sentences[:_SENTENCES] if self._is["opening.todays"].search(reading.text, *s)]
         for start, end in spans:
             anchor = opening.verb_end if opening and start == opening.start else start
             found = self._day(reading, start, end, anchor)
@@ -170,21 +169,20 @@ class Openings:
         return [
             p
             for p in self._places.find(text, start, end)
-            if _stands_in(text, start, p)
+            if self._stands_in(text, start, p)
             and not self._elsewhere(text, verb if start < verb < p.start else start, p.start)
         ]
 
-
-_IN = re.compile(r"(?:\b(?:in|at|from|to)(?: the)?(?: city of)?|\b(?:in|at) [A-Z][\w' .-]{2,60}(?:,| in)) \Z")
-_TODAYS = re.compile(
-    r"\b[Tt]oday's (?:[\w-]+ ){0,3}?(?:meetings?|dialogues?|session|consultations|discussions|summit|forum)\b"
-)
-_TOPIC = re.compile(
-    r"(?:\b(?:met|held|convened|hosted|gathered|place|together|today|yesterday|virtually|person|meeting|dialogue|consultations?|group|forum|session|summit|conference|talks|headquarters|Headquarters)"
-    r"|\d|, [A-Z]\w+,?|[a-z],) (?:in|at)(?: the)? \Z"
-)
-_TO = re.compile(r"\b(?:from|to)(?: the)? \Z")
-_TRAVEL = re.compile(r"\b(?:delegation|travel\w*|welcomed|welcomes?|visit\w*)\b")
+    def _stands_in(self, text: str, start: int, place: Place) -> bool:
+        """Whether the words before a place make it the place of what is told."""
+        before = text[max(start, place.start - 75) : place.start]
+        if self._is["opening.place"].search(before) is None:
+            return False
+        if place.city is None and self._is["opening.country"].search(before) is None:
+            return False
+        if self._is["opening.toward"].search(before) is not None:
+            return place.city is not None and self._is["opening.travel"].search(before) is not None
+        return True
 
 
 def _is_recent(found: DateExpression, published: str | None) -> bool:
@@ -194,18 +192,3 @@ def _is_recent(found: DateExpression, published: str | None) -> bool:
     if published is None:
         return True
     return date.fromisoformat(found.value[-10:]) >= date.fromisoformat(published) - _SEASON  # type: ignore[index]
-
-
-def _stands_in(text: str, start: int, place: Place) -> bool:
-    before = text[max(start, place.start - 75) : place.start]
-    if _IN.search(before) is None:
-        return False
-    if place.city is None and _TOPIC.search(before) is None:
-        return False
-    if _TO.search(before):
-        return (
-            place.city is not None
-            and _TRAVEL.search(before) is not None
-            and not _TO.search(before).group().startswith("from")
-        )  # type: ignore[union-attr]
-    return True

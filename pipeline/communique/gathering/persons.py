@@ -12,9 +12,7 @@ from communique.gathering.rules import MeetingRules
 
 _TOKEN = re.compile(r"[,;:()/]|[^\s,;:()/]+")
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*\Z")
-_SCOPED = re.compile(
-    r"(?:Ministry|Department|Bureau|Office|Directorate|Agency|Administration|Division|Institute) (?:of|for) (?:the )?(.+)"
-)
+_ARTICLED = re.compile(r"(?:al|el|ar|as)-[A-Z]")
 _LONGEST_NAME = 6
 
 
@@ -58,12 +56,14 @@ class Persons:
         self._ranks = frozenset(words["persons.ranks"])
         self._particles = frozenset(words["persons.particles"])
         self._suffixes = frozenset(words["persons.suffixes"])
-        self._inside = frozenset(words["persons.inside"])
+        self._titles = dict.fromkeys(self._modifiers, "m") | dict.fromkeys(self._nouns, "t")
+        self._classes = dict.fromkeys(words["persons.particles"], "v") | dict.fromkeys(words["persons.inside"], "p")
+        self._classes |= dict.fromkeys(words["persons.honorifics"], "h") | {"and": "and", "&": "and", "/": "p"}
         scope = {*words["persons.scope"], *topics}
         for name in agency_names:
-            found = _SCOPED.fullmatch(name)
+            found = rules.patterns["persons.bodies"].fullmatch(name)
             if found is not None:
-                scope.update(w.strip(",") for w in found[1].split() if w[:1].isupper())
+                scope.update(w.strip(",") for w in found["words"].split() if w[:1].isupper())
         self._scope = frozenset(scope)
 
     def find(self, reading: Reading, start: int, end: int) -> list[Person]:
@@ -123,32 +123,20 @@ class Persons:
         return title and (before.text == "," or (before.kind == "t" and before.text.islower()))
 
     def _kind(self, word: str, sides: Mapping[str, str]) -> tuple[str, str | None]:
+        """The class of a word that is in no mention, and the side of a country's name or adjective."""
         if word in ",;:()":
             return ",", None
-        if word in ("and", "&"):
-            return "and", None
-        if word == "/":
-            return "p", None
         bare = word[:-2] if word.endswith("'s") else word
         side = sides.get(bare) or (sides.get(bare.split("-")[0]) if "-" in bare else None)
         if side is not None:
             return "C", side
-        if word in self._honorifics:
-            return "h", None
         plain = bare.rstrip(".")
-        if plain in self._nouns:
-            return "t", None
-        if plain in self._modifiers:
-            return "m", None
-        if word in self._inside:
-            return "p", None
-        if word in self._particles:
-            return "v", None
-        if not word[0].isupper() and not word[0].isalpha() or word[0].islower():
-            return ("n", None) if re.match(r"(?:al|el|ar|as)-[A-Z]", word) else ("x", None)
-        if plain in self._scope or (plain.isupper() and len(plain) == 2):
-            return "s", None
-        return "n", None
+        listed = self._classes.get(word) or self._titles.get(plain)
+        if listed is not None:
+            return listed, None
+        if not word[0].isupper():
+            return ("n" if _ARTICLED.match(word) or (word[0].isalpha() and not word[0].islower()) else "x"), None
+        return ("s" if plain in self._scope or (plain.isupper() and len(plain) == 2) else "n"), None
 
     def _runs(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         """Stretches of tokens that are people's names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.errors import ModelError
@@ -26,22 +27,15 @@ class Places:
     def __init__(self, places: KnowledgeFile, parties: KnowledgeFile) -> None:
         """Raises ModelError where an entry is wrong."""
         data = places.data
-        self._forms: dict[str, tuple[str | None, str]] = {}
-        for entry in parties.data.get("party", []):
-            for form in (entry["name"], entry.get("acronym"), *entry.get("aliases", [])):
-                if form:
-                    self._forms.setdefault(form, (None, entry["iso"]))
+        self._forms: dict[str, tuple[str | None, str]] = dict(_countries(parties))
         for venue in data.get("venue", []):
-            for name in venue["names"]:
-                self._forms[name] = (None, venue["country"])
+            self._forms.update(dict.fromkeys(venue["names"], (None, venue["country"])))
         for country, cities in data["cities"].items():
-            for city in cities:
-                self._forms[city] = (city, country)
+            self._forms.update({city: (city, country) for city in cities})
         for city, aliases in data.get("aliases", {}).items():
             if city not in self._forms:
                 raise ModelError(f"{places.name}:1: aliases of {city!r}, which is no city of [cities]")
-            for alias in aliases:
-                self._forms[alias] = self._forms[city]
+            self._forms.update(dict.fromkeys(aliases, self._forms[city]))
         self._guards: dict[str, tuple[str, ...]] = {g["form"]: tuple(g["not"]) for g in data.get("guarded", [])}
         self._pattern = re.compile(rf"(?<![\w.-])(?:{alternation(self._forms)})(?![\w-])")
 
@@ -54,3 +48,10 @@ class Places:
             if not any(phrase in around for phrase in self._guards.get(form, ())):
                 found.append(Place(match.start(), match.end(), *self._forms[form]))
         return found
+
+
+def _countries(parties: KnowledgeFile) -> Iterator[tuple[str, tuple[str | None, str]]]:
+    for entry in parties.data.get("party", []):
+        for form in (entry["name"], entry.get("acronym"), *entry.get("aliases", [])):
+            if form:
+                yield form, (None, entry["iso"])

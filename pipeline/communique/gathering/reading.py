@@ -66,7 +66,7 @@ _STUB = 40
 
 
 def _whole(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences, a stub that ends in `U.S.` joined to what follows it: `On June 2, U.S. | Under Secretary X met`."""
+    """The sentences, a stub that ends in `U.S.` joined to what follows: `On June 2, U.S. | Under Secretary X met`."""
     whole: list[tuple[int, int]] = []
     for start, end in sentences:
         if whole:

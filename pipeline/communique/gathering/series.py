@@ -13,18 +13,9 @@ from communique.naming.countries import pair_name
 
 _ACRONYM = r"(?: \([A-Z][A-Za-z&/-]{1,9}\))?"
 _WORD = re.compile(r"(?:[A-Z0-9][\w.'&/+-]*|and|&|of|for|-)\Z")
-_BETWEEN = re.compile(r"\b(?:between|of|by) (?:the )?(?:Governments? of )?(?:the )?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _COUNTRY = re.compile(r"^(?:United States|US|USA|U\.S\.A\.)(?=-)")
 _TAIL = re.compile(r" (?:[A-Z][\w.'&/-]*|GNSS)(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
-_BY_PARTIES = re.compile(r"(?:\([A-Z][\w-]+\)|[Bb]etween .*|[Ww]ith .*)\Z")
-_STATEMENT = re.compile(
-    r"(?:Joint|Inaugural|Press|Chair's)? ?(?:Statement|Communiqu[eé]|Announcement|Release)", re.IGNORECASE
-)
-_LEADS = re.compile(
-    r"(?:\b(?:on|of|from|at|following|for)(?: the)?|[:,]|\b(?:of|at|from) the .{0,40}|\b(?:the|The|\d{4}|[Aa]nnual|[Ss]ession|[Mm]eeting|\w+(?:th|st|nd|rd|[Ff]irst|[Ss]econd|[Tt]hird|[Ii]naugural)))\Z"
-)
-_UNITS = frozenset(("Meeting", "Round", "Session", "Plenary", "Plenary Session", "Edition", "Meetings"))
 _STOPS = frozenset(("of", "on", "for", "and", "&"))
 
 
@@ -55,15 +46,18 @@ class SeriesNames:
         words = alternation(self._ordinals)
         number = rf"(?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
         units = alternation(rules.words["series.units"])
-        between = r"(?:(?:-ever|annual|in-person|virtual|hybrid|high-level|formal|official|joint|bilateral|trilateral|interagency|[A-Z]\w+-hosted|\d{4}) )*"
+        self._unit_words = frozenset(unit.title() for unit in rules.words["series.units"])
+        between = rf"(?:{rules.patterns['series.qualifier'].pattern})*"
         self._before = re.compile(rf"\b{number}[ -]{between}\Z", re.IGNORECASE)
         self._unit = re.compile(
-            rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: of| for| under)?(?: the| their| our)? (?:{between})\Z",
+            rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: of| for| under)?(?: the| their| our)? {between}\Z",
             re.IGNORECASE,
         )
         self._own = re.compile(
             rf"\b(?:for the|its|their) {number} (?:time\b(?! in person)|{between}(?:{units})\b)", re.IGNORECASE
         )
+        self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]
+        self._hosted = rules.patterns["series.hosted"]
         self._margins = rules.patterns["series.margins"]
         self._bodies = rules.words["series.never"]
         self._short, self._never = short, never_paired | self._words["series.single"]
@@ -110,8 +104,8 @@ class SeriesNames:
         """Whether a title is the name of a meeting's series, alone or as `Joint Statement on the Series`."""
         for name in self.find(title, 0, len(title)):
             before, after = title[: name.start].rstrip(), title[name.end :].strip(" :,-")
-            closed = not after or _BY_PARTIES.match(after) is not None or _STATEMENT.match(after) is not None
-            if closed and (not before or _LEADS.search(before) is not None):
+            closed = not after or self._follows.match(after) is not None
+            if closed and (not before or self._leads.search(before) is not None):
                 return True
         return False
 
@@ -157,7 +151,7 @@ class SeriesNames:
             cut = text.rfind(" ", low, first - 1) + 1
             word = text[max(cut, low) : first - 1]
             bracket = re.fullmatch(r"\([A-Z][A-Za-z&/-]{1,9}\)", word)
-            if bracket is None and (not _WORD.match(word) or word.endswith((".",)) and word.count(".") < 2):
+            if bracket is None and (not _WORD.match(word) or (word.endswith((".",)) and word.count(".") < 2)):
                 break
             first = max(cut, low)
         while text[first:at].split(" ", 1)[0] in _STOPS:
@@ -183,13 +177,15 @@ class SeriesNames:
                     pass
                 else:
                     best = after
-            elif re.fullmatch(r"[\w.]+-(?:hosted|led|sponsored)", bare):
-                best = after
             elif (
-                _YEAR.fullmatch(bare) or bare.lower() in self._ordinals or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", bare)
+                self._hosted.fullmatch(bare)
+                or (
+                    _YEAR.fullmatch(bare)
+                    or bare.lower() in self._ordinals
+                    or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", bare)
+                )
+                or (bare in _STOPS and (best == position or text[best:position].strip() in self._unit_words))
             ):
-                best = after
-            elif bare in _STOPS and (best == position or text[best:position].strip() in _UNITS):
                 best = after
             position = after
         return min(best, at)
