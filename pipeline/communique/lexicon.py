@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -96,12 +97,22 @@ class Form:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spellings:
     """Ways of writing that hold for all names: ``Defence`` and ``Defense``, ``U.S.`` and ``United States``."""
 
     words: Mapping[str, str] = field(default_factory=dict)
     prefixes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def _either(self) -> re.Pattern[str]:
+        heads = [p for full, others in self.prefixes.items() for p in (full, *others)]
+        words = "|".join(map(re.escape, self.words)) or "(?!)"
+        return re.compile(rf"(?:^|.* )(?:{words})(?: |$)|" + ("|".join(map(re.escape, heads)) or "(?!)"))
+
+    def concerns(self, text: str) -> bool:
+        """Whether the text has a word or a beginning that is written in another way as well."""
+        return self._either.match(text) is not None
 
 
 @dataclass(slots=True)
@@ -162,6 +173,8 @@ def _forms(entry: Entry, item: dict[str, Any]) -> Iterator[Form]:
 
 def _respelled(form: Form, ways: Spellings) -> Iterator[Form]:
     """The form in the other spellings. A form that some entry lists goes before all of these."""
+    if not ways.concerns(form.text):
+        return
     for written in _spelled(form.text, ways.words):
         for text in _prefixed(written, ways.prefixes):
             if text != form.text:

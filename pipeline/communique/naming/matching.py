@@ -15,8 +15,7 @@ from communique.lexicon import Form, Guard
 from communique.naming.passage import Passage, any_of, at_start, before_end
 
 _WORD = r"(?:[^\W\d_]\.){2,}|\w+"
-_FIRST = re.compile(_WORD)
-_SECOND = re.compile(rf"[^\w\n]{{1,2}}(?:{_WORD})")
+_WORDS = re.compile(rf"({_WORD})([^\w\n]{{1,2}}(?:{_WORD}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,8 @@ def _standing(
 
 
 def _key(text: str) -> tuple[str, str]:
-    first = _FIRST.match(text)
-    if first is None:
-        return text, ""
-    second = _SECOND.match(text, first.end())
-    return first.group(), second.group() if second else ""
+    words = _WORDS.match(text)
+    return (words.group(1), words.group(2) or "") if words else (text, "")
 
 
 def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
