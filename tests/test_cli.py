@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -305,13 +306,36 @@ def test_models_are_listed_and_shown(run, root):
     assert run("model", "show", "nope").code == 2
 
 
-def test_model_check(run, root):
-    lexicon = pytest.importorskip("communique.lexicon")
-    if not hasattr(lexicon, "check_model"):
-        pytest.skip("the lexicon has no check yet")
-    result = run("model", "check", root / "models" / "en_space")
-    assert (result.code, result.err) == (0, ""), result.out
-    assert result.out.endswith(": no fault\n")
+def edited_model(root, tmp_path, file: str, addition: str):
+    folder = tmp_path / "model"
+    shutil.copytree(root / "models" / "en_space", folder)
+    with (folder / file).open("a", encoding="utf-8") as stream:
+        stream.write(addition)
+    return folder
+
+
+def test_model_check_of_our_own_model(run, root):
+    assert run("model", "check", root / "models" / "en_space").out.endswith("en_space: no fault\n")
+
+
+@pytest.mark.parametrize("file", ["agencies.toml", "commitments.toml"])
+def test_model_check_names_the_file(run, root, tmp_path, file):
+    folder = edited_model(root, tmp_path, file, "\nthis is no TOML\n")
+    result = run("model", "check", folder)
+    assert result.code in (1, 2)
+    assert file in result.out + result.err
+
+
+def test_model_check_names_the_line_of_a_wrong_entry(run, root, tmp_path):
+    folder = edited_model(root, tmp_path, "agencies.toml", '\n[[agency]]\nid = "xx-no-name"\n')
+    lines = (folder / "agencies.toml").read_text(encoding="utf-8").splitlines()
+    result = run("model", "check", folder)
+    assert result.code == 1
+    assert result.out.startswith(f"{folder / 'agencies.toml'}:{len(lines) - 1}: ")
+
+
+def test_model_check_of_what_is_no_model(run, tmp_path):
+    assert run("model", "check", tmp_path).code == 2
 
 
 def test_version_and_help(run):

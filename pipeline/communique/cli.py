@@ -202,18 +202,28 @@ def show_model(name: Annotated[str, typer.Argument(metavar="NAME", help="A model
 
 
 @models.command("check")
-def check_model(path: Annotated[Path, typer.Argument(metavar="PATH", help="A model's directory.")]) -> None:
+def check_model(
+    model: Annotated[str, typer.Argument(metavar="PATH", help="A model's directory, or its name.")] = DEFAULT_MODEL,
+) -> None:
     """Check a rule model: each wrong entry is one line with its file and line.
 
     [bold]Example[/bold]
 
     [cyan]communique model check models/en_space[/cyan]
     """
-    from communique import lexicon
+    from communique.model import load, model_path
+    from communique.naming import check
 
-    faults = lexicon.check_model(path)
+    path = model_path(model)
+    faults = [f"{path / fault.file}:{fault.line}: {fault.message}" for fault in check.check_model(path)]
+    if not faults:
+        # The components read the other files, and refuse the first wrong entry.
+        try:
+            load(model)
+        except CommuniqueError as error:
+            faults = [f"{path}: {error}"]
     for fault in faults:
-        typer.echo(_one_line(f"{fault.file}:{fault.line}: {fault.message}"))
+        typer.echo(_one_line(fault))
     if faults:
         typer.echo(f"{path}: {_count(len(faults), 'fault')}", err=True)
         raise typer.Exit(1)
