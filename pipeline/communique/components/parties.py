@@ -95,7 +95,7 @@ class Officials:
                 self._add(surname, None if entry.get("distinct") else entry, entry["country"])
         for forms in self._by_word.values():
             forms.sort(key=lambda form: -len(form[0]))
-        titles = sorted(source.data["rules"]["titles"], key=lambda title: (-len(title), title))
+        self._titles = titles = sorted(source.data["rules"]["titles"], key=lambda title: (-len(title), title))
         self._title = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, titles)) + r") (?:Dr\. )?\Z")
 
     def _add(self, form: str, entry: dict[str, Any] | None, side: str) -> None:
@@ -105,7 +105,8 @@ class Officials:
     def find(self, text: str, year: int | None) -> Iterator[Named]:
         """The people named, in the order of the text. ``year`` is the statement's, where it is known."""
         for m in _NAME_WORD.finditer(text):
-            last, end = m.group().rstrip("."), m.end() - (m.group()[-1] == ".")
+            last = m.group().removesuffix("'s").rstrip(".")
+            end = m.start() + len(last)
             first = last.partition("-")[0]  # `the Biden-Harris Administration`
             for key, until in ((last, end), (first, m.start() + len(first))):
                 forms = self._by_word.get(key)
@@ -113,6 +114,13 @@ class Officials:
                 if found is not None:
                     yield found
                     break
+
+    def titled(self, text: str, person: Named) -> bool:
+        """Whether a title stands before the name, or is part of it."""
+        name = text[person.start : person.end]
+        return self._title.search(text, max(0, person.start - 40), person.start) is not None or any(
+            name.startswith(title + " ") for title in self._titles
+        )
 
     def _read(
         self, text: str, end: int, forms: Sequence[tuple[str, dict[str, Any] | None, str]], year: int | None
@@ -150,6 +158,8 @@ class PartiesComponent(KnowledgeComponent):
         self._index = FormIndex(read_lexicon({**empty, "parties.toml": self.sources["parties.toml"]}).forms)
         self._officials = Officials(self.sources["officials.toml"])
         self._rules = _patterns(self.sources["officials.toml"])
+        self._prefixes: dict[str, str] = self.sources["officials.toml"].data["prefixes"]
+        self._prefix = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, self._prefixes)) + r")(?=-[A-Z])")
         self._opening_length: int = self.sources["officials.toml"].data["rules"]["opening"]
         self._members = _members(self.sources["forums.toml"])
         forms = sorted(self._members, key=lambda form: (-len(form), form))
@@ -187,6 +197,7 @@ class PartiesComponent(KnowledgeComponent):
             for h in find_forms(self._index, Passage(text))
         ]
         hits += self._officials.find(text, year)
+        hits += (Named(m.start(), m.end(), "party", self._prefixes[m.group()]) for m in self._prefix.finditer(text))
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         sides: list[str] = []
         before: Named | None = None
@@ -202,8 +213,8 @@ class PartiesComponent(KnowledgeComponent):
 
     def _told(self, text: str, hit: Named, before: Named | None, after: Named | None, status: bool) -> bool | None:
         """Whether the country is a party (True), only spoken of (False), or no country at all (None)."""
-        if hit.kind == "person":
-            return True
+        if hit.kind == "person":  # `Putin's war` speaks of him, `President Biden's call` of what he did
+            return text[hit.end : hit.end + 1] != "'" or self._officials.titled(text, hit)
         if after is not None and text[hit.end : after.start] in ("-", "/"):
             return True
         if before is not None and text[before.end : hit.start] in ("-", "/") and status:
