@@ -155,6 +155,8 @@ def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]
          ["U.S.-Norway Polar Dialogue"]),
         ("They co-chaired the Tundra Dialogue.", "Joint Statement of Norway and Finland",
          ["Norway-Finland Tundra Dialogue"]),
+        ("They praised the Tundra Framework for Safe Roads. The Framework is new.", None,
+         ["Tundra Framework for Safe Roads"] * 2),
         ("The Dialogue went well.", None, []),
         ("The Alliance and the Partnership are strong.", None, []),
     ],

@@ -20,7 +20,7 @@ class LaterNames:
         self._unlisted = resolver.unlisted
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
-        words = alternation([w for w in self._heads if w not in ("Network", "Platform", "Alliance", "Framework")])
+        words = alternation([w for w in self._heads if w not in ("Network", "Platform", "Alliance")])
         self._short = re.compile(rf"(?<!\w)[Tt](?:he|his) ({words})(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(list(rules.heads))})(?!\w)")
 
@@ -123,10 +123,16 @@ class LaterNames:
         return sorted(found + added, key=lambda x: x.start)
 
     def _remember(self, last: dict[str, Entity], entity: Entity) -> None:
-        for word in (entity.name.rpartition(" ")[2], " ".join(entity.name.split()[-2:]), entity.name.split()[0]):
-            head = self._heads.get(word)
-            if head is not None and head.kind == entity.kind and word != entity.name:
-                last[word] = entity
+        """Note by which head nouns the entity can be called: its last one, and one that a link follows."""
+        words = entity.name.split()
+        for index, word in enumerate(words):
+            for called in (word, " ".join(words[index : index + 2])):
+                head = self._heads.get(called)
+                end = index + called.count(" ") + 1
+                if head is None or head.kind != entity.kind or len(words) == end - index:
+                    continue
+                if end == len(words) or words[end] in head.links:
+                    last[called] = entity
 
 
 def _stands_for(acronym: str, owner: Mention, text: str) -> bool:
