@@ -44,7 +44,7 @@ class MeetingComponent(KnowledgeComponent):
         self._series = SeriesNames(rules, dict(forms.pair_short), forms.pair_global)
         self._heads = Heads(rules, persons, agencies)
         self._delegations = Delegations(rules, persons, agencies)
-        self._next = NextMeetings(rules, places)
+        self._next = NextMeetings(rules, places, self._series)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the meeting of a Doc."""

@@ -9,7 +9,7 @@ from communique.gathering.opening import Opening
 from communique.gathering.places import Place, Places
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules, alternation
-from communique.gathering.series import Series
+from communique.gathering.series import Series, SeriesNames
 
 _ACRONYM = re.compile(r"[A-Z]{3,}-\d+")
 
@@ -17,7 +17,8 @@ _ACRONYM = re.compile(r"[A-Z]{3,}-\d+")
 class NextMeetings:
     """Finds the sentence that tells the next meeting of the same series, and reads it."""
 
-    def __init__(self, rules: MeetingRules, places: Places) -> None:
+    def __init__(self, rules: MeetingRules, places: Places, names: SeriesNames) -> None:
+        self._names = names
         self._is = rules.patterns
         self._places = places
         self._ordinals = dict(rules.ordinals)
@@ -86,6 +87,9 @@ class NextMeetings:
             return not _same_series(
                 mention.entity.name, reading.text[mention.start : mention.end], series.name, reading.title
             )
+        for name in self._names.find(reading.text, cue.start(), high):
+            if series is not None and name.start <= cue.end() + 2 and self._names.is_paired(name.name):
+                return not _same_series(name.name, name.name, series.name, reading.title)
         return False
 
     def _read(self, reading: Reading, cue: re.Match[str], start: int, end: int) -> NextMeeting | None:
@@ -117,4 +121,7 @@ class NextMeetings:
 def _same_series(name: str, written: str, series: str, title: str) -> bool:
     a = set(name.replace("-", " ").split())
     b = set(series.replace("-", " ").split())
+    initials = "".join(word[0] for word in re.findall(r"\b[A-Z][a-z]+", series))
+    if any(len(word) > 2 and word in initials for word in written.split()):
+        return True
     return a <= b or b <= a or len(a & b) >= 0.6 * len(b) or written in series or written in title

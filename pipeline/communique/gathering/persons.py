@@ -52,9 +52,7 @@ class Persons:
         words = rules.words
         self._nouns = frozenset(words["persons.nouns"])
         self._modifiers = frozenset(words["persons.modifiers"])
-        self._honorifics = frozenset(words["persons.honorifics"])
         self._ranks = frozenset(words["persons.ranks"])
-        self._particles = frozenset(words["persons.particles"])
         self._suffixes = frozenset(words["persons.suffixes"])
         self._titles = dict.fromkeys(self._modifiers, "m") | dict.fromkeys(self._nouns, "t")
         self._classes = dict.fromkeys(words["persons.particles"], "v") | dict.fromkeys(words["persons.inside"], "p")

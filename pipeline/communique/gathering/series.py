@@ -16,6 +16,7 @@ _WORD = re.compile(r"(?:[A-Z0-9][\w.'&/+-]*|and|&|of|for|-)\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _COUNTRY = re.compile(r"^(?:United States|US|USA|U\.S\.A\.)(?=-)")
 _TAIL = re.compile(r" (?:[A-Z][\w.'&/-]*|GNSS)(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
+_DOTTED = re.compile(r"\b[A-Z]\.\Z")
 _STOPS = frozenset(("of", "on", "for", "and", "&"))
 
 
@@ -200,7 +201,8 @@ class SeriesNames:
         words = tail.group().split()
         if self._noun.fullmatch(" ".join(words[-2:])) or self._noun.search(tail.group()) or _YEAR.search(tail.group()):
             return at
-        return link.end() + len(tail.group().rstrip(","))
+        name = tail.group().rstrip(",")
+        return link.end() + len(name if _DOTTED.search(name) else name.rstrip("."))
 
     def ordinal(self, text: str, low: int, at: int) -> int | None:
         """The number that stands before an offset: `the second`, `the 2nd`, `the second meeting of the`."""

@@ -1,0 +1,277 @@
+"""What a statement says of its meeting, by example. All texts are written for these tests; people and days are made up."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import communique
+from communique.gathering.places import Places
+from communique.gathering.rules import read_meeting_rules
+from communique.knowledge import KnowledgeFile
+from communique.model import model_path
+
+PUBLISHED = "2031-05-20"
+
+
+def _file(name: str) -> KnowledgeFile:
+    return KnowledgeFile(name, (model_path("en_space") / name).read_text(encoding="utf-8"))
+
+
+def _meeting(text: str, title: str = "Joint Statement", published: str | None = PUBLISHED) -> Any:
+    return communique.extract(text, title=title, published=published).meeting
+
+
+def _told(text: str, title: str = "Joint Statement") -> Any:
+    meeting = _meeting(text, title)
+    assert meeting is not None
+    return meeting
+
+
+# Which statements are about a meeting ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Norway Signs the Artemis Accords", "On May 19, Norway became the 70th country to sign the Artemis Accords."),
+        ("Joint Leaders' Statement", "The leaders welcomed the second space dialogue, held in Oslo on May 2, 2031."),
+        ("Joint Statement on Cape Verde", "We call on all parties to convene talks in Praia without delay."),
+        ("Remarks on Space", "Over 3,000 people attended the conference in Paris on May 3."),
+        ("Joint Statement", "In 2019 the two sides held a workshop on tides in Bergen on May 3, 2019."),
+    ],
+)
+def test_no_meeting(title: str, text: str) -> None:
+    assert _meeting(text, title) is None
+
+
+# Series and number ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "series", "ordinal"),
+    [
+        ("Joint Statement", "The United States and Norway held the fourth U.S.-Norway Polar Dialogue in Oslo on May 3, 2031.", "U.S.-Norway Polar Dialogue", 4),
+        ("Joint Statement", "On May 3, the United States and Norway convened the 12th meeting of the U.S.-Norway Working Group on Sea Ice.", "U.S.-Norway Working Group on Sea Ice", 12),
+        ("Joint Statement on the Polar Dialogue between the United States and Norway", "The Polar Dialogue took place today in Oslo.", "U.S.-Norway Polar Dialogue", None),
+        ("The Inaugural U.S.-Norway Polar Dialogue", "Officials of the United States and Norway met in Oslo on May 3.", "U.S.-Norway Polar Dialogue", 1),
+        ("2031 U.S.-Norway Polar Dialogue", "The Polar Dialogue was held in Oslo on May 3, 2031.", "U.S.-Norway Polar Dialogue", None),
+        ("Joint Statement", "The U.S.-Norway Polar Working Group held its twenty-first meeting in Oslo on May 3, 2031.", "U.S.-Norway Polar Working Group", 21),
+        ("Joint Statement", "The United States and Norway held the first Norway-U.S. Sea Ice Partnership (NUSIP) meeting on May 10.", "Norway-U.S. Sea Ice Partnership", 1),
+        ("Joint Statement on the Second Round of the U.S.-Norway Polar Dialogue", "The dialogue took place in Oslo on May 3.", "U.S.-Norway Polar Dialogue", 2),
+        ("Joint Statement", "The leaders met today in Rome on the margins of the G20 Summit.", None, None),
+    ],
+)  # fmt: skip
+def test_series_and_number(title: str, text: str, series: str | None, ordinal: int | None) -> None:
+    meeting = _told(text, title)
+    assert (meeting.series, meeting.ordinal) == (series, ordinal)
+
+
+@given(st.integers(min_value=2, max_value=40))
+@settings(max_examples=15, deadline=None)
+def test_number_in_digits(number: int) -> None:
+    suffix = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number not in (11, 12, 13) else 0, "th")
+    text = f"The United States and Norway held the {number}{suffix} U.S.-Norway Polar Dialogue in Oslo on May 3, 2031."
+    assert _told(text).ordinal == number
+
+
+# Days, place, virtual -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "city", "country", "virtual"),
+    [
+        ("The United States and Norway held the Polar Dialogue in Washington DC on May 3-4, 2031.", "2031-05-03", "2031-05-04", "Washington, D.C.", "US", False),
+        ("The United States and Norway met today in Tromso to discuss ice.", "2031-05-20", "2031-05-20", "Tromsø", "NO", False),
+        ("Officials of the United States and Norway met virtually on May 3.", "2031-05-03", "2031-05-03", None, None, True),
+        ("The United States and Norway held the Polar Dialogue in Oslo on May 3 in a hybrid format.", "2031-05-03", "2031-05-03", "Oslo", "NO", False),
+        ("The United States and Norway held the Polar Dialogue on May 3.", "2031-05-03", "2031-05-03", None, None, None),
+        ("The United States and Norway held the Polar Dialogue in Norway on May 3.", "2031-05-03", "2031-05-03", None, "NO", False),
+        ("The United States and Norway held a dialogue on May 3 on the situation in Chad.", "2031-05-03", "2031-05-03", None, None, None),
+    ],
+)  # fmt: skip
+def test_days_and_place(
+    text: str, start: str | None, end: str | None, city: str | None, country: str | None, virtual: bool | None
+) -> None:
+    meeting = _told(text)
+    assert (meeting.start, meeting.end) == (start, end)
+    assert (meeting.city, meeting.country, meeting.virtual) == (city, country, virtual)
+
+
+def test_no_day_is_guessed_from_the_publication() -> None:
+    meeting = _told("The United States and Norway met in Oslo to discuss ice.")
+    assert meeting.start is None and meeting.end is None
+
+
+@given(st.dates(min_value=date(2031, 3, 1), max_value=date(2031, 5, 19)))
+@settings(max_examples=15, deadline=None)
+def test_year_comes_from_the_publication(day: date) -> None:
+    text = f"The United States and Norway met in Oslo on {day.strftime('%B')} {day.day} to discuss ice."
+    assert _told(text).start == day.isoformat()
+
+
+# Heads ----------------------------------------------------------------------------------------------------------------
+
+OPENING = "The United States and Norway held the fourth U.S.-Norway Polar Dialogue in Oslo on May 3, 2031. "
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        (
+            "The dialogue was co-chaired by NASA Associate Administrator for Earth Science Ada Q. Rowan and Kari Nordli-Lund, Director General for Polar Affairs at the Norwegian Space Agency.",
+            [("Ada Q. Rowan", "Associate Administrator for Earth Science", "US"), ("Kari Nordli-Lund", "Director General for Polar Affairs", "NO")],
+        ),
+        (
+            "Under Secretary of State for Economic Growth, Energy, and the Environment, Ada Rowan, led the U.S. delegation, and Dr. Kari Nordli headed the Norwegian delegation.",
+            [("Ada Rowan", "Under Secretary of State for Economic Growth, Energy, and the Environment", "US"), ("Kari Nordli", None, "NO")],
+        ),
+        (
+            "The Norwegian delegation was led by H.E. Kari Nordli, Norway's Minister of Foreign Affairs. The U.S. side was headed by Deputy Secretary of Commerce Ada Rowan.",
+            [("Kari Nordli", "Minister of Foreign Affairs", "NO"), ("Ada Rowan", "Deputy Secretary of Commerce", "US")],
+        ),
+        (
+            "Heads of delegation: Ambassador Kari van der Berg of Norway and Deputy Assistant Secretary of State Ada Rowan.",
+            [("Kari van der Berg", "Ambassador", "NO"), ("Ada Rowan", "Deputy Assistant Secretary of State", "US")],
+        ),
+        ("Ambassador Kari Nordli delivered remarks. Director Ada Rowan signed the minutes.", []),
+    ],
+)  # fmt: skip
+def test_heads(text: str, heads: list[tuple[str, str | None, str]]) -> None:
+    assert [(h.name, h.title, h.side) for h in _told(OPENING + text).heads] == heads
+
+
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        ("Deputy Secretary of State", "agency:us-state"),
+        ("NASA Deputy Administrator", "agency:us-nasa"),
+        ("Norwegian Foreign Minister", None),
+        ("National Security Advisor", None),
+    ],
+)
+def test_agency_of_a_title(title: str, agency: str | None) -> None:
+    (head,) = _told(f"{OPENING}The meeting was chaired by {title} Ada Rowan.").heads
+    if title.endswith("Foreign Minister"):
+        assert head.agency is not None and head.agency.startswith("agency:no-")
+    else:
+        assert head.agency == agency
+
+
+def test_people_who_met_are_heads() -> None:
+    text = "U.S. Secretary of State Ada Rowan and Norwegian Foreign Minister Kari Nordli met today in Oslo."
+    assert [(h.name, h.side) for h in _told(text).heads] == [("Ada Rowan", "US"), ("Kari Nordli", "NO")]
+
+
+# Delegations ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "delegations"),
+    [
+        (
+            "The U.S. delegation included representatives from NASA, NOAA, and the Department of State.",
+            {"US": ["agency:us-nasa", "agency:us-noaa", "agency:us-state"]},
+        ),
+        (
+            "The meeting featured representatives from NASA and NOAA, and from the Norwegian side, the Norwegian Space Agency.",
+            {"US": ["agency:us-nasa", "agency:us-noaa"], "NO": ["Norwegian Space Agency"]},
+        ),
+        ("For the United States: NASA; NOAA. For Norway: the Norwegian Space Agency.", {"US": ["agency:us-nasa", "agency:us-noaa"], "NO": ["Norwegian Space Agency"]}),
+        ("U.S. participants:\n- NASA\n- NOAA", {"US": ["agency:us-nasa", "agency:us-noaa"]}),
+        ("The U.S. delegation thanked its hosts.", {"US": []}),
+        ("NASA and NOAA will launch a buoy.", {}),
+    ],
+)  # fmt: skip
+def test_delegations(text: str, delegations: dict[str, list[str]]) -> None:
+    record = communique.extract(OPENING + "\n\n" + text, title="Joint Statement", published=PUBLISHED)
+    assert record.meeting is not None
+    names = {e.id: e.name for e in record.entities}
+    found = {
+        side: [i if i.startswith("agency:us-") else names[i] for i in ids]
+        for side, ids in record.meeting.delegations.items()
+    }
+    assert found == delegations
+
+
+def test_heads_are_not_listed_twice() -> None:
+    text = OPENING + "The U.S. delegation, led by NASA Administrator Ada Rowan, included officials from NOAA."
+    assert _told(text).delegations == {"US": ["agency:us-noaa"]}
+
+
+# The next meeting -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The parties plan to hold the next meeting in Vienna in the first half of 2033.", (None, "2033-01/2033-06", "Vienna", "AT")),
+        ("Both look forward to the fifth dialogue, to be held in Korea in 2033.", (5, "2033", None, "KR")),
+        ("The two sides agreed to meet again in Bergen in 2032.", (None, "2032", "Bergen", "NO")),
+        ("Norway will host the fifth dialogue in Bergen.", (5, None, "Bergen", "NO")),
+        ("They discussed next steps for the buoy in 2032.", None),
+        ("They welcomed the next U.S.-Norway Ministerial on Fisheries in 2032.", None),
+    ],
+)  # fmt: skip
+def test_next_meeting(text: str, expected: tuple[int | None, str | None, str | None, str | None] | None) -> None:
+    following = _told(OPENING + text).next
+    told = following and (following.ordinal, following.date, following.city, following.country)
+    assert told == expected
+
+
+# Properties -----------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_text_gives_a_record(tail: str) -> None:
+    """Whatever follows the opening, the meeting's day and place stay what the opening tells."""
+    meeting = _meeting(OPENING + "\n\n" + tail)
+    assert meeting is not None
+    assert (meeting.start, meeting.city, meeting.ordinal) == ("2031-05-03", "Oslo", 4)
+
+
+def test_time_grows_with_the_text() -> None:
+    """A long run of capitalised words, where a careless pattern would take for ever."""
+    assert _meeting(OPENING + "led by " + "Minister of Ice and Snow, and " * 2000) is not None
+
+
+# The knowledge itself -------------------------------------------------------------------------------------------------
+
+
+def test_titles_match_their_examples() -> None:
+    source = _file("meetings.toml")
+    rules = read_meeting_rules(source)
+    for rule, entry in zip(rules.titles, source.data["title"], strict=True):
+        for example in entry["examples"]:
+            assert rule.pattern.search(example), (example, entry["pattern"])
+        for counterexample in entry["counterexamples"]:
+            assert not rule.pattern.search(counterexample), (counterexample, entry["pattern"])
+
+
+def test_places() -> None:
+    source = _file("places.toml")
+    places = Places(source, _file("parties.toml"))
+    for entry in source.data["guarded"]:
+        for example in entry["examples"]:
+            assert any(p.city for p in places.find(example)), example
+        for counterexample in entry["counterexamples"]:
+            assert not any(p.city for p in places.find(counterexample)), counterexample
+    names = [city for cities in source.data["cities"].values() for city in cities]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[A-Z]{2}", iso) for iso in source.data["cities"])
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country"),
+    [("in Bangalore", "Bengaluru", "IN"), ("in Washington", "Washington, D.C.", "US"), ("in Sacheon", "Sacheon", "KR")],
+)
+def test_cities_have_one_form(text: str, city: str, country: str) -> None:
+    (place,) = Places(_file("places.toml"), _file("parties.toml")).find(text)
+    assert (place.city, place.country) == (city, country)
+    assert text[place.start : place.end] == text.removeprefix("in ")
