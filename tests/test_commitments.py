@@ -52,6 +52,8 @@ STRENGTHS = [
     ("The next dialogue will be held in Tokyo in 2027.", "will be", "pledge", []),
     ("Japan affirmed that it would consider the request.", "affirmed that it would consider", "explore", ["JP"]),
     ("NASA plans to select a crew in 2026.", "plans to", "intent", ["agency:us-nasa"]),
+    ("In Japan, NASA and JAXA will build a station.", "will", "pledge", ["agency:us-nasa", "agency:jp-jaxa"]),
+    ("Under it, the United States and Japan will build a station.", "will", "pledge", ["US", "JP"]),
     ("We are determined to protect the orbit.", "are determined to", "pledge", ["US", "JP"]),
 ]
 
@@ -76,6 +78,11 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_nobody_promises_is_no_commitment(text: str) -> None:
     assert read(text).commitments == []
+
+
+def test_a_second_verb_shares_the_subject() -> None:
+    record = read("The United States and Japan highlighted the value of data, and intend to share theirs.")
+    assert [c.trigger.quote for c in record.commitments] == ["intend to"]
 
 
 def test_each_action_with_a_verb_of_its_own_is_a_commitment() -> None:

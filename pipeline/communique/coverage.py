@@ -9,7 +9,9 @@ from communique.annotations import Annotations
 
 # Two capitalised words or more, joined by the small words of names, or one acronym.
 _NAME = re.compile(
-    r"(?<![\w.@/-])(?:[A-Z][\w'-]+(?:,? (?:(?:of|for|and|the|on|in|de|to) ){0,2}[A-Z][\w'-]+)+|[A-Z]{2,}[\w-]*)(?![\w@])"
+    r"(?<![\w.@/-])(?:"
+    r"[A-Z][\w'-]+(?:,? (?:(?:of|for|and|the|on|in|de|to) ){0,2}[A-Z][\w'-]+)+"
+    r"|[A-Z]{2,}[\w-]*)(?![\w@])"
 )
 
 

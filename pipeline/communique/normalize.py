@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import spacy
+from spacy.about import __version__ as SPACY_VERSION
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -42,12 +42,12 @@ class _Quoter:
     def __init__(self, text: str, seen: View) -> None:
         self.text, self.seen = text, seen
 
-    def fields(self, start: int, end: int) -> dict[str, int | str]:
+    def fields(self, start: int, end: int) -> dict[str, Any]:
         a, b = self.seen.start(start), self.seen.end(end)
         return {"start": a, "end": b, "quote": self.text[a:b]}
 
     def quote(self, start: int, end: int) -> Quote:
-        return Quote.model_construct(**self.fields(start, end))  # type: ignore[arg-type]
+        return Quote.model_construct(**self.fields(start, end))
 
 
 def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Record:
@@ -90,7 +90,7 @@ def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Reco
         provenance=Provenance.model_construct(
             communique=__version__,
             model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}",
-            spacy=spacy.__version__,
+            spacy=SPACY_VERSION,
         ),
     )
 

@@ -18,7 +18,9 @@ _PREFIX = re.compile(r"""[(\[{"'<*#•·…—–\-]|\$""")
 _SUFFIX = re.compile(
     r"""'s$|'S$|[)\]}"'>,;:!?…—–\-]$|(?<=[a-z0-9%)\]"'])\.$|(?<=[A-Z]{2})\.$|(?<=[^\W_A-Za-z])\.$""",
 )
-_INFIX = re.compile(r"""[\-–—/()\[\]{}"…<>=~]|(?<=[^\W\d_]),(?=[^\W\d_])|(?<=[a-z0-9)])[.;:!?](?=[A-Z])|(?<=[a-z)])\.(?=\[)""")
+_INFIX = re.compile(
+    r"""[\-–—/()\[\]{}"…<>=~]|(?<=[^\W\d_]),(?=[^\W\d_])|(?<=[a-z0-9)])[.;:!?](?=[A-Z])|(?<=[a-z)])\.(?=\[)"""
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 
@@ -41,7 +43,7 @@ class StatementTokenizer(Tokenizer):  # type: ignore[misc]
         return self
 
 
-@registry.tokenizers("communique.Tokenizer.v1")
+@registry.tokenizers("communique.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], StatementTokenizer]:
     """The factory that a model's config.cfg names."""
 

@@ -13,7 +13,7 @@ _GERUND = re.compile(r"[a-z-]+ing$")
 
 @dataclass(slots=True)
 class Chain:
-    """Operators over one action. ``end`` is the offset after the last operator word, ``action`` the word that follows."""
+    """Operators over one action. ``end`` is the offset after the last of their words, ``action`` the next word."""
 
     strength: str
     operators: list[str] = field(default_factory=list)

@@ -39,6 +39,10 @@ class PhraseReader:
         self.openers = frozenset(subjects["openers"])
         self.particles = frozenset(subjects["particles"])
 
+    def is_pronoun(self, word: str) -> bool:
+        """Whether a lower-case word is a pronoun that can be a subject."""
+        return self.heads.get(word) in ("pronoun", "it")
+
     def read(self, sentence: Sentence) -> list[Phrase]:
         """The phrases of a sentence in the order of their heads."""
         found = []

@@ -125,7 +125,8 @@ class ClauseReader:
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
         if last is None:
             return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" else None
-        return last.subject if form in ("past", last.form) else None
+        same = form in ("past", last.form) or self._next(at) == "to"  # a noun like `support` is followed by no `to`
+        return last.subject if same else None
 
     def _antecedent(self, at: int) -> Subject | None:
         relative = self.subjects.skip_left(self.sentence, at) - 1
@@ -328,10 +329,6 @@ class ClauseReader:
         found.actors = ()
         return found
 
-    def _governed(self, at: int) -> bool:
-        """Whether a verb of opinion stands right before a noun of commitment (`recognize our shared commitment to`)."""
-        return any(0 <= at - self.sentence.at(f.trigger_end) < 3 for f in self.found if not f.promises)
-
     def _nominal(self) -> None:
         """`and our joint commitment to enhance …`, where no verb has taken it."""
         for match in self.grammar.terms["own_commitment"].finditer(
@@ -344,8 +341,7 @@ class ClauseReader:
             subject = self.subjects.main(self.sentence, before)
             joint = match.group().lower().startswith("our") or " joint " in match.group() or " shared " in match.group()
             if (
-                self._governed(before)
-                or subject is None
+                subject is None
                 or not joint
                 or self.sentence.lower[action] not in self.grammar.verbs
             ):

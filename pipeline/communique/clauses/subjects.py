@@ -173,7 +173,7 @@ class SubjectFinder:
         conjoined = False
         while (link := self._link(sentence, first)) is not None and (other := self._ending(sentence, link)) is not None:
             conjoined = conjoined or any(w in self.grammar.words["conjunctions"] for w in sentence.lower[link:first])
-            if not conjoined:
+            if not conjoined or self._stands_apart(sentence, other):
                 break
             first, actors = other.first, [*other.actors, *actors]
             role = "parties" if "parties" in (role, other.role) else role
@@ -182,6 +182,14 @@ class SubjectFinder:
             return self._of_group(sentence, before - 1, first, candidate, actors)
         start = sentence.starts[first] if first < len(sentence) else sentence.end
         return Subject(start, sentence.ends[candidate.last - 1], tuple(dict.fromkeys(actors)), role)
+
+    def _stands_apart(self, sentence: Sentence, other: Candidate) -> bool:
+        """Whether what stands before a comma opens the sentence and is no member: `In Japan, NASA and KASA will`."""
+        if other.last - other.first == 1 and self.phrases.is_pronoun(sentence.lower[other.first]):
+            return True
+        before = self._determiner(sentence, other.first)
+        preposition = sentence.lower[before - 1] if before else ""
+        return preposition in self.grammar.words["prepositions"] and preposition not in ("of", "from")
 
     def _ending(self, sentence: Sentence, at: int) -> Candidate | None:
         """The candidate that ends at ``at``: the President, and not the United States, in `the President of the …`."""
