@@ -146,3 +146,9 @@ def test_files_are_toml_with_known_keys() -> None:
     data = tomllib.loads(OFFICIALS.text)
     keys = {"name", "aliases", "surnames", "distinct", "country", "terms"}
     assert all(set(entry) <= keys for entry in data["official"])
+
+
+def test_members_who_speak_on_their_grouping_without_another_are_the_parties() -> None:
+    title = "Joint Statement on Arctic Council Work"
+    assert parties_of(title, "Canada, Norway, and Sweden issue the following joint statement.") == ["CA", "NO", "SE"]
+    assert parties_of("G7 Statement", "We, the leaders of the G7, met over Peru and Chile.")[:2] == ["CA", "FR"]

@@ -177,7 +177,12 @@ class PartiesComponent(KnowledgeComponent):
         named = self._sides(title, year)
         members = self._grouping(title)
         if len(named) < 2 and members:
-            return list(dict.fromkeys([*members, *named]))
+            authors = self._opening(text, found, year, ("authors",))  # not all members speak on their grouping
+            return (
+                authors
+                if len(authors) >= 2 and set(authors) <= {*members, *named}
+                else list(dict.fromkeys([*members, *named]))
+            )
         if len(named) >= 2:
             return named
         if self._rules["unilateral"].search(title):
@@ -229,7 +234,8 @@ class PartiesComponent(KnowledgeComponent):
         if before is not None and self._rules["list_gap"].fullmatch(text, before.end, hit.start):
             return status
         words = text[max(0, hit.start - 60) : hit.start]
-        if words.endswith("the ") and not office and not self._rules["articled"].search(text[hit.start : hit.end]):
+        governs = office is not None and office.group().strip(" -").lower() == "government"
+        if words.endswith("the ") and not governs and not self._rules["articled"].search(text[hit.start : hit.end]):
             return None
         words = words.removesuffix("the ")
         if self._rules["party_before"].search(words):
