@@ -44,6 +44,7 @@ class SubjectFinder:
 
     grammar: Grammar
     countries: dict[str, str]
+    people: dict[str, str]
     found: Annotations
     phrases: PhraseReader
     previous: Subject | None = None
@@ -105,14 +106,17 @@ class SubjectFinder:
         words = sentence.words[first:last]
         if kind in ("single", "person") and any(w in self.grammar.subjects["outsiders"] for w in words):
             return Candidate(first, last, (), "outsider")
-        named = self._countries_in(words[: words.index("for")] if "for" in words else words)
+        named = self._countries_in(words[: words.index("for")] if "for" in words else words, self.countries)
+        if kind == "person" and not named:
+            named = self._countries_in(words, self.people)
         return Candidate(first, last, named or (() if kind in ("single", "person") else parties), "parties")
 
-    def _countries_in(self, words: list[str]) -> tuple[str, ...]:
-        """The countries that words name, alone or in pairs, compounds taken apart."""
+    @staticmethod
+    def _countries_in(words: list[str], names: dict[str, str]) -> tuple[str, ...]:
+        """The countries that words tell by ``names``, alone or in pairs, compounds taken apart."""
         tokens = [part for word in words for part in word.split("-")]
         pairs = [" ".join(tokens[i : i + 2]) for i in range(len(tokens) - 1)]
-        sides = [self.countries[w] for w in pairs + tokens if w in self.countries]
+        sides = [names[w] for w in pairs + tokens if w in names]
         return tuple(dict.fromkeys(sides))
 
     def before(self, sentence: Sentence, verb: int) -> Subject | None:

@@ -17,7 +17,7 @@ from communique.clauses.phrases import PhraseReader
 from communique.clauses.reader import ClauseReader, Found
 from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence, read_sentence
-from communique.components.parties import country_names
+from communique.components.parties import country_names, official_sides
 from communique.knowledge import KnowledgeComponent
 
 EARLIER = timedelta(days=30)
@@ -29,13 +29,14 @@ _MARKS = ("- ", "• ", "* ")  # items that run on in one line
 class CommitmentsComponent(KnowledgeComponent):
     """Finds commitments and positions by `commitments.toml`."""
 
-    files = ("commitments.toml", "parties.toml")
+    files = ("commitments.toml", "parties.toml", "officials.toml")
 
     def build(self) -> None:
         """Make the grammar. Raises ModelError when an entry is wrong."""
         self.grammar: Grammar = read_grammar(self.sources["commitments.toml"])
         self.phrases = PhraseReader(self.grammar)
         self.countries = country_names(self.sources["parties.toml"])
+        self.people = official_sides(self.sources["officials.toml"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the Doc's commitments, positions and unknown verbs."""
@@ -49,7 +50,7 @@ class StatementReader:
 
     def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
         self.text, self.found, self.grammar = text, found, component.grammar
-        self.subjects = SubjectFinder(component.grammar, component.countries, found, component.phrases)
+        self.subjects = SubjectFinder(component.grammar, component.countries, component.people, found, component.phrases)
         self.reader = ClauseReader(component.grammar, self.subjects)
         self.lead: Found | None = None
         self.mention_starts = [m.start for m in found.mentions]
