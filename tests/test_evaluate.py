@@ -210,6 +210,12 @@ def test_both_forms_of_gold_are_found_with_their_statements(folder):
     assert [s.slug for s in samples(folder, folder, ["two"])] == ["two"]
 
 
+def test_json_that_bears_no_statements_name_is_left_alone(folder):
+    (folder / "schema.json").write_text("{}")
+    (folder / "two.gold.json").rename(folder / "two.json")
+    assert [s.slug for s in samples(folder, folder)] == ["one", "two"]
+
+
 def test_an_evaluation_counts_tells_and_prints(folder):
     result = evaluate(folder, folder)
     assert result.total.counts["date"].gold == 1

@@ -2,6 +2,7 @@
 
 A folder of gold holds ``<slug>.gold.md`` (markup) or ``<slug>.gold.json`` or ``<slug>.json`` (quotes); the folder of
 texts holds ``<slug>.md`` or ``<slug>.txt``, and ``<slug>.meta.json`` where title and publication day stand beside it.
+JSON that bears no statement's name is something else, and is left alone.
 """
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ def evaluate(
 
 def samples(texts: Path, gold: Path, only: Collection[str] = ()) -> list[Sample]:
     """The statements that have gold, in the order of their slugs. Raises InputError as `evaluate` does."""
-    found = [(slug, path) for slug, path in _gold_files(gold) if not only or slug in only]
+    found = [(slug, path) for slug, path in _gold_files(gold, texts) if not only or slug in only]
     strangers = sorted(set(only) - {slug for slug, _ in found})
     if strangers:
         raise InputError(f"{gold}: no gold for {', '.join(strangers)}")
@@ -152,7 +153,7 @@ def samples(texts: Path, gold: Path, only: Collection[str] = ()) -> list[Sample]
     return [_sample(slug, path, texts) for slug, path in found]
 
 
-def _gold_files(folder: Path) -> list[tuple[str, Path]]:
+def _gold_files(folder: Path, texts: Path) -> list[tuple[str, Path]]:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder: give the folder that holds the gold")
     files: dict[str, Path] = {}
@@ -161,14 +162,20 @@ def _gold_files(folder: Path) -> list[tuple[str, Path]]:
         if suffix is None or path.name.endswith(_OTHER):
             continue
         slug = path.name.removesuffix(suffix)
+        if suffix == ".json" and _source(texts, slug) is None:
+            continue
         if slug in files:
             raise InputError(f"{path}: there is gold for {slug} in {files[slug].name} too: keep one")
         files[slug] = path
     return sorted(files.items())
 
 
+def _source(texts: Path, slug: str) -> Path | None:
+    return next((p for p in (texts / f"{slug}.md", texts / f"{slug}.txt") if p.is_file()), None)
+
+
 def _sample(slug: str, path: Path, texts: Path) -> Sample:
-    source = next((p for p in (texts / f"{slug}.md", texts / f"{slug}.txt") if p.is_file()), None)
+    source = _source(texts, slug)
     if source is None:
         raise InputError(f"{path}: its statement is not there: {texts / slug}.md or .txt")
     statement = readers.read(str(source))
