@@ -74,6 +74,10 @@ class MeetingComponent(KnowledgeComponent):
         series, ordinal = chosen(told, title, reading)
         if ordinal is None and opening is not None and series is not None:
             ordinal = self._series.own_number(reading.text, opening.verb_start, opening.end)
+        if ordinal is None and opening is not None and series is not None:
+            at = reading.sentence_at(opening.start)
+            numbers = [self._series.later_number(reading.text, *s) for s in reading.sentences[at + 1 : at + 3]]
+            ordinal = next((n for n in numbers if n is not None), None)
         return series, ordinal
 
     def _meeting(

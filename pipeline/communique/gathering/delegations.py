@@ -80,6 +80,8 @@ class Delegations:
         head = min(x for x in (agencies[0].start if agencies else end, subject.start()) if x is not None)
         if self._is["delegations.never"].search(text, start, max(head, opener.start() if opener else head)):
             return None
+        if after is not None and agencies and first and (opener is None or agencies[0].start < opener.start()):
+            return agencies[0].start if agencies[0].start < after.start() else None
         if opener is None and after is not None:
             return start if agencies and agencies[0].start < after.start() else None
         return opener.start() if opener is not None else None
@@ -104,7 +106,8 @@ class Delegations:
         named = [
             (m.start, m.entity, reading.text[m.start : m.end])
             for m in reading.mentions(at, end, "agency")
-            if not any(
+            if not self._is["delegations.venue"].search(reading.text, max(start, m.start - 8), m.start)
+            and not any(
                 p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(reading.text, p.high, m.start)
                 for p in led
             )
@@ -118,6 +121,7 @@ class Delegations:
         for position, entity, written in sorted(named, key=lambda pair: pair[0]):
             own = self._marker(reading, at, position) or side
             moved = own is not None and self._agencies.moves(entity, own, written)
+            moved = moved and not self._is_national(reading, position, position + len(written))
             owner = own if moved or entity.side is None else entity.side
             if owner is None or (reading.parties and owner not in reading.parties):
                 continue
@@ -129,6 +133,12 @@ class Delegations:
             if entity.id not in ids:
                 ids.append(entity.id)
                 entities.append(entity)
+
+    def _is_national(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a country's name or adjective stands in or directly before a name: `French Embassy`."""
+        before = reading.text[max(0, start - 20) : start].split(" ")[-2:]
+        words = [*before, *reading.text[start:end].split(" ")]
+        return any((w[:-2] if w.endswith("'s") else w) in reading.sides for w in words)
 
     def _marker(self, reading: Reading, low: int, high: int) -> str | None:
         """The side of the last `the X side` or `X delegation` before an offset."""

@@ -105,7 +105,8 @@ class Heads:
                 continue
             noun = self._is["opening.meeting"].search(text, max(low, cue.start() - 160), cue.start())
             pronoun = self._is["cues.pronoun"].search(text, max(low, cue.start() - 12), cue.start())
-            if led is None and noun is None and pronoun is None and index == 0 and "invitation" not in cue.group():
+            opens = cue.start() == start or "invitation" in cue.group()
+            if led is None and noun is None and pronoun is None and index == 0 and not opens:
                 continue
             high = cues[index + 1].start() if index + 1 < len(cues) else end
             side = self._led_side(reading, low, cue.start(), led is not None or index > 0)
@@ -150,7 +151,11 @@ class Heads:
             if near and self._is["cues.host"].match(cue.group()) and self._is["cues.guests"].match(after):
                 until = self._closed(text, cue.end(), end)
                 found += [(p, self._marked(reading, p, end)) for p in self._persons.find(reading, cue.end(), until)]
-            if target is None and not (represented and re.match(r" (?:the )?[A-Z]", after)):
+            if (
+                target is None
+                and not self._is["cues.office"].match(cue.group())
+                and not (represented and re.match(r" (?:the )?[A-Z]", after))
+            ):
                 continue
             if not near and (
                 target is None

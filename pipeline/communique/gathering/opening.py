@@ -136,7 +136,9 @@ class Openings:
     def _about(self, text: str, start: int, end: int) -> bool:
         """Whether a later sentence speaks of this meeting as a whole."""
         verb = self._is["opening.passive"].search(text, start, end)
-        return verb is not None and self._is["opening.meeting"].search(text, start, verb.start()) is not None
+        if verb is None or text.startswith("will ", verb.start()):
+            return False
+        return self._is["opening.meeting"].search(text, start, verb.start()) is not None
 
     def place(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
         """City and country of the meeting."""

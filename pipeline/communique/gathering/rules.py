@@ -43,6 +43,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "guests",
         "pronoun",
         "label",
+        "office",
         "presidency",
         "marked",
         "shared",
@@ -62,6 +63,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "label",
         "labelled",
         "named",
+        "venue",
     ),
     "next": ("cue", "meeting", "future", "again", "never", "hosted", "own", "aside", "place"),
 }

@@ -54,6 +54,9 @@ class SeriesNames:
             rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: of| for| under)?(?: the| their| our)? {between}\Z",
             re.IGNORECASE,
         )
+        self._later = re.compile(
+            rf"\b(?:this|the) {number} {between}(?:{units}|dialogue)\b(?! (?:of|on|will|to)\b)", re.IGNORECASE
+        )
         self._own = re.compile(
             rf"\b(?:for the|its|their) {number} (?:time\b(?! in person)|{between}(?:{units})\b)", re.IGNORECASE
         )
@@ -83,6 +86,11 @@ class SeriesNames:
                         Series(mention.start, mention.end, mention.entity.name, self._number(unit), True, "", True)
                     )
         return sorted(found, key=lambda s: s.start)
+
+    def later_number(self, text: str, start: int, end: int) -> int | None:
+        """The number in `chaired the inaugural meeting`, in a sentence after the opening."""
+        match = self._later.search(text, start, end)
+        return self._number(match) if match else None
 
     def own_number(self, text: str, start: int, end: int) -> int | None:
         """The number in `held its eighth meeting` and `met for the eighth time`."""
