@@ -61,7 +61,7 @@ def test_patterns_and_no_formats():
 
 
 def test_unknown_schema_is_told_the_names():
-    with pytest.raises(CommuniqueError, match="no schema 'nope': give one of these names: record"):
+    with pytest.raises(CommuniqueError, match="no schema 'nope': give one of these names: comparison, record"):
         schema.schema_text("nope")
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from communique.comparison.comparing import compare as compare
+    from communique.comparison.records import Comparison as Comparison
     from communique.errors import CommuniqueError as CommuniqueError
     from communique.extraction import Statement as Statement
     from communique.extraction import extract as extract
@@ -22,13 +24,25 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "CommuniqueError": "communique.errors",
+    "Comparison": "communique.comparison.records",
     "Record": "communique.records",
     "Statement": "communique.extraction",
+    "compare": "communique.comparison.comparing",
     "extract": "communique.extraction",
     "extract_many": "communique.extraction",
     "load": "communique.model",
 }
-__all__ = ["CommuniqueError", "Record", "Statement", "__version__", "extract", "extract_many", "load"]
+__all__ = [
+    "CommuniqueError",
+    "Comparison",
+    "Record",
+    "Statement",
+    "__version__",
+    "compare",
+    "extract",
+    "extract_many",
+    "load",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from communique import __version__
+from communique.cli_compare import compare, series
 from communique.cli_evaluate import evaluate
 from communique.cli_models import model_facts
 from communique.errors import CommuniqueError
@@ -78,6 +79,8 @@ def communique(
     [cyan]cat statement.txt | communique extract - --published 2025-04-14 | jq .commitments[/cyan]  pass it on
 
     [cyan]communique validate record.json[/cyan]  check what someone sent you
+
+    [cyan]communique compare archive --series "Civil Space Dialogue"[/cyan]  see what changed
 
     Exit codes: 0 done, 1 faults found, 2 the input cannot be used.
     """
@@ -231,6 +234,8 @@ def check_model(
 
 
 app.command()(evaluate)
+app.command()(series)
+app.command()(compare)
 
 
 def _count(number: int, noun: str) -> str:

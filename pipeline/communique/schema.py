@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from communique.records import Record
 
-SCHEMAS = {"record": "record-1.0.schema.json"}
+SCHEMAS = {"comparison": "comparison-1.0.schema.json", "record": "record-1.0.schema.json"}
 """Names of the schemas, and the file of each one's version in force."""
 
 
@@ -125,8 +125,10 @@ def write(folder: Path) -> list[Path]:
 
 def _definition(name: str) -> type[BaseModel]:
     from communique import records
+    from communique.comparison import records as comparison
 
-    return {"record": records.Record}[name]
+    definitions: dict[str, type[BaseModel]] = {"record": records.Record, "comparison": comparison.Comparison}
+    return definitions[name]
 
 
 def _tidy(node: object, definitions: dict[str, Any]) -> None:

@@ -1,0 +1,47 @@
+"""Records of one series → comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from communique import __version__
+from communique.comparison import presence
+from communique.comparison.deadlines import deadlines
+from communique.comparison.editions import describe, meetings
+from communique.comparison.ledger import Ledger
+from communique.comparison.material import material
+from communique.comparison.records import COMPARISON_VERSION, Comparison, ComparisonProvenance
+from communique.comparison.rules import rules
+from communique.errors import InputError
+from communique.model import DEFAULT_MODEL
+from communique.records import Record
+
+
+def compare(records: Iterable[Record], *, series: str | None = None, model: str = DEFAULT_MODEL) -> Comparison:
+    """What changed from edition to edition of one series of meetings.
+
+    The records may come in any order; those of one meeting (a statement and its fact sheet) make one edition. The
+    same records give the same comparison.
+
+    Raises InputError when there are fewer than two editions or a record has no date, ModelError when the model is
+    not found or its ``comparison.toml`` is wrong.
+    """
+    found = meetings(records)
+    if len(found) < 2:
+        raise InputError("a comparison takes the statements of two meetings or more: give statements of other dates")
+    known = rules(model)
+    content = material(found, known)
+    promises, views = Ledger(content, "commitment"), Ledger(content, "position")
+    editions = describe(found)
+    return Comparison.model_construct(
+        schema_version=COMPARISON_VERSION,
+        series=series,
+        parties=sorted({party for edition in editions for party in edition.parties}),
+        editions=editions,
+        names=presence.names(found),
+        themes=presence.themes(found),
+        commitments=promises.chains(),
+        positions=views.chains(),
+        deadlines=deadlines(content, promises.threads),
+        provenance=ComparisonProvenance(communique=__version__, model=found[-1].records[-1].provenance.model),
+    )

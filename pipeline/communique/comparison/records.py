@@ -1,0 +1,161 @@
+"""The comparison: the shape of what is said about many records of one series.
+
+Every claim rests on evidence: a quote with the statement that it stands in, whose offsets count Unicode code points
+of that statement's text. Editions are referred to by their place in ``editions``, from 0.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from communique.records import Actor, Day, EntityId, Head, Quote, Side, Strength, Theme, _Record
+
+COMPARISON_VERSION = "1.0"
+
+Status = Literal[
+    "new", "developed", "repeated", "stronger", "weaker", "postponed", "carried_out", "mentioned", "not_mentioned"
+]
+Presence = Literal["new", "kept", "back", "gone", "absent"]
+Index = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+StatementId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+class Evidence(Quote):
+    """Words of one of the statements."""
+
+    statement: StatementId = Field(description="Identifier of the statement.")
+
+
+class ComparedStatement(_Record):
+    """A statement that was compared."""
+
+    id: StatementId = Field(description="Identifier of the statement, as its record has it.")
+    title: str | None = Field(description="Title of the statement.")
+    published: Day | None = Field(description="Publication date of the statement.")
+    uri: str | None = Field(description="Address or path of the statement.")
+
+
+class Edition(_Record):
+    """One meeting of the series, with all statements about it."""
+
+    label: str = Field(description="Short name of the edition within the comparison.", min_length=1)
+    statements: list[ComparedStatement] = Field(description="Statements about the meeting.", min_length=1)
+    date: Day | None = Field(description="First day of the meeting, or else the day of publication.")
+    end: Day | None = Field(description="Last day of the meeting.")
+    ordinal: int | None = Field(description="Number of the meeting in its series.", ge=1)
+    city: str | None = Field(description="City in its canonical form.")
+    country: Side | None = Field(description="ISO code of the country.")
+    virtual: bool | None = Field(description="True where nobody met in person.")
+    parties: list[Side] = Field(description="ISO codes of the parties.")
+    heads: list[Head] = Field(description="Who led, chaired or hosted.")
+    delegations: dict[Side, list[EntityId]] = Field(description="Agencies of each side's delegation.")
+    commitments: Index = Field(description="How many commitments the edition has.")
+    positions: Index = Field(description="How many positions the edition has.")
+
+
+class Appearance(_Record):
+    """What one edition does with a name or a theme."""
+
+    edition: Index = Field(description="The edition.")
+    status: Presence = Field(
+        description="new: first named here; kept: named in the edition before too; back: named earlier, not in the "
+        "edition before; gone: named in the edition before and not here; absent: neither."
+    )
+    count: Index = Field(description="Mentions of the name, or clauses with the theme.")
+    evidence: Evidence | None = Field(description="First mention; for gone, the last one of the edition before.")
+
+
+class Presences(_Record):
+    """A name or a theme through all editions."""
+
+    id: str = Field(description="Entity id, or the theme.", min_length=1)
+    kind: Literal["agency", "mission", "instrument", "forum", "theme"] = Field(description="What it is.")
+    name: str = Field(description="Canonical name.", min_length=1)
+    acronym: str | None = Field(description="Acronym in ordinary use.")
+    side: Side | None = Field(description="ISO code of an agency's country.")
+    editions: list[Appearance] = Field(description="One for each edition, in their order.")
+
+
+class Parts(_Record):
+    """The parts of a score; null where neither clause has anything of the kind."""
+
+    words: Share | None = Field(description="Words of the action.")
+    names: Share | None = Field(description="Agencies, missions, instruments and forums.")
+    themes: Share | None = Field(description="Themes.")
+    actors: Share | None = Field(description="Parties and bodies bound.")
+
+
+class Link(_Record):
+    """Why an entry belongs to its chain."""
+
+    edition: Index = Field(description="The edition whose clause it was held against.")
+    score: Share = Field(description="The score of the two.")
+    parts: Parts = Field(description="The parts of the score.")
+
+
+class Entry(_Record):
+    """What one edition says of a chain's matter."""
+
+    edition: Index = Field(description="The edition.")
+    status: Status = Field(
+        description="new: nothing earlier speaks of it; developed: spoken of earlier, without this promise or view; "
+        "repeated, stronger, weaker, postponed (a later deadline): the earlier clause again; carried_out: reported as "
+        "done; mentioned: spoken of, without a promise or view of its own; not_mentioned: no words found."
+    )
+    clause: str | None = Field(description="Identifier of the clause in its record.", pattern=r"^[cp]\d+$")
+    evidence: Evidence | None = Field(description="The words; null where the edition does not speak of it.")
+    trigger: str | None = Field(description="The operator words.")
+    strength: Strength | None = Field(description="Class of a commitment.")
+    actors: list[Actor] = Field(description="Parties bound (ISO codes) or entities that act (ids).")
+    themes: list[Theme] = Field(description="What the clause is about.")
+    deadline: str | None = Field(description="Value of the date by which the action is due.")
+    after_gap: bool = Field(description="True where the clause comes back after editions that did not have it.")
+    link: Link | None = Field(description="What it was held against; null for the first clause and for silence.")
+
+
+class Chain(_Record):
+    """One undertaking or view through the editions, from the first that speaks of it to the last."""
+
+    id: str = Field(description="Identifier within the comparison.", pattern=r"^[cp]\d+$")
+    kind: Literal["commitment", "position"] = Field(description="What it is.")
+    themes: list[Theme] = Field(description="Themes of all its clauses.")
+    actors: list[Actor] = Field(description="Actors of all its clauses.")
+    entries: list[Entry] = Field(description="One for each edition from the first that speaks of it.", min_length=1)
+
+
+class Deadline(_Record):
+    """A promised date that fell due before a later edition, and what that edition says."""
+
+    chain: str = Field(description="The chain of the commitment.", pattern=r"^c\d+$")
+    promised: Index = Field(description="The edition that gave the date.")
+    value: str = Field(description="Value of the date as the record has it.")
+    due: Day = Field(description="Last day that the value can mean.")
+    checked: Index = Field(description="The first edition after that day.")
+    status: Status = Field(description="What that edition says of the matter.")
+    promise: Evidence = Field(description="The words that gave the date.")
+    evidence: Evidence | None = Field(description="The later words; null where there are none.")
+
+
+class ComparisonProvenance(_Record):
+    """What made the comparison."""
+
+    communique: str = Field(description="Version of the code.")
+    model: str = Field(description="Name and version of the rule model.")
+
+
+class Comparison(_Record):
+    """What changed from edition to edition of one series."""
+
+    schema_version: Literal["1.0"] = Field(description="Version of this schema.")
+    series: str | None = Field(description="Name of the series.")
+    parties: list[Side] = Field(description="ISO codes of all parties.")
+    editions: list[Edition] = Field(description="Editions by date.", min_length=2)
+    names: list[Presences] = Field(description="Names of agencies, missions, instruments and forums, by id.")
+    themes: list[Presences] = Field(description="Themes in the order of the codebook.")
+    commitments: list[Chain] = Field(description="Chains of commitments by their first edition and place.")
+    positions: list[Chain] = Field(description="Chains of positions by their first edition and place.")
+    deadlines: list[Deadline] = Field(description="Dates that fell due between editions, by day.")
+    provenance: ComparisonProvenance

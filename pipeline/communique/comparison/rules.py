@@ -1,0 +1,143 @@
+"""The knowledge of ``comparison.toml``: weights, thresholds and words, read from a rule model."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NoReturn
+
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeFile
+from communique.lexicon import plain_forms
+from communique.model import DEFAULT_MODEL, model_path
+
+FILE = "comparison.toml"
+_PARTS = ("words", "names", "themes", "actors")
+_STRENGTHS = ("decision", "pledge", "intent", "explore")
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Words that say that something was done, unless one of ``not_before`` stands just before them."""
+
+    pattern: re.Pattern[str]
+    not_before: re.Pattern[str] | None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first such words in a sentence."""
+        for match in self.pattern.finditer(text):
+            if self.not_before is None or not self.not_before.search(text, max(0, match.start() - 40), match.start()):
+                return match
+        return None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What `communique.comparison` and `communique.series` know of words."""
+
+    weights: dict[str, float]
+    aligned: float
+    mentioned: float
+    carried_out: float
+    least_words: float
+    shared_words: int
+    context: float
+    common_weight: float
+    strengths: dict[str, int]
+    empty: frozenset[str]
+    common: frozenset[str]
+    suffixes: tuple[str, ...]
+    recurring: frozenset[str]
+    completions: tuple[Completion, ...]
+    leader_forms: re.Pattern[str]
+    """A leader's title before a name or the name of a country."""
+    leader_titles: frozenset[str]
+    other_titles: frozenset[str]
+    opening: int
+    generic: frozenset[str]
+    few: int
+    gap: float
+    country_forms: re.Pattern[str]
+    """Names and adjectives of countries, lower case, as words of their own or halves of a hyphened pair."""
+    party_names: dict[str, str]
+    """A country's name by its ISO code."""
+    stems: dict[str, str] = field(default_factory=dict)
+    """Stems met so far; a statement repeats its words."""
+
+
+def rules(model: str = DEFAULT_MODEL) -> Rules:
+    """The rules of a model, read once per process. Raises ModelError when the file is missing or wrong."""
+    return _read(str(model_path(model)))
+
+
+@lru_cache(maxsize=4)
+def _read(path: str) -> Rules:
+    data = source(path, FILE).data
+    try:
+        return _rules(data, source(path, "parties.toml").data.get("party", []))
+    except KeyError as error:
+        _fault(f"lacks {error}")
+    except (TypeError, ValueError, AttributeError, re.error) as error:
+        _fault(str(error))
+
+
+def _fault(message: str) -> NoReturn:
+    raise ModelError(f"{FILE}: {message}") from None
+
+
+def source(path: str, name: str) -> KnowledgeFile:
+    """A file of the model directory ``path``. Raises ModelError when it cannot be read."""
+    file = model_path(path) / name
+    try:
+        return KnowledgeFile(name, file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(f"{path}: the model lacks {name}") from None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{file}: cannot be read: {error}") from None
+
+
+def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
+    words, leaders, series = data["words"], data["leaders"], data["series"]
+    return Rules(
+        weights={part: float(data["weights"][part]) for part in _PARTS},
+        aligned=float(data["thresholds"]["aligned"]),
+        mentioned=float(data["thresholds"]["mentioned"]),
+        carried_out=float(data["thresholds"]["carried_out"]),
+        least_words=float(data["thresholds"]["words"]),
+        shared_words=int(data["thresholds"]["shared_words"]),
+        context=float(data["context"]["sentence"]),
+        common_weight=float(data["context"]["common"]),
+        strengths={strength: int(data["strengths"][strength]) for strength in _STRENGTHS},
+        empty=frozenset(words["empty"]),
+        common=frozenset(words["common"]),
+        suffixes=tuple(sorted(dict.fromkeys(words["suffixes"]), key=lambda s: (-len(s), s))),
+        recurring=frozenset(data["recurring"]["verbs"]),
+        completions=tuple(_completion(item) for item in data["completion"]),
+        leader_forms=re.compile(rf"\b(?:{'|'.join(map(re.escape, leaders['heads']))})s?\b"),
+        leader_titles=frozenset(leaders["title"]),
+        other_titles=frozenset(leaders["others"]),
+        opening=int(leaders["opening"]),
+        generic=frozenset(series["generic"]),
+        few=int(series["few"]),
+        gap=float(series["gap"]),
+        country_forms=_country_forms(parties),
+        party_names={item["iso"]: item["name"] for item in parties},
+    )
+
+
+def _completion(item: dict[str, Any]) -> Completion:
+    before = "|".join(re.escape(words) for words in item.get("not_before", ()))
+    return Completion(
+        re.compile(rf"\b(?:{item['form']})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{before}) (?:[\w-]+ ){{0,3}}\Z", re.IGNORECASE) if before else None,
+    )
+
+
+def _country_forms(parties: list[dict[str, Any]]) -> re.Pattern[str]:
+    found = set()
+    for item in parties:
+        guarded = [guard["form"] for guard in item.get("guarded", ())]
+        forms = [*plain_forms(item), *item.get("adjectives", ()), *item.get("shared", ()), *guarded]
+        found |= {re.escape(form.lower()) for form in forms}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=lambda form: (-len(form), form)))})(?!\w)")
