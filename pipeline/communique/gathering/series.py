@@ -16,6 +16,7 @@ _WORD = re.compile(r"(?:[A-Z0-9][\w.'&/+-]*|and|&|of|for|-)\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _COUNTRY = re.compile(r"^(?:United States|US|USA|U\.S\.A\.)(?=-)")
 _TAIL = re.compile(r" (?:[A-Z][\w.'&/-]*|GNSS)(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
+_LONGEST = 160
 _DOTTED = re.compile(r"\b[A-Z]\.\Z")
 _STOPS = frozenset(("of", "on", "for", "and", "&"))
 
@@ -153,6 +154,7 @@ class SeriesNames:
 
     def _left(self, text: str, low: int, at: int) -> int:
         """Where the capitalised words before an offset begin."""
+        low = max(low, at - _LONGEST)
         first = at
         while first > low:
             if text[first - 1] != " ":
