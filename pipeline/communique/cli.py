@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from communique import __version__
+from communique.cli_batch import batch
 from communique.cli_compare import compare, series
 from communique.cli_evaluate import evaluate
 from communique.cli_models import model_facts
@@ -234,6 +235,7 @@ def check_model(
 
 
 app.command()(evaluate)
+app.command()(batch)
 app.command()(series)
 app.command()(compare)
 
