@@ -179,8 +179,8 @@ def test_time_is_linear(part):
 
 TOKENS = [
     "<p>", "</p>", "<ul>", "<li>", "</ul>", "<ol start=3>", "<br>", "<pre>", "</pre>", "<sup>", "<a href=#x>",
-    "<table>", "<td>", "<main>", "<h1>", "</h1>", "<div hidden>", "</div>", "<script>", "</script>", "<!--", "-->", "&#x0;",
-    "&lt;", "<title>", "word ", " ", "\n", "<meta charset=x>", "<body>", "</html>", "\u00e9",
+    "<table>", "<td>", "<main>", "<h1>", "</h1>", "<div hidden>", "</div>", "<script>", "</script>", "<!--", "-->",
+    "&#x0;", "&lt;", "<title>", "word ", " ", "\n", "<meta charset=x>", "<body>", "</html>", "\u00e9",
 ]  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def _rows_of(
             stream.seek(0)
             unpacked = compressed.opened(stream, start)
     except compressed.errors() as error:
-        raise InputError(f"{name}: cannot be read: {error}") from None
+        raise InputError(f"{name}: a damaged compressed file: {error}") from None
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
     if (
@@ -163,18 +163,18 @@ def _table(stream: IO[bytes], name: str, uri: str | None, chosen: Format) -> Ite
     try:
         mark, used = encoding(stream.read(4))
         stream.seek(len(mark))
-        text = table.as_text(stream, used)
-        rows = table.read_json_lines(text) if chosen is Format.JSON_LINES else table.read_csv(text)
-        for number, reading in rows:
-            if isinstance(reading, InputError):
-                yield InputError(f"{name}: row {number}: {reading}")
-            else:
-                row_uri = f"{uri}#{number}" if uri else None
-                yield _statement(reading, reading.text.encode(), row_uri, chosen, name)
+        with table.as_text(stream, used) as text:
+            rows = table.read_json_lines(text) if chosen is Format.JSON_LINES else table.read_csv(text)
+            for number, reading in rows:
+                if isinstance(reading, InputError):
+                    yield InputError(f"{name}: row {number}: {reading}")
+                else:
+                    row_uri = f"{uri}#{number}" if uri else None
+                    yield _statement(reading, reading.text.encode(), row_uri, chosen, name)
     except UnicodeDecodeError:
         yield InputError(f"{name}: after row {number}: not {used.upper()}: save the table as UTF-8")
     except compressed.errors() as error:
-        yield InputError(f"{name}: after row {number}: cannot be read: {error}")
+        yield InputError(f"{name}: after row {number}: a damaged compressed file: {error}")
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
 

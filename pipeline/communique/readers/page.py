@@ -238,7 +238,7 @@ def _without_site(title: str, site: str | None, headings: list[str]) -> str:
 
 
 def _words(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext())[:2000].split())
+    return " ".join("".join(map(str, element.itertext()))[:2000].split())
 
 
 def _published(root: etree._Element, metas: dict[str, str], linked: list[dict[str, Any]]) -> str | None:

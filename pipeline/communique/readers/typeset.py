@@ -49,7 +49,9 @@ _EDGE = 3
 _SAME = 6.0
 """Points within which running lines stand at the same height on each page."""
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of)\s?\d{1,4})?[\W_]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(?:[^\W\d_]{1,6}\.?\s)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?(?:/|of)\s?\d{1,4})?[\W_]*", re.IGNORECASE
+)
 
 
 def _without_running(pages: list[list[Line]]) -> list[list[Line]]:
@@ -66,14 +68,27 @@ def _without_running(pages: list[list[Line]]) -> list[list[Line]]:
 
 def _edges(lines: list[Line]) -> dict[Line, tuple[str, int]]:
     """The lines at the top and the bottom with what makes them the same on another page: words and height."""
-    heights = sorted({round(line.base) for line in lines})
-    bottom, top = heights[:_EDGE], heights[-_EDGE:]
+    ordered = sorted(lines, key=lambda line: line.base)
     edge = {}
-    for line in lines:
-        height = round(line.base)
-        if height in top or height in bottom:
+    for outward in (ordered, ordered[::-1]):
+        for line in _outermost(outward):
             edge[line] = (_DIGITS.sub("#", line.text), round(line.base / _SAME))
     return edge
+
+
+def _outermost(lines: list[Line]) -> list[Line]:
+    """The lines from the edge to the white that parts them from the text; without such white, the very first."""
+    found: list[Line] = []
+    rows = 0
+    for line in lines:
+        if found and abs(line.base - found[-1].base) > 1.0:
+            rows += 1
+            if abs(line.base - found[-1].base) > 1.8 * max(line.size, found[-1].size):
+                return found
+            if rows == _EDGE:
+                break
+        found.append(line)
+    return [line for line in found if abs(line.base - found[0].base) <= 1.0]
 
 
 def _is_number(lines: list[Line], line: Line, number: int) -> bool:
