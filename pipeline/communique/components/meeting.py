@@ -87,8 +87,9 @@ class MeetingComponent(KnowledgeComponent):
         city, country = self._openings.place(reading, opening)
         virtual = self._virtual(reading, opening, city or country)
         heads, entities = self._heads.find(reading, opening)
-        delegations, members = self._delegations.find(reading, opening, [h.name for h in heads])
-        _keep(notes, [*entities, *members])
+        members = self._delegations.find(reading, opening, [h.name for h in heads])
+        delegations = members.by_side
+        _keep(notes, [*entities, *members.entities])
         return Meeting(
             series=self._series.completed(series, reading.parties, self._countries) if series else None,
             ordinal=ordinal,

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from communique.annotations import Entity
+from communique.annotations import Entity, Mention
 from communique.gathering.agencies import Agencies
 from communique.gathering.heads import agencies_of
 from communique.gathering.opening import Opening
 from communique.gathering.persons import Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
+from communique.gathering.sides import Marker, Sides
+
+_BEFORE, _AFTER = 3, 4
+_GAP = 70
+
+
+@dataclass(slots=True)
+class Members:
+    """Entity ids by side in the order of the text; an empty list where a delegation is told without a list."""
+
+    by_side: dict[str, list[str]] = field(default_factory=dict)
+    entities: list[Entity] = field(default_factory=list)
+
+    def add(self, side: str, entity: Entity) -> None:
+        """Note an agency of a side, once."""
+        ids = self.by_side.setdefault(side, [])
+        if entity.id not in ids:
+            ids.append(entity.id)
+            self.entities.append(entity)
+
+
+@dataclass(slots=True)
+class _List:
+    """What is open while sentences are read: a list that goes on line by line, and the side of its label."""
+
+    open: bool = False
+    side: str | None = None
 
 
 class Delegations:
@@ -19,120 +46,161 @@ class Delegations:
 
     def __init__(self, rules: MeetingRules, persons: Persons, agencies: Agencies) -> None:
         self._is = rules.patterns
+        self._stems = rules.words["delegations.stems"]
         self._persons = persons
         self._agencies = agencies
+        self._sides = Sides(rules, persons)
 
-    def find(
-        self, reading: Reading, opening: Opening | None, heads: Sequence[str]
-    ) -> tuple[dict[str, list[str]], list[Entity]]:
-        """Entity ids by side in the order of the text (an empty list where a delegation is told without a list)."""
-        found: dict[str, list[str]] = {}
-        entities: list[Entity] = []
-        label: str | None = None
-        self_heads = frozenset(heads)
+    def find(self, reading: Reading, opening: Opening | None, heads: Sequence[str]) -> Members:
+        """The members of the delegations; offsets are read from ``reading``."""
+        members = Members()
+        names = frozenset(heads)
         first = reading.sentence_at(opening.start) if opening else 0
-        relevant = {*reading.sentences_with(self._is["delegations.far"]), *range(max(0, first - 3), first + 4)}
+        near = range(max(0, first - _BEFORE), first + _AFTER)
+        relevant = {*reading.sentences_with(self._stems, self._is["delegations.far"]), *near}
+        state = _List()
         for index, (start, end) in enumerate(reading.sentences):
-            if index not in relevant and label is None:
+            if index not in relevant and not state.open:
                 continue
-            listed = label is not None and reading.line_kind(start) in ("bullet", "numbered")
-            label = self._label(reading, start, end) or (label if listed else None)
-            at = self._list_start(reading, start, end, opening, index)
-            if at is None and label is not None:
-                at = start
-            if at is not None:
-                self._read(reading, at, start, end, label, self_heads, found, entities)
-            self._told(reading, start, end, found)
-        return found, entities
+            self._advance(reading, state, start, end, index in near)
+            low = start if state.open else self._list_start(reading, start, end, index in near)
+            if low is not None:
+                self._read(reading, low, start, end, state.side, names, members)
+            state.open = state.open or self._opens_list(reading, start, end, low)
+            self._told(reading, start, end, members)
+        return members
 
-    def _label(self, reading: Reading, start: int, end: int) -> str | None:
-        """The side of a label that opens a list: `For the ROK:`, `U.S. participants:`."""
-        if ":" not in reading.text[start : min(end, start + 80)]:
-            return None
-        lead = self._is["delegations.label"].match(reading.text, start)
-        low = lead.end() if lead else start
-        tokens = self._persons.tokens(reading, low, min(end, low + 45))
-        if not tokens or tokens[0].side is None:
-            return None
-        labelled = self._is["delegations.labelled"].match(reading.text, tokens[0].end, end)
-        return tokens[0].side if labelled else None
+    def _advance(self, reading: Reading, state: _List, start: int, end: int, near: bool) -> None:
+        """Close a list at the first line that is neither an item nor labelled with a side; take up a new label."""
+        label = self._sides.label(reading, start, end)
+        if label is not None and (state.open or near or self._is["delegations.far"].search(reading.text, start, end)):
+            state.open, state.side = True, label
+        elif not (state.open and reading.line_kind(start) in ("bullet", "numbered")):
+            state.open, state.side = False, None
 
-    def _list_start(self, reading: Reading, start: int, end: int, opening: Opening | None, index: int) -> int | None:
+    def _opens_list(self, reading: Reading, start: int, end: int, low: int | None) -> bool:
+        """Whether a sentence leads to items on the lines after it, or begins labelled parts."""
+        text = reading.text
+        if self._is["delegations.never"].search(text, start, end):
+            return False
+        if self._sides.label(reading, start, end) is not None:
+            return True
+        listed = self._is["delegations.subject"].search(text, start, end)
+        return listed is not None and (text[end - 1 : end] == ":" or self._sides.inner_label(reading, start, end))
+
+    def _list_start(self, reading: Reading, start: int, end: int, near: bool) -> int | None:
         """Where the list of a delegation begins in a sentence, or None."""
         text = reading.text
-        subject = self._is["delegations.subject"].search(text, start, end)
-        if subject is None:
-            return None
-        opener = self._is["delegations.opens"].search(
-            text, subject.start() if self._is["delegations.from"].search(text, start, end) else subject.end(), end
-        )
-        after = self._is["delegations.follows"].search(text, start, end)
-        if opener is None and after is None:
-            return None
         agencies = reading.mentions(start, end, "agency")
-        people = self._is["delegations.people"].search(text, start, end) is not None
+        people = not agencies and self._is["delegations.people"].search(text, start, end) is not None
         if not agencies and not people:
             return None
-        first = opening is not None and abs(index - reading.sentence_at(opening.start)) <= 3
-        strong = self._is["delegations.far"].search(text, start, end)
-        if not first and strong is None:
+        if not near and self._is["delegations.far"].search(text, start, end) is None:
             return None
-        head = min(x for x in (agencies[0].start if agencies else end, subject.start()) if x is not None)
-        if self._is["delegations.never"].search(text, start, max(head, opener.start() if opener else head)):
+        low = self._opener(text, start, end, agencies) if agencies else None
+        if low is None:
+            low = self._follower(text, start, end, agencies)
+        if low is None and people:
+            opener = self._is["delegations.opens"].search(text, start, end)
+            low = opener.start() if opener else None
+        head = max(low, agencies[0].start if agencies else low) if low is not None else start
+        if low is None or self._is["delegations.never"].search(text, start, head):
             return None
-        if after is not None and agencies and first and (opener is None or agencies[0].start < opener.start()):
-            return agencies[0].start if agencies[0].start < after.start() else None
-        if opener is None and after is not None:
-            return start if agencies and agencies[0].start < after.start() else None
-        return opener.start() if opener is not None else None
+        return low
+
+    def _opener(self, text: str, start: int, end: int, agencies: Sequence[Mention]) -> int | None:
+        """Where words such as `included officials from` introduce an agency."""
+        subject = self._is["delegations.subject"].search(text, start, end)
+        for match in self._is["delegations.opens"].finditer(text, start, end):
+            strong = self._is["delegations.strong"].match(text, match.start()) is not None
+            if not strong and (subject is None or subject.start() > match.end()):
+                continue
+            after = next((m for m in agencies if m.start >= match.end() - 1), None)
+            if after is not None and after.start - match.end() <= _GAP:
+                return match.start()
+        return None
+
+    def _follower(self, text: str, start: int, end: int, agencies: Sequence[Mention]) -> int | None:
+        """The start of a sentence whose subject is a list: `NASA and NOAA took part`."""
+        for match in self._is["delegations.follows"].finditer(text, start, end):
+            before = [m for m in agencies if m.end <= match.start()]
+            if before and match.start() - before[-1].end <= _GAP // 2:
+                return start
+        return None
 
     def _read(
         self,
         reading: Reading,
-        at: int,
+        low: int,
         start: int,
         end: int,
         label: str | None,
         heads: frozenset[str],
-        found: dict[str, list[str]],
-        entities: list[Entity],
+        members: Members,
     ) -> None:
-        """Add the agencies of a list; a side marker holds until the next one."""
-        side = label or self._marker(reading, start, at)
-        stop = self._is["delegations.never"].search(reading.text, at, end)
+        """Add the agencies of a list, each to its own side or that of the words `the X side` beside it."""
+        stop = self._is["delegations.never"].search(reading.text, low, end)
         end = stop.start() if stop else end
+        named = self._named(reading, low, start, end, label, heads)
+        markers = self._sides.markers(reading, start, end)
+        trailing = self._trails(markers, named)
+        for position, entity, written in named:
+            own = _beside(markers, position, trailing) or label
+            owner, agency = self._owned(reading, position, entity, written, own)
+            if owner is not None and (not reading.parties or owner in reading.parties):
+                members.add(owner, agency)
+
+    def _trails(self, markers: Sequence[Marker], named: Sequence[tuple[int, Entity, str]]) -> bool:
+        """Whether the sides are told behind the agencies: `NASA on the U.S. side and CNES on the French side`."""
+        return bool(named and markers) and named[0][0] < markers[0].start and markers[-1].start > named[-1][0]
+
+    def _named(
+        self, reading: Reading, low: int, start: int, end: int, label: str | None, heads: frozenset[str]
+    ) -> list[tuple[int, Entity, str]]:
+        """The agencies of a list with where they stand and as written, those of heads left out."""
+        text = reading.text
         everyone = self._persons.find(reading, start, end)
         led = [p for p in everyone if p.name in heads]
-        named = [
-            (m.start, m.entity, reading.text[m.start : m.end])
-            for m in reading.mentions(at, end, "agency")
-            if not self._is["delegations.venue"].search(reading.text, max(start, m.start - 8), m.start)
+        found = reading.mentions(low, end, "agency")
+        kept = [
+            (m.start, m.entity, text[m.start : m.end])
+            for index, m in enumerate(found)
+            if not self._is["delegations.venue"].search(text, max(start, m.start - 8), m.start)
+            and not self._is_parent(text, found, index)
             and not any(
-                p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(reading.text, p.high, m.start)
+                p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(text, p.high, m.start)
                 for p in led
             )
         ]
-        covered = {e.id for _, e, _ in named}
-        by_leaders = self._is["delegations.leaders"].match(reading.text, at) is not None
-        people = [] if by_leaders else [p for p in everyone if p.low >= at and p.name not in heads]
-        named += [
-            (p.start, e, e.name) for p in people for e in agencies_of([p], self._agencies, side) if e.id not in covered
-        ]
-        for position, entity, written in sorted(named, key=lambda pair: pair[0]):
-            own = self._marker(reading, at, position) or side
-            moved = own is not None and self._agencies.moves(entity, own, written)
-            moved = moved and not self._is_national(reading, position, position + len(written))
-            owner = own if moved or entity.side is None else entity.side
-            if owner is None or (reading.parties and owner not in reading.parties):
-                continue
-            if entity.side is None and entity.known:
-                continue
-            if entity.side != owner:
-                entity = self._agencies.named([written if moved and entity.known else entity.name], owner)
-            ids = found.setdefault(owner, [])
-            if entity.id not in ids:
-                ids.append(entity.id)
-                entities.append(entity)
+        if self._is["delegations.leaders"].match(text, low) is None:
+            covered = {e.id for _, e, _ in kept}
+            people = [p for p in everyone if p.low >= low and p.name not in heads]
+            kept += [
+                (p.start, e, e.name)
+                for p in people
+                for e in agencies_of([p], self._agencies, label)
+                if e.id not in covered
+            ]
+        return sorted(kept, key=lambda item: item[0])
+
+    def _is_parent(self, text: str, found: Sequence[Mention], index: int) -> bool:
+        """Whether an agency only says whose part the one before it is: `the Secretariat of the Cabinet Office`."""
+        if index == 0:
+            return False
+        return self._is["delegations.parent"].fullmatch(text, found[index - 1].end, found[index].start) is not None
+
+    def _owned(
+        self, reading: Reading, position: int, entity: Entity, written: str, own: str | None
+    ) -> tuple[str | None, Entity]:
+        """Whose agency it is: its own side's, or the side's beside it where the name can mean a body of that one."""
+        if entity.side is None and entity.known:
+            return None, entity
+        moved = own is not None and self._agencies.moves(entity, own, written)
+        moved = moved and not self._is_national(reading, position, position + len(written))
+        owner = own if moved or entity.side is None else entity.side
+        if owner is not None and entity.side != owner:
+            entity = self._agencies.named([written if moved and entity.known else entity.name], owner)
+        return owner, entity
 
     def _is_national(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a country's name or adjective stands in or directly before a name: `French Embassy`."""
@@ -140,20 +208,17 @@ class Delegations:
         words = [*before, *reading.text[start:end].split(" ")]
         return any((w[:-2] if w.endswith("'s") else w) in reading.sides for w in words)
 
-    def _marker(self, reading: Reading, low: int, high: int) -> str | None:
-        """The side of the last `the X side` or `X delegation` before an offset."""
-        found = None
-        for token in self._persons.tokens(reading, low, high):
-            ours = token.side is not None and (not reading.parties or token.side in reading.parties)
-            after = reading.text[token.end : token.end + 45].lstrip(" 's").partition(",")[0].split(" of ")[0]
-            if ours and self._is["delegations.side"].match(after):
-                found = token.side
-        return found
-
-    def _told(self, reading: Reading, start: int, end: int, found: dict[str, list[str]]) -> None:
+    def _told(self, reading: Reading, start: int, end: int, members: Members) -> None:
         """Note the sides whose delegations a sentence speaks of."""
-        text = reading.text
-        for match in re.finditer(r" (?:interagency |high-level |senior )*delegation\b(?! to )", text[start:end]):
-            for token in self._persons.tokens(reading, max(start, start + match.start() - 30), start + match.start()):
-                if token.side in reading.parties and token.end == start + match.start() and token.side is not None:
-                    found.setdefault(token.side, [])
+        for match in self._is["delegations.named"].finditer(reading.text, start, end):
+            low = max(start, match.start() - 30)
+            for token in self._persons.tokens(reading, low, match.start()):
+                if token.side is not None and token.side in reading.parties and token.end == match.start():
+                    members.by_side.setdefault(token.side, [])
+
+
+def _beside(markers: Sequence[Marker], position: int, trailing: bool) -> str | None:
+    """The side of the nearest marker: before an offset, or behind it where the sides trail."""
+    if trailing:
+        return next((m.side for m in markers if m.start > position), None)
+    return next((m.side for m in reversed(markers) if m.end <= position), None)

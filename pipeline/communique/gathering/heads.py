@@ -21,6 +21,7 @@ class Heads:
 
     def __init__(self, rules: MeetingRules, persons: Persons, agencies: Agencies) -> None:
         self._is = rules.patterns
+        self._stems = rules.words["delegations.stems"]
         self._persons = persons
         self._agencies = agencies
 
@@ -49,7 +50,7 @@ class Heads:
     def _people(self, reading: Reading, opening: Opening | None) -> list[tuple[Person, str | None]]:
         found: list[tuple[Person, str | None]] = []
         first = reading.sentence_at(opening.start) if opening else 0
-        far = reading.sentences_with(self._is["delegations.far"]) if opening else []
+        far = reading.sentences_with(self._stems, self._is["delegations.far"]) if opening else []
         close = range(max(0, first - 3), min(len(reading.sentences), first + _NEAR + 1 if opening else 11))
         for index in sorted({*far, *close}):
             start, end = reading.sentences[index]
@@ -98,7 +99,7 @@ class Heads:
         found: list[tuple[Person, str | None]] = []
         for index, cue in enumerate(cues):
             low = cues[index - 1].end() if index else start
-            led = self._is["delegations.side"].search(text, low, cue.start()) or self._is["cues.label"].match(
+            led = self._is["cues.led"].search(text, low, cue.start()) or self._is["cues.label"].match(
                 cue.group()
             )
             if not near and led is None:

@@ -20,6 +20,7 @@ class NextMeetings:
     def __init__(self, rules: MeetingRules, places: Places, names: SeriesNames) -> None:
         self._names = names
         self._is = rules.patterns
+        self._stems = rules.words["next.stems"]
         self._places = places
         self._ordinals = dict(rules.ordinals)
         words = alternation(self._ordinals)
@@ -31,10 +32,10 @@ class NextMeetings:
         self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None
     ) -> NextMeeting | None:
         """The next meeting, or None where the statement tells nothing of it."""
-        cues = {*reading.sentences_with(self._is["next.cue"])}
+        cues = {*reading.sentences_with(self._stems, self._is["next.cue"])}
         following = self._following(ordinal)
-        if following is not None:
-            cues.update(reading.sentences_with(following))
+        if following is not None and ordinal is not None:
+            cues.update(reading.sentences_with(self._spelled(ordinal + 1), following))
         for index in sorted(cues, reverse=True):
             start, end = reading.sentences[index]
             if opening is not None and start <= opening.start:
@@ -64,11 +65,19 @@ class NextMeetings:
         """How the meeting after this one is named: `the tenth dialogue`, `the 10th meeting`, `ICG-10`."""
         if ordinal is None:
             return None
-        words = [word for word, number in self._ordinals.items() if number == ordinal + 1 and word != "inaugural"]
-        spelled = "|".join([*map(re.escape, words), rf"{ordinal + 1}(?:st|nd|rd|th)"])
+        spelled = "|".join(map(re.escape, self._words_for(ordinal + 1)))
         noun = self._is["next.meeting"].pattern
         numbered = rf"(?:the|a|their|its|our) (?:{spelled}) [\w.'&/ -]{{0,60}}?(?:{noun})"
         return re.compile(rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{ordinal + 1}\b)", re.IGNORECASE)
+
+    def _words_for(self, number: int) -> list[str]:
+        words = [word for word, value in self._ordinals.items() if value == number and word != "inaugural"]
+        return [*words, *(f"{number}{ending}" for ending in ("st", "nd", "rd", "th"))]
+
+    def _spelled(self, number: int) -> list[str]:
+        """What a sentence that names the meeting of this number holds."""
+        words = self._words_for(number)
+        return [*words, *(word.capitalize() for word in words if word.isalpha()), f"-{number}"]
 
     def _number(self, match: re.Match[str]) -> int | None:
         return int(match["digits"]) if match["digits"] else self._ordinals.get(match["word"].lower())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from communique.annotations import Annotations, DateExpression, Mention
 
@@ -26,7 +26,7 @@ class Reading:
         """ISO code by every name and adjective of a country."""
         self.title = " ".join(_LOOSE.sub("-", (notes.title or "").translate(_PLAIN)).split())
         self._countries = countries
-        self._found: dict[str, list[int]] = {}
+        self._found: dict[tuple[str, ...], list[int]] = {}
         self._mention_starts = [m.start for m in notes.mentions]
         self._date_starts = [d.start for d in notes.dates]
         self._line_starts = [line.start for line in notes.lines]
@@ -45,12 +45,24 @@ class Reading:
         first, last = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
         return [d for d in self.notes.dates[first:last] if d.type == "date" and d.value]
 
-    def sentences_with(self, pattern: re.Pattern[str]) -> list[int]:
-        """Indices of the sentences in which a pattern is found, in order; one pass over the text."""
-        if pattern.pattern not in self._found:
-            at = dict.fromkeys(self.sentence_at(m.start()) for m in pattern.finditer(self.text))
-            self._found[pattern.pattern] = list(at)
-        return self._found[pattern.pattern]
+    def sentences_with(self, stems: Sequence[str], pattern: re.Pattern[str] | None = None) -> list[int]:
+        """Indices of the sentences that hold one of these stretches of text, and the pattern too, in their order.
+
+        A search for plain text takes a hundredth of the time that a regular expression over the whole text does.
+        """
+        key = (*stems, pattern.pattern if pattern else "")
+        if key not in self._found:
+            at = sorted({index for stem in stems for index in self._holding(stem)})
+            spans = self.sentences
+            self._found[key] = [i for i in at if pattern is None or pattern.search(self.text, *spans[i])]
+        return self._found[key]
+
+    def _holding(self, stem: str) -> Iterator[int]:
+        at = self.text.find(stem)
+        while at >= 0:
+            index = self.sentence_at(at + len(stem) - 1)
+            yield index
+            at = self.text.find(stem, max(at + 1, self.sentences[index][1] if self.sentences else 0))
 
     def line_kind(self, offset: int) -> str:
         """The kind of line in which an offset lies."""

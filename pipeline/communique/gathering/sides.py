@@ -1,0 +1,70 @@
+"""The words that tell whose agencies a list has: `the Korean side`, `for Peru`, `Italy:`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.gathering.persons import Persons, Token
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules
+
+_LABEL = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A country that tells the side of the agencies beside it, at the offsets of its name."""
+
+    start: int
+    end: int
+    side: str
+
+
+class Sides:
+    """Finds markers and labels of sides."""
+
+    def __init__(self, rules: MeetingRules, persons: Persons) -> None:
+        self._is = rules.patterns
+        self._persons = persons
+
+    def markers(self, reading: Reading, start: int, end: int) -> list[Marker]:
+        """The markers in a sentence, in their order."""
+        tokens = self._persons.tokens(reading, start, end)
+        return [
+            Marker(t.start, t.end, t.side) for t in tokens if t.kind == "C" and t.side and self._marks(reading, t, start)
+        ]
+
+    def _marks(self, reading: Reading, token: Token, start: int) -> bool:
+        if reading.parties and token.side not in reading.parties:
+            return False
+        text = reading.text
+        if self._is["sides.after"].match(text, token.end):
+            return True
+        before = self._is["sides.before"].search(text, max(start, token.start - 40), token.start)
+        return before is not None and self._is["sides.closed"].match(text, token.end) is not None
+
+    def label(self, reading: Reading, start: int, end: int) -> str | None:
+        """The side of a label that opens a sentence: `For the ROK:`, `U.S. participants:`, `(Kenya)`."""
+        lead = self._is["sides.label"].match(reading.text, start)
+        low = lead.end() if lead else start
+        tokens = self._leading(reading, low, end)
+        if not tokens or tokens[0].side is None or tokens[0].start != low:
+            return None
+        bracketed = reading.text[low - 1 : low] == "("
+        pattern = self._is["sides.bracketed" if bracketed else "sides.labelled"]
+        return tokens[0].side if pattern.match(reading.text, tokens[0].end, end) else None
+
+    def inner_label(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a sentence holds a bracketed label, so that more of them may follow: `Participants: (U.S.) NASA`."""
+        return any(
+            self.label(reading, match.end(), end) is not None
+            for match in self._is["sides.inner"].finditer(reading.text, start, end)
+        )
+
+    def _leading(self, reading: Reading, low: int, end: int) -> Sequence[Token]:
+        close = reading.text.find(":", low, min(end, low + 80))
+        bracket = reading.text.find(")", low, min(end, low + 40))
+        if close < 0 and bracket < 0:
+            return ()
+        return self._persons.tokens(reading, low, min(end, low + _LABEL))
