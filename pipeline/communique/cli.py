@@ -16,6 +16,7 @@ from communique import __version__
 from communique.cli_batch import batch
 from communique.cli_compare import compare, series
 from communique.cli_evaluate import evaluate
+from communique.cli_fetch import fetch
 from communique.cli_models import model_facts
 from communique.errors import CommuniqueError
 from communique.model import DEFAULT_MODEL, installed_models
@@ -89,7 +90,7 @@ def communique(
 
 @app.command()
 def extract(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Plain text or Markdown; - for standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Text, Markdown, HTML, PDF or Word; an address; - for standard input.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the record here.")
     ] = None,
@@ -236,6 +237,7 @@ def check_model(
 
 app.command()(evaluate)
 app.command()(batch)
+app.command()(fetch)
 app.command()(series)
 app.command()(compare)
 
