@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from communique.archive.run import Outcome
 
 
+class Engine(StrEnum):
+    """Who does the work."""
+
+    local = "local"
+    ray = "ray"
+
+
 def batch(
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, patterns such as 'a/**/*.pdf', tables.")
@@ -28,6 +36,13 @@ def batch(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     redo: Annotated[bool, typer.Option("--redo", help="Make everything anew.")] = False,
+    part_size: Annotated[int, typer.Option(min=1, metavar="N", help="Inputs in one part of the dataset.")] = 500,
+    engine: Annotated[
+        Engine, typer.Option(help="Who does the work: processes of this machine, or Ray.")
+    ] = Engine.local,
+    address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Ray's cluster; one on this machine if not given.")
+    ] = None,
     model: Annotated[str, typer.Option(metavar="NAME", help="Rule model: a name or a directory.")] = DEFAULT_MODEL,
     timeout: Annotated[
         float, typer.Option(min=1, metavar="SECONDS", help="Give one statement up after this time.")
@@ -43,6 +58,8 @@ def batch(
 
     [cyan]communique batch archive --out dataset[/cyan]
 
+    [cyan]communique batch archive --out dataset --engine ray --address auto[/cyan]
+
     [cyan]communique batch 'web/**/*.html' table.jsonl.gz --out dataset --workers 8[/cyan]
 
     Exit codes: 0 all done, 3 some could not be read (see failures.jsonl), 2 the input cannot be used,
@@ -51,7 +68,9 @@ def batch(
     from communique.archive.progress import progress
     from communique.archive.run import Settings, run
 
-    settings = Settings(sources=tuple(sources), out=out, model=model, workers=workers, redo=redo, timeout=timeout)
+    settings = Settings(
+        sources=tuple(sources), out=out, model=model, workers=workers, redo=redo, timeout=timeout, part_size=part_size
+    )
     with _stoppable(), progress(quiet=quiet) as watcher:
         outcome = run(settings, watcher)
     if not quiet:

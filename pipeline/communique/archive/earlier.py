@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import IO, Any
+from typing import Any
 
 import orjson
 
+from communique.archive import record_files
 from communique.archive.folder import Kept
 from communique.archive.processing import Result, Stored
 from communique.archive.sources import Input
@@ -83,8 +84,7 @@ class Earlier:
         return self._reader.line(self._files[stored.file], stored.line)
 
     def close(self) -> None:
-        """Let go of the database and of the file that is open."""
-        self._reader.close()
+        """Let go of the database."""
         self._database.close()
 
 
@@ -128,7 +128,8 @@ def _temporary() -> sqlite3.Connection:
 def _usable(kept: Kept, *, whole: bool) -> Iterator[tuple[dict[str, Any], int | None]]:
     """The facts of each input that has a record, and the record's line where it is in the same file."""
     count = 0
-    with kept.sources.open("rb") as sources, kept.records.open("rb") as records:
+    records = record_files.lines(kept.records)
+    with kept.sources.open("rb") as sources:
         for line in sources:
             fields = _whole_line(line)
             if fields is None:
@@ -138,7 +139,7 @@ def _usable(kept: Kept, *, whole: bool) -> Iterator[tuple[dict[str, Any], int | 
             if not fields["stored"]:
                 yield fields, None
                 continue
-            if not whole and not _holds(records.readline(), fields["statement"]):
+            if not whole and not _holds(next(records, b""), fields["statement"]):
                 return
             yield fields, count
             count += 1
@@ -158,23 +159,17 @@ def _holds(line: bytes, statement: str) -> bool:
 
 
 class _Lines:
-    """Lines of files by their number; those that follow one another are read in one go."""
+    """Records of files by their number; those that follow one another are read in one go."""
 
     def __init__(self) -> None:
-        self._open: tuple[Kept, IO[bytes]] | None = None
+        self._open: tuple[Kept, Iterator[bytes]] | None = None
         self._next = 0
 
     def line(self, kept: Kept, number: int) -> bytes:
         if self._open is None or self._open[0] != kept or number < self._next:
-            self.close()
-            self._open, self._next = (kept, kept.records.open("rb")), 0
+            self._open, self._next = (kept, record_files.lines(kept.records)), 0
         line = b""
         while self._next <= number:
-            line = self._open[1].readline()
+            line = next(self._open[1])
             self._next += 1
         return line
-
-    def close(self) -> None:
-        if self._open is not None:
-            self._open[1].close()
-            self._open = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from communique.archive import sources
@@ -56,17 +57,20 @@ class Extractor:
         self._zone = ExitStack()
         self._left = 0
 
-    def file(self, path: str) -> Result:
-        """The result of a file."""
+    def file(self, path: str, name: str) -> Result:
+        """The result of a file, which the record calls by its ``name``."""
         if reason := sources.unreadable(path):
-            return failure(f"{sources.as_name(path)}: {reason}")
-        digest = sources.file_digest(path)
+            return failure(f"{name}: {reason}")
         from communique import readers
+        from communique.readers import finding
 
+        digest = None
         try:
-            return self._statement(readers.read(path), digest)
+            data = finding.find(path).data
+            digest = sha256(data).hexdigest()
+            return self._statement(readers.read_bytes(data, name=name, uri=name), digest)
         except Exception as error:
-            return failure(_reason(error), digest)
+            return failure(_reason(error).replace(path, name), digest)
 
     def row(self, fields: dict[str, Any], digest: str | None) -> Result:
         """The result of a row of a table, given in the fields of `sources.row_json`."""

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import orjson
 
@@ -25,6 +25,7 @@ from communique.archive.earlier import Earlier
 from communique.archive.folder import FAILURES, RUN, Folder, replace_file
 from communique.archive.parts import PART_SIZE, Counts, Writer
 from communique.archive.processing import Result, failure
+from communique.archive.record_files import PARQUET
 from communique.archive.sources import Input
 from communique.archive.workers import Pool, Task
 from communique.errors import InputError
@@ -75,7 +76,7 @@ def run(settings: Settings, watcher: Watcher | None = None) -> Outcome:
     begun, clock = datetime.now(UTC), time.monotonic()
     facts = _facts(settings)
     next(_inputs(settings), None)
-    folder = Folder(settings.out)
+    folder = Folder(settings.out, PARQUET if settings.engine == "ray" else ".jsonl")
     try:
         with ExitStack() as stack:
             _claim(folder, facts, stack, redo=settings.redo)
@@ -85,11 +86,13 @@ def run(settings: Settings, watcher: Watcher | None = None) -> Outcome:
             if watcher is not None:
                 watcher.begun(_inputs(settings))
             tally = _Tally(watcher)
-            pool = stack.enter_context(Pool(settings.model, workers(settings), timeout=settings.timeout))
+            pool = stack.enter_context(_engine(settings, folder))
             for item, result in pool.results(tally.passing(_tasks(_inputs(settings), earlier))):
                 writer.add(item, result)
                 tally.done(result)
             writer.finish()
+            if _facts(settings) != facts:
+                raise InputError(f"{settings.model}: the model was changed during the run: give --redo")
             _conclude(folder, facts, settings, writer.counts, tally, begun, time.monotonic() - clock)
     except OSError as error:
         raise InputError(
@@ -97,6 +100,24 @@ def run(settings: Settings, watcher: Watcher | None = None) -> Outcome:
             "mend that, and the same command goes on where it was"
         ) from None
     return Outcome(writer.counts, tally.reused, time.monotonic() - clock)
+
+
+class _Engine(Protocol):
+    """Does tasks at the same time, and gives the results in their order."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def results(self, tasks: Iterable[Task]) -> Iterator[tuple[Input, Result]]: ...
+
+
+def _engine(settings: Settings, folder: Folder) -> _Engine:
+    if settings.engine == "ray":
+        from communique.archive.engine_ray import RayEngine
+
+        return RayEngine(settings.model, settings.workers, address=settings.address, work=folder.work)
+    return Pool(settings.model, workers(settings), timeout=settings.timeout)
 
 
 def workers(settings: Settings) -> int:
@@ -178,7 +199,7 @@ def _model_digest(path: Path) -> str:
 def _claim(folder: Folder, facts: dict[str, Any], stack: ExitStack, *, redo: bool) -> None:
     """Take the folder for this run alone, and write what makes it. Raises InputError when it is another's."""
     description = folder.path / RUN
-    if not description.exists() and folder.path.exists() and any(folder.path.iterdir()):
+    if not description.exists() and folder.path.exists() and any(p.name[0] != "." for p in folder.path.iterdir()):
         raise InputError(f"{folder.path}: is not empty and holds no run: give a new folder with --out")
     folder.path.mkdir(parents=True, exist_ok=True)
     _lock(folder, stack)
@@ -200,9 +221,13 @@ def _compare(description: Path, facts: dict[str, Any]) -> None:
     ]
     if changed:
         raise InputError(
-            f"{description.parent}: made by other versions: {', '.join(changed)}: "
+            f"{description.parent}: made in another way: {', '.join(changed)}: "
             "--redo makes everything anew, or give another folder with --out"
         )
+
+
+def _change(name: str, before: object, now: object) -> str:
+    return "the model's files have changed" if name == "model_sha256" else f"{name} was {before} and is {now}"
 
 
 def _lock(folder: Folder, stack: ExitStack) -> None:
@@ -211,12 +236,15 @@ def _lock(folder: Folder, stack: ExitStack) -> None:
         import fcntl
     except ImportError:  # a system without: two runs at once are the user's to avoid
         return
-    folder.work.mkdir(exist_ok=True)
-    stream = stack.enter_context((folder.work / "lock").open("wb"))
+    # The folder itself is what is held: a file in it would have to be left behind.
+    descriptor = os.open(folder.path, os.O_RDONLY)
+    stack.callback(os.close, descriptor)
     try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         raise InputError(f"{folder.path}: another run is writing here: wait for it, or give another folder") from None
+    except OSError:  # some network file systems know no locks
+        return
 
 
 def _conclude(

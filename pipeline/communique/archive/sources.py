@@ -16,8 +16,9 @@ from communique.errors import InputError
 if TYPE_CHECKING:
     from communique.extraction import Statement
 
-_TABLES = (".jsonl", ".ndjson", ".csv", ".tsv")
-_PACKED = (".gz", ".zst")
+_SINGLE = (".txt", ".pdf", ".docx")
+_PARQUET = (".parquet",)
+_HEAD = 1 << 16
 _CHUNK = 1 << 20
 
 
@@ -74,20 +75,62 @@ def unreadable(path: str) -> str | None:
 
 
 def is_table(path: str) -> bool:
-    """Whether the file holds many statements by its name, packed or not."""
-    stem = Path(path)
-    if stem.suffix.lower() in _PACKED:
-        stem = stem.with_suffix("")
-    return stem.suffix.lower() in _TABLES
+    """Whether the file holds many statements: by its name, and where that leaves it open by how it begins."""
+    from communique.readers import formats
+
+    claimed = formats.named(path)
+    if claimed is not None or path.lower().endswith(_SINGLE):
+        return claimed in formats.TABLES
+    if path.lower().endswith(_PARQUET):
+        return True
+    head = _head(path)
+    return b"%PDF-" not in head and formats.text_format(head.decode(errors="ignore"), None) in formats.TABLES
+
+
+def _head(path: str) -> bytes:
+    """How the file begins, unpacked; nothing where it cannot be read."""
+    from communique.readers import compressed
+
+    try:
+        with Path(path).open("rb") as stream:
+            head = stream.read(_HEAD)
+            if not compressed.is_compressed(head):
+                return head
+            stream.seek(0)
+            unpacked: bytes = compressed.opened(stream, head[:4]).read(_HEAD)
+            return unpacked
+    except InputError:
+        return b""
+    except compressed.errors():
+        return b""
 
 
 def _rows(path: str, name: str, number: int) -> Iterator[Input]:
-    row = 0
-    try:
-        for row, statement in enumerate(_read_table(path), 1):
+    for row, statement in enumerate(_read_table(path), 1):
+        if isinstance(statement, InputError):
+            yield Input(name, number, row=row, error=str(statement))
+        else:
             yield Input(name, number, row=row, content=row_json(statement))
+
+
+def _read_table(path: str) -> Iterator[Statement | InputError]:
+    """The rows of a table; what is wrong with one stands in its place."""
+    if path.lower().endswith(_PARQUET):
+        from communique.archive import arrow
+
+        yield from arrow.rows(path)
+        return
+    from communique import readers
+
+    wrong: list[InputError] = []
+    try:
+        for statement in readers.read_many(path, on_error=wrong.append):
+            yield from wrong
+            wrong.clear()
+            yield statement
     except InputError as error:
-        yield Input(name, number, row=row + 1, error=str(error))
+        wrong.append(error)
+    yield from wrong
 
 
 def row_json(statement: Statement) -> bytes:
@@ -123,9 +166,3 @@ def file_digest(path: str) -> str | None:
     except (OSError, ValueError):
         return None
     return found.hexdigest()
-
-
-def _read_table(path: str) -> Iterator[Statement]:
-    from communique import readers
-
-    yield from readers.read_many(path)

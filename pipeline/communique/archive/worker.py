@@ -48,7 +48,7 @@ def _known_errors() -> type[Exception]:
 def _work(extractor: Extractor, line: bytes) -> Result:
     task = orjson.loads(line)
     if "path" in task:
-        return extractor.file(os.fsdecode(bytes.fromhex(task["path"])))
+        return extractor.file(os.fsdecode(bytes.fromhex(task["path"])), task["name"])
     return extractor.row(task["row"], task["sha256"])
 
 

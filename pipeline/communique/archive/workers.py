@@ -130,7 +130,7 @@ class _Process:
 def _request(task: Task) -> bytes:
     if task.item.content is not None:
         return b'{"sha256":"%s","row":%s}' % ((task.digest or "").encode(), task.item.content)
-    return orjson.dumps({"path": os.fsencode(task.item.path or "").hex()})
+    return orjson.dumps({"path": os.fsencode(task.item.path or "").hex(), "name": task.item.name})
 
 
 class Pool:
