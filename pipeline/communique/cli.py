@@ -18,6 +18,7 @@ from communique.cli_compare import compare, series
 from communique.cli_evaluate import evaluate
 from communique.cli_fetch import fetch
 from communique.cli_models import model_facts
+from communique.cli_report import report
 from communique.errors import CommuniqueError
 from communique.model import DEFAULT_MODEL, installed_models
 
@@ -84,13 +85,17 @@ def communique(
 
     [cyan]communique compare archive --series "Civil Space Dialogue"[/cyan]  see what changed
 
+    [cyan]communique report record.json -o page.html[/cyan]  show it to others
+
     Exit codes: 0 done, 1 faults found, 2 the input cannot be used.
     """
 
 
 @app.command()
 def extract(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="Text, Markdown, HTML, PDF or Word; an address; - for standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Text, Markdown, HTML, PDF or Word; an address; - for standard input.")
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the record here.")
     ] = None,
@@ -240,6 +245,7 @@ app.command()(batch)
 app.command()(fetch)
 app.command()(series)
 app.command()(compare)
+app.command()(report)
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,0 +1,57 @@
+"""`communique report`: parses, calls, prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.errors import InputError
+from communique.model import DEFAULT_MODEL
+
+
+def report(
+    path: Annotated[Path, typer.Argument(metavar="RECORD|DIR", help="A record or statement, or a folder of a series.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page here.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--series", metavar="NAME", help="Which series of the folder: id, name or words of it."),
+    ] = None,
+    model: Annotated[
+        str, typer.Option("--model", metavar="NAME", help="Rule model: a name or a directory.")
+    ] = DEFAULT_MODEL,
+) -> None:
+    """Make a page for people: one HTML file that holds all it needs and opens offline.
+
+    A record (or a statement, which is extracted on the way) gives a brief in chapters by theme, beside the full text
+    with every name, date, commitment and position marked: a click on either side finds the other. A folder gives the
+    page of a series: its time line, themes and names by edition, and the ledger of commitments with filters.
+
+    [bold]Examples[/bold]
+
+    [cyan]communique report record.json -o page.html[/cyan]
+
+    [cyan]communique report archive --series "Civil Space Dialogue" -o series.html[/cyan]
+    """
+    from communique import writing
+
+    page = _of_folder(path, name, model) if path.is_dir() else _of_statement(path, model)
+    if output is None:
+        writing.write_out(page)
+    else:
+        writing.write_whole(output, page)
+
+
+def _of_statement(path: Path, model: str) -> bytes:
+    from communique.collecting import collect
+    from communique.report.statement import statement_page
+
+    records = collect([path], model=model)
+    if len(records) != 1:
+        raise InputError(f"{path}: holds {len(records)} records: give a file of one, or a folder of a series")
+    return statement_page(records[0])
+
+
+def _of_folder(path: Path, name: str | None, model: str) -> bytes:
+    raise InputError(f"{path}: is a folder: give the record of a statement")

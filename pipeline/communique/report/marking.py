@@ -1,0 +1,163 @@
+"""A record's text as it stands on a page: paragraphs of segments, each of which knows the spans that cover it.
+
+Spans overlap (an operator lies in its clause, a name in both, one clause in another), and HTML elements cannot. So
+the text is cut wherever a span begins or ends; a segment leads to the innermost of its spans and carries the others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from communique.layout import view
+from communique.records import Record
+
+_HEADING = re.compile(r"#{1,6}[ \t]+")
+_BULLET = re.compile(r"[-*+•●▪◦‣–·][ \t\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An extracted span: what it is, the key of its counterpart in the brief, and its offsets in the text."""
+
+    kind: str
+    key: str
+    start: int
+    end: int
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether the mark is a whole clause, in which names, dates and operators lie."""
+        return self.kind in ("commitment", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text that the same marks cover; ``begins`` are the marks whose first segment it is."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    begins: tuple[Mark, ...]
+
+    @property
+    def target(self) -> Mark | None:
+        """The innermost mark: what the segment leads to."""
+        return self.marks[-1] if self.marks else None
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of all marks, outermost first, each once."""
+        return list(dict.fromkeys(mark.key for mark in self.marks))
+
+    @property
+    def clauses(self) -> list[Mark]:
+        """The clauses that begin here."""
+        return [mark for mark in self.begins if mark.is_clause]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, list item or paragraph; ``page`` is the number of the page that begins with it."""
+
+    kind: str
+    segments: list[Segment]
+    page: int | None
+
+
+def marks(record: Record) -> list[Mark]:
+    """All spans of the record, the outer ones before those that lie in them."""
+    found = [Mark("commitment", c.id, c.start, c.end) for c in record.commitments]
+    found += [Mark("position", p.id, p.start, p.end) for p in record.positions]
+    found += [Mark("trigger", c.id, c.trigger.start, c.trigger.end) for c in record.commitments]
+    found += [Mark("trigger", p.id, p.trigger.start, p.trigger.end) for p in record.positions]
+    found += [Mark(m.kind, f"m{i}", m.start, m.end) for i, m in enumerate(record.mentions)]
+    found += [Mark("date", f"d{i}", d.start, d.end) for i, d in enumerate(record.dates)]
+    order = {"commitment": 0, "position": 0, "trigger": 1}
+    return sorted(found, key=lambda m: (order.get(m.kind, 2), m.start - m.end, m.start))
+
+
+def blocks(record: Record) -> list[Block]:
+    """The statement's text for reading, paragraph by paragraph.
+
+    Markdown and HTML marks are left out, as the extraction leaves them out; no other character is, and every span of
+    the record has at least one segment.
+    """
+    text, found = record.statement.text, marks(record)
+    lines = _lines(text, found)
+    pages = [(page.start, page.number) for page in record.statement.pages or []]
+    seen: set[int] = set()
+    result = []
+    for number, (kind, runs) in enumerate(lines):
+        begin, end = runs[0][0], lines[number + 1][1][0][0] if number + 1 < len(lines) else len(text) + 1
+        page = next(
+            (n for start, n in reversed(pages) if (begin <= start < end or (not number and start < begin))), None
+        )
+        result.append(Block(kind, list(_segments(text, runs, found, seen)), page))
+    return result
+
+
+_Runs = list[tuple[int, int]]
+
+
+def _lines(text: str, found: Sequence[Mark]) -> list[tuple[str, _Runs]]:
+    """Kind and visible runs of each paragraph, in the order of the text."""
+    seen = view(text)
+    result: list[tuple[str, _Runs]] = []
+    position = before = 0
+    for line in seen.text.split("\n"):
+        if line:
+            offsets = [seen.start(i) for i in range(position, position + len(line))]
+            kind, first = _kind(text, offsets, before)
+            result.append((kind, _runs(text, offsets[first:])))
+            before = offsets[-1] + 1
+        position += len(line) + 1
+    starts = [a for _, runs in result for a, _ in runs]
+    ends = [b for _, runs in result for _, b in runs]
+    for mark in found:
+        if bisect_right(ends, mark.start) >= bisect_left(starts, mark.end) and mark.start < mark.end:
+            # All of the span lies in what is left out; it has to be seen even so.
+            result.append(("p", [(mark.start, mark.end)]))
+    return sorted(result, key=lambda item: item[1][0])
+
+
+def _kind(text: str, offsets: Sequence[int], before: int) -> tuple[str, int]:
+    """The kind of a paragraph, and the index in ``offsets`` of its first visible character."""
+    begin, end = offsets[0], offsets[-1] + 1
+    heading = _HEADING.match(text, begin, end)
+    if heading:
+        return "heading", bisect_left(offsets, heading.end())
+    if "#" in text[before:begin] and _HEADING.search(text, before, begin):
+        return "heading", 0
+    bullet = _BULLET.match(text, begin, end)
+    if bullet:
+        return "item", bisect_left(offsets, bullet.end())
+    return ("item" if _BULLET.search(text, max(before, begin - 8), begin) else "p"), 0
+
+
+def _runs(text: str, offsets: Sequence[int]) -> _Runs:
+    """The offsets as runs; what lies between two of them is kept where it is space, left out where it is markup."""
+    runs: _Runs = []
+    start = last = offsets[0]
+    for offset in offsets[1:]:
+        if offset > last + 1 and not text[last + 1 : offset].isspace():
+            runs.append((start, last + 1))
+            start = offset
+        last = offset
+    return [*runs, (start, last + 1)]
+
+
+def _segments(text: str, runs: _Runs, found: Sequence[Mark], seen: set[int]) -> Iterator[Segment]:
+    """The runs cut where marks begin and end; ``seen`` holds the indices of marks that have begun."""
+    begin, end = runs[0][0], runs[-1][1]
+    here = [(i, m) for i, m in enumerate(found) if m.start < end and m.end > begin]
+    edges = sorted({edge for _, m in here for edge in (m.start, m.end)})
+    for start, stop in runs:
+        cuts = [start, *edges[bisect_right(edges, start) : bisect_left(edges, stop)], stop]
+        for a, b in pairwise(cuts):
+            covering = [(i, m) for i, m in here if m.start <= a and m.end >= b]
+            begins = tuple(m for i, m in covering if i not in seen)
+            seen.update(i for i, _ in covering)
+            yield Segment(text[a:b], tuple(m for _, m in covering), begins)

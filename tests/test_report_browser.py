@@ -1,0 +1,170 @@
+"""Pages in a real browser: Debian's Chromium without a screen, driven through ChromeDriver."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions, Keys
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+from communique import extract
+from communique.report.statement import statement_page
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None or DRIVER is None, reason="no chromium and chromedriver: apt-get install chromium chromium-driver"
+)
+
+# No screen, no sandbox (tests may run as root), and no talk of the browser's own with its maker's servers.
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update", "--force-prefers-reduced-motion"),
+]
+
+FILLER = "\n\n".join(
+    f"Officials met on day {n} and exchanged their views on many matters of the day." for n in range(60)
+)
+TEXT = (
+    "On March 3, 2031, Japan and the United States held the third Japan-U.S. Space Dialogue in Tokyo.\n\n"
+    f"{FILLER}\n\nJapan and NASA plan to continue discussing joint flights to Gateway by 2033. "
+    "Both sides welcomed the Artemis Accords.\n\n<script>document.title = 'run'</script>"
+    "<img src=x onerror=\"document.title = 'run'\"> {{ 7 * 7 }}\n\n"
+    f"{FILLER}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = Chrome(options=options, service=Service(str(DRIVER)))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def browser(chromium: Chrome) -> Iterator[Chrome]:
+    """A browser of a desk's width; afterwards the console must be empty and nothing but the page been asked for."""
+    chromium.set_window_size(1400, 900)
+    chromium.get("about:blank")
+    chromium.get_log("browser"), chromium.get_log("performance")
+    yield chromium
+    assert chromium.get_log("browser") == []
+    events = [json.loads(entry["message"])["message"] for entry in chromium.get_log("performance")]
+    asked = {e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"}
+    assert [url for url in asked if not url.startswith("file:///")] == []
+    assert len({url.partition("#")[0] for url in asked}) == 1
+
+
+def opened(browser: Chrome, path, page: bytes) -> Chrome:
+    path.write_bytes(page)
+    browser.get(path.as_uri())
+    return browser
+
+
+@pytest.fixture
+def statement(browser, tmp_path) -> Chrome:
+    return opened(browser, tmp_path / "statement.html", statement_page(extract(TEXT, title="Third Dialogue")))
+
+
+def by_id(browser: Chrome, name: str) -> WebElement:
+    return browser.find_element(By.ID, name)
+
+
+def is_seen(browser: Chrome, name: str) -> bool:
+    """Whether the element lies in the window, wholly."""
+    script = """
+        const box = document.getElementById(arguments[0]).getBoundingClientRect();
+        return box.top >= 0 && box.bottom <= innerHeight && box.width > 0;
+    """
+    return browser.execute_script(script, name)
+
+
+def found(browser: Chrome) -> set[str]:
+    """Keys of what is shown as found."""
+    return {
+        key
+        for element in browser.find_elements(By.CLASS_NAME, "found")
+        for key in element.get_dom_attribute("data-keys").split()
+    }
+
+
+def sees(browser: Chrome, name: str) -> None:
+    WebDriverWait(browser, 5).until(lambda b: is_seen(b, name))
+
+
+def test_from_a_commitment_to_its_sentence_and_back(statement):
+    assert not is_seen(statement, "t-c1")
+    statement.find_element(By.CSS_SELECTOR, "#b-c1 .quote").click()
+    sees(statement, "t-c1")
+    assert "c1" in found(statement)
+    words = statement.find_elements(By.CSS_SELECTOR, "#text .seg.found")
+    assert "".join(w.text for w in words).replace(" ", "") == (
+        "JapanandNASAplantocontinuediscussingjointflightstoGatewayby2033"
+    )
+    statement.execute_script("scrollTo(0, document.body.scrollHeight)")
+    assert not is_seen(statement, "b-c1")
+    statement.find_element(By.CSS_SELECTOR, "#text .seg.trigger.commitment").click()
+    sees(statement, "b-c1")
+
+
+def test_words_of_a_clause_that_are_no_link_lead_to_it_too(statement):
+    statement.find_element(By.CSS_SELECTOR, "#b-c1 .quote").click()
+    sees(statement, "t-c1")
+    statement.execute_script("scrollTo(0, document.body.scrollHeight)")
+    words = [w for w in statement.find_elements(By.CSS_SELECTOR, "span.seg.commitment") if "joint" in w.text]
+    words[0].click()
+    sees(statement, "b-c1")
+
+
+def test_names_and_dates_lead_there_and_back_by_keyboard(statement):
+    for name in ("b-m2", "b-d1"):
+        counterpart = name.replace("b-", "t-")
+        by_id(statement, name).send_keys(Keys.ENTER)
+        sees(statement, counterpart)
+        assert statement.switch_to.active_element.get_attribute("id") == counterpart
+        statement.switch_to.active_element.send_keys(Keys.ENTER)
+        sees(statement, name)
+        assert statement.switch_to.active_element.get_attribute("id") == name
+
+
+def test_the_browser_goes_back_the_way_it_came(statement):
+    statement.find_element(By.CSS_SELECTOR, "#b-c1 .quote").click()
+    sees(statement, "t-c1")
+    statement.back()
+    WebDriverWait(statement, 5).until(lambda b: not found(b))
+
+
+def test_a_position_is_unfolded_when_its_words_are_clicked(statement):
+    position = by_id(statement, "b-p1")
+    assert not position.is_displayed()
+    by_id(statement, "t-p1").send_keys(Keys.ENTER)
+    WebDriverWait(statement, 5).until(lambda _: position.is_displayed())
+    assert "p1" in found(statement)
+
+
+def test_foreign_markup_does_not_run(statement):
+    assert statement.title == "Third Dialogue"
+    assert statement.find_elements(By.TAG_NAME, "img") == []
+    assert "{{ 7 * 7 }}" in by_id(statement, "text").text
+
+
+@pytest.mark.parametrize("width", [390, 768, 1400])
+def test_nothing_is_wider_than_the_window(statement, width):
+    emulate(statement, width)
+    wide = statement.execute_script("return document.documentElement.scrollWidth")
+    assert wide <= width
+
+
+def emulate(browser: Chrome, width: int) -> None:
+    metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
