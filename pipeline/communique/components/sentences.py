@@ -63,6 +63,7 @@ class Splitter:
         starters = source.data.get("starters", {})
         self.starters = frozenset(starters.get("words", ()))
         self.surnames = frozenset(starters.get("surnames", ()))
+        self.titles = tuple(starters.get("titles", ()))
         self.labels = frozenset(source.data.get("labels", {}).get("words", ()))
 
     def _read(self, source: KnowledgeFile, index: int, entry: dict[str, Any]) -> None:
@@ -145,6 +146,7 @@ class Splitter:
             and not (rule is None and name in self.surnames)
             and following is not None
             and text[following.end() : following.end() + 1] not in (".", "-")
+            and not (self.titles and text.startswith(self.titles, after))
         )
         if starts or (text[after] == "-" and _DASH_BULLET.match(text, after)):
             return True
