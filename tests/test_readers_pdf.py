@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from communique import extract, readers
 from communique.errors import InputError
-from communique.readers import pdf, read_bytes
+from communique.readers import pdf, pdf_lines, read_bytes
 from communique.readers.typeset import Line, compose, reading_order
 
 LONG = (
@@ -199,12 +199,30 @@ def test_pdfs_that_cannot_be_taken(tmp_path, data, message):
     assert "\n" not in str(caught.value)
 
 
-def test_too_many_pages(monkeypatch):
-    monkeypatch.setattr(pdf, "MAX_PAGES", 1)
-    document = paper()
-    document.add_page()
-    with pytest.raises(InputError, match="2 pages, over the limit of 1"):
-        text(document)
+def test_too_many_pages():
+    document = paper(running=False)
+    for _ in range(pdf_lines.MAX_PAGES):
+        document.add_page()
+    with pytest.raises(InputError, match="2,001 pages, over the limit of 2,000"):
+        pdf_lines.pages_and_title(bytes(document.output()))
+
+
+def nested(depth: int, times: int) -> bytes:
+    """A page that draws a form so many times, which draws a form so many times, and so on."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page]
+    objects.append(b"<</Length 5>>stream\n/X Do\nendstream")
+    for number in range(6, 6 + depth):
+        kind = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X %d 0 R>>>>" % number
+        objects.append(b"<<%b/Length %d>>stream\n%b\nendstream" % (kind, 6 * times, b"/X Do " * times))
+    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def test_pages_that_would_not_end_are_given_up(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_SECONDS", 2)
+    with pytest.raises(InputError, match="takes over 2 seconds"):
+        pdf.read(nested(12, 10))
 
 
 @settings(max_examples=150, deadline=None)
@@ -216,7 +234,8 @@ def test_damaged_pdfs_are_text_or_one_line_of_error(data):
     cut = data.draw(st.integers(8, len(damaged)))
     error = ""
     try:
-        pdf.read(bytes(damaged[:cut]))
+        pages, _ = pdf_lines.pages_and_title(bytes(damaged[:cut]))
+        compose(pages)
     except InputError as caught:
         error = str(caught)
     assert "\n" not in error
