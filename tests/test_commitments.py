@@ -54,7 +54,7 @@ STRENGTHS = [
     ("NASA plans to select a crew in 2026.", "plans to", "intent", ["agency:us-nasa"]),
     ("In Japan, NASA and JAXA will build a station.", "will", "pledge", ["agency:us-nasa", "agency:jp-jaxa"]),
     ("Under it, the United States and Japan will build a station.", "will", "pledge", ["US", "JP"]),
-    ("Prime Minister Kishida and President Biden committed to build a station.", "committed to", "pledge", ["JP", "US"]),
+    ("Prime Minister Kishida and President Biden committed to build one.", "committed to", "pledge", ["JP", "US"]),
     ("Prime Minister Kishida intends to visit the site.", "intends to", "intent", ["JP"]),
     ("We are determined to protect the orbit.", "are determined to", "pledge", ["US", "JP"]),
 ]

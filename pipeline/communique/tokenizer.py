@@ -7,6 +7,7 @@ in a name and in running text; it has no exceptions, because spaCy's special cas
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def create_tokenizer() -> Callable[[Language], StatementTokenizer]:
     """The factory that a model's config.cfg names."""
 
     def tokenizer(nlp: Language) -> StatementTokenizer:
+        # spaCy's limit is for statistical components, whose memory grows with the text; rules have no such need.
+        nlp.max_length = sys.maxsize
         return StatementTokenizer(
             nlp.vocab,
             rules={},

@@ -50,7 +50,8 @@ class StatementReader:
 
     def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
         self.text, self.found, self.grammar = text, found, component.grammar
-        self.subjects = SubjectFinder(component.grammar, component.countries, component.people, found, component.phrases)
+        names = component.countries, component.people
+        self.subjects = SubjectFinder(component.grammar, *names, found, component.phrases)
         self.reader = ClauseReader(component.grammar, self.subjects)
         self.lead: Found | None = None
         self.mention_starts = [m.start for m in found.mentions]
