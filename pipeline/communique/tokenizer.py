@@ -15,10 +15,12 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import registry
 
-_PREFIX = re.compile(r"""[(\[{"'<*#•·…—–\-]|\$""")
-_SUFFIX = re.compile(
-    r"""'s$|'S$|[)\]}"'>,;:!?…—–\-]$|(?<=[a-z0-9%)\]"'])\.$|(?<=[A-Z]{2})\.$|(?<=[^\W_A-Za-z])\.$""",
-)
+# A long run of marks is one token: spaCy peels affixes off one by one, each time copying what is left.
+_OPENING = r"""[(\[{"'<*#•·…—–\-$]"""
+_CLOSING = r"""(?:'[sS]|[)\]}"'>,;:!?…—–\-]|(?<=[a-z0-9%)\]"'])\.|(?<=[A-Z]{2})\.|(?<=[^\W_A-Za-z])\.)"""
+_RUN = 8
+_PREFIX = re.compile(rf"""[^\w\s]{{{_RUN},}}|{_OPENING}""")
+_SUFFIX = re.compile(rf"""(?:[^\w\s]|'[sS]){{{_RUN},}}$|{_CLOSING}$""")
 _INFIX = re.compile(
     r"""[\-–—/()\[\]{}"…<>=~]|(?<=[^\W\d_]),(?=[^\W\d_])|(?<=[a-z0-9)])[.;:!?](?=[A-Z])|(?<=[a-z)])\.(?=\[)"""
 )
