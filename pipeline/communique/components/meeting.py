@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.annotations import Annotations, Entity, Head, Meeting, annotations_of
-from communique.components.parties import country_names
+from communique.components.parties import country_names, official_sides
 from communique.gathering.agencies import Agencies
 from communique.gathering.delegations import Delegations
 from communique.gathering.heads import Heads
@@ -26,7 +26,7 @@ from communique.naming.heads import read_form_rules
 class MeetingComponent(KnowledgeComponent):
     """Fills ``annotations_of(doc).meeting``; needs lines, sentences, mentions, dates and parties."""
 
-    files = ("meetings.toml", "places.toml", "agencies.toml", "parties.toml", "forms.toml")
+    files = ("meetings.toml", "places.toml", "agencies.toml", "parties.toml", "officials.toml", "forms.toml")
 
     def build(self) -> None:
         """Read the rules. Raises ModelError with file and line when an entry is wrong."""
@@ -42,7 +42,9 @@ class MeetingComponent(KnowledgeComponent):
         self._countries = {e["iso"]: e["name"] for e in self.sources["parties.toml"].data.get("party", [])}
         self._openings = Openings(rules, places)
         self._series = SeriesNames(rules, dict(forms.pair_short), forms.pair_global)
-        self._heads = Heads(rules, persons, agencies)
+        officials = official_sides(self.sources["officials.toml"])
+        full = {name.replace(",", ""): side for name, side in officials.items() if " " in name}
+        self._heads = Heads(rules, persons, agencies, full)
         self._delegations = Delegations(rules, persons, agencies)
         self._next = NextMeetings(rules, places, self._series)
 
@@ -117,7 +119,7 @@ class MeetingComponent(KnowledgeComponent):
             )
             or self._is["virtual.online"].search(reading.title) is not None
         )
-        if placed is not None:
+        if placed is not None and not (online and opening is not None and not self._openings.is_placed(reading, opening)):
             return False
         return True if online else None
 

@@ -13,6 +13,8 @@ from communique.gathering.persons import Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.sides import Marker, Sides
+from communique.gathering.unlisted import Unlisted
+from communique.naming.entities import unknown
 
 _BEFORE, _AFTER = 3, 4
 _GAP = 70
@@ -50,6 +52,7 @@ class Delegations:
         self._persons = persons
         self._agencies = agencies
         self._sides = Sides(rules, persons)
+        self._unlisted = Unlisted(rules, persons)
 
     def find(self, reading: Reading, opening: Opening | None, heads: Sequence[str]) -> Members:
         """The members of the delegations; offsets are read from ``reading``."""
@@ -92,7 +95,7 @@ class Delegations:
         """Where the list of a delegation begins in a sentence, or None."""
         text = reading.text
         agencies = reading.mentions(start, end, "agency")
-        people = not agencies and self._is["delegations.people"].search(text, start, end) is not None
+        people = self._is["delegations.people"].search(text, start, end) is not None
         if not agencies and not people:
             return None
         if not near and self._is["delegations.far"].search(text, start, end) is None:
@@ -116,7 +119,8 @@ class Delegations:
             if not strong and (subject is None or subject.start() > match.end()):
                 continue
             after = next((m for m in agencies if m.start >= match.end() - 1), None)
-            if after is not None and after.start - match.end() <= _GAP:
+            delegation = self._is["delegations.people"].search(text, start, match.end()) is not None
+            if after is not None and (delegation or after.start - match.end() <= _GAP):
                 return match.start()
         return None
 
@@ -144,11 +148,23 @@ class Delegations:
         named = self._named(reading, low, start, end, label, heads)
         markers = self._sides.markers(reading, start, end)
         trailing = self._trails(markers, named)
+        if label or markers:
+            named = self._with_unlisted(reading, named, end)
         for position, entity, written in named:
             own = _beside(markers, position, trailing) or label
             owner, agency = self._owned(reading, position, entity, written, own)
             if owner is not None and (not reading.parties or owner in reading.parties):
                 members.add(owner, agency)
+
+    def _with_unlisted(
+        self, reading: Reading, named: Sequence[tuple[int, Entity, str]], end: int
+    ) -> list[tuple[int, Entity, str]]:
+        """The list with the items that no rule of names knows, where it names an agency."""
+        spans = [(position, position + len(written)) for position, _, written in named]
+        if not spans or any(low[1] > high[0] for low, high in zip(spans, spans[1:], strict=False)):
+            return list(named)
+        items = [(i.start, unknown("agency", i.name, None), i.name) for i in self._unlisted.find(reading, spans, end)]
+        return sorted([*named, *items], key=lambda item: item[0])
 
     def _trails(self, markers: Sequence[Marker], named: Sequence[tuple[int, Entity, str]]) -> bool:
         """Whether the sides are told behind the agencies: `NASA on the U.S. side and CNES on the French side`."""

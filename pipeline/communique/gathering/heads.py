@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from communique.annotations import Entity, Head
 from communique.gathering.agencies import Agencies
@@ -19,7 +19,11 @@ _NEAR = 4
 class Heads:
     """Finds the heads of a meeting."""
 
-    def __init__(self, rules: MeetingRules, persons: Persons, agencies: Agencies) -> None:
+    def __init__(
+        self, rules: MeetingRules, persons: Persons, agencies: Agencies, officials: Mapping[str, str] | None = None
+    ) -> None:
+        """``officials``: the ISO code of the side that a person of this full name speaks for."""
+        self._officials = officials or {}
         self._is = rules.patterns
         self._stems = rules.words["delegations.stems"]
         self._persons = persons
@@ -106,6 +110,8 @@ class Heads:
                 continue
             noun = self._is["opening.meeting"].search(text, max(low, cue.start() - 160), cue.start())
             pronoun = self._is["cues.pronoun"].search(text, max(low, cue.start() - 12), cue.start())
+            if led is None and self._is["cues.apart"].search(text, low, cue.start()):
+                continue
             opens = cue.start() == start or "invitation" in cue.group()
             if led is None and noun is None and pronoun is None and index == 0 and not opens:
                 continue
@@ -155,6 +161,7 @@ class Heads:
             if (
                 target is None
                 and not self._is["cues.office"].match(cue.group())
+                and not (near and after[:1] in (".", ";") and "chair" in cue.group())
                 and not (represented and re.match(r" (?:the )?[A-Z]", after))
             ):
                 continue
@@ -179,6 +186,7 @@ class Heads:
                 and target is not None
                 and not self._is["cues.sided"].search(target.group())
                 and not represented
+                and self._is["cues.marked"].match(after) is None
             ):
                 side = None
             for person in self._persons.find(reading, low, cue.start()):
@@ -195,6 +203,7 @@ class Heads:
             return
         title = person.title
         known = side or person.side or (self._agencies.side_of(title) if title else None)
+        known = known or self._officials.get(name.replace(",", ""))
         if known is not None and reading.parties and known not in reading.parties and side is None:
             known = None if person.agency is None or person.agency.side is None else person.agency.side
         agency = person.agency or (self._agencies.of_title(title, known) if title else None)

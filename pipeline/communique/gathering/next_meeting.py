@@ -26,6 +26,12 @@ class NextMeetings:
         words = alternation(self._ordinals)
         number = rf"(?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
         noun = rules.patterns["next.meeting"].pattern
+        self._coming = rules.words["next.coming"]
+        later = rules.patterns["next.held"].pattern
+        self._numbered_next = re.compile(
+            rf"\b(?:the|a|their|its|our) {number}(?<!first)(?<!inaugural) (?:[\w.'&/-]+ ){{0,6}}?{noun}{later}", re.IGNORECASE
+        )
+        self._apposed = re.compile(rf"{rules.patterns['next.cue'].pattern}[^.;,(]{{0,90}}[,(] ?(?:which will be )?(?:the|its|our|their) {number}\b", re.IGNORECASE)
         self._numbered = re.compile(rf"\b(?:the|a|their|its|our) {number} [\w.'&/ -]{{0,60}}?{noun}", re.IGNORECASE)
 
     def find(
@@ -36,6 +42,9 @@ class NextMeetings:
         following = self._following(ordinal)
         if following is not None and ordinal is not None:
             cues.update(reading.sentences_with(self._spelled(ordinal + 1), following))
+        elif ordinal is None:
+            cues.update(reading.sentences_with(self._coming, self._numbered_next))
+            following = self._numbered_next
         for index in sorted(cues, reverse=True):
             start, end = reading.sentences[index]
             if opening is not None and start <= opening.start:
@@ -110,7 +119,7 @@ class NextMeetings:
             if self._is["next.place"].search(text[max(start, p.start - 40) : p.start])
         ]
         place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
-        number = self._numbered.search(text, start, end)
+        number = self._apposed.search(text, start, end) or self._numbered.search(text, start, end)
         ordinal = self._number(number) if number else None
         if ordinal is None and _ACRONYM.fullmatch(cue.group()):
             ordinal = int(cue.group().rpartition("-")[2])

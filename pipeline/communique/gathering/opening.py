@@ -14,7 +14,7 @@ from communique.gathering.rules import MeetingRules
 _SENTENCES = 12
 _SEASON = timedelta(days=100)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
-_REACH = 160
+_REACH = 280
 _SAME_CLAUSE = 45
 
 
@@ -48,8 +48,10 @@ class Openings:
             if self.is_notice(reading.text, start, end):
                 continue
             seen += 1
-            if seen > _SENTENCES or (reading.line_kind(start) == "bullet" and seen > 1):
+            if seen > _SENTENCES:
                 return None
+            if reading.line_kind(start) == "bullet" and seen > 1:
+                continue
             found = self._in(reading, start, end, titled, guarded)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
@@ -66,7 +68,15 @@ class Openings:
 
     def notices(self, reading: Reading) -> list[tuple[int, int]]:
         """The sentences about the publication, at the head of the text."""
-        return [(a, b) for a, b in reading.sentences[:6] if self.is_notice(reading.text, a, b)]
+        return [span for a, b in reading.sentences[:6] if (span := self._notice(reading.text, a, b)) is not None]
+
+    def _notice(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """A sentence about the publication, or its head `Following the dialogue in Oslo on May 3,`."""
+        after = self._is["opening.following"].match(text, start)
+        if after is not None:
+            comma = self._is["opening.clause_end"].search(text, after.end(), end)
+            return after.end(), comma.start() if comma else end
+        return (start, end) if self.is_notice(text, start, end) else None
 
     def _in(self, reading: Reading, start: int, end: int, titled: bool, guarded: bool) -> Opening | None:
         text = reading.text
@@ -160,6 +170,10 @@ class Openings:
                 return place.city, place.country
         return None, country
 
+    def is_placed(self, reading: Reading, opening: Opening) -> bool:
+        """Whether the sentence that tells the meeting tells its place."""
+        return bool(self._places_in(reading.text, opening.start, opening.end, opening.verb_end))
+
     def _speaks(self, text: str, start: int, end: int) -> bool:
         low = text[start : start + 60].lower()
         return self._about(text, start, end) or (
@@ -178,6 +192,8 @@ class Openings:
     def _stands_in(self, text: str, start: int, place: Place) -> bool:
         """Whether the words before a place make it the place of what is told."""
         before = text[max(start, place.start - 75) : place.start]
+        if place.city is not None and self._is["opening.host_city"].match(text, place.end):
+            return True
         if self._is["opening.place"].search(before) is None:
             return False
         if place.city is None and self._is["opening.country"].search(before) is None:

@@ -13,6 +13,8 @@ from communique.knowledge import KnowledgeFile
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "opening": (
         "notice",
+        "following",
+        "clause_end",
         "gathers",
         "holds",
         "passive",
@@ -25,10 +27,11 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "preposition",
         "place",
         "country",
+        "host_city",
         "toward",
         "travel",
     ),
-    "series": ("margins", "leads", "follows", "qualifier", "hosted"),
+    "series": ("margins", "leads", "follows", "founded", "qualifier", "hosted"),
     "persons": ("minister", "bodies"),
     "virtual": ("online", "person", "other"),
     "cues": (
@@ -47,6 +50,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "presidency",
         "marked",
         "led",
+        "apart",
         "shared",
         "sided",
     ),
@@ -57,6 +61,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "strong",
         "follows",
         "people",
+        "item",
         "leaders",
         "venue",
         "parent",
@@ -65,13 +70,13 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "never",
     ),
     "sides": ("after", "before", "closed", "label", "labelled", "bracketed", "inner"),
-    "next": ("cue", "meeting", "future", "again", "never", "hosted", "own", "aside", "place"),
+    "next": ("cue", "meeting", "future", "again", "never", "hosted", "own", "aside", "place", "held"),
 }
 _WORDS: dict[str, tuple[str, ...]] = {
-    "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units", "never"),
+    "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units", "never", "not_topics", "bare", "hosts"),
     "persons": ("nouns", "modifiers", "honorifics", "particles", "suffixes", "ranks", "scope", "inside", "not_fields"),
     "delegations": ("stems",),
-    "next": ("stems",),
+    "next": ("stems", "coming"),
 }
 
 

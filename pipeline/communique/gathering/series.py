@@ -59,9 +59,11 @@ class SeriesNames:
             rf"\b(?:this|the) {number} {between}(?:{units}|dialogue)\b(?! (?:of|on|will|to)\b)", re.IGNORECASE
         )
         self._own = re.compile(
-            rf"\b(?:for the|its|their) {number} (?:time\b(?! in person)|{between}(?:{units})\b)", re.IGNORECASE
+            rf"\b(?:for the|its|their) {number} (?:time\b(?! in person)|{between}(?:[\w-]+ ){{0,3}}(?:{units}|dialogue|consultations|talks)\b)",
+            re.IGNORECASE,
         )
         self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]
+        self._founded = rules.patterns["series.founded"]
         self._hosted = rules.patterns["series.hosted"]
         self._margins = rules.patterns["series.margins"]
         self._bodies = rules.words["series.never"]
@@ -81,6 +83,8 @@ class SeriesNames:
                 found.append(name)
         for mention in forums:
             if not any(s.start < mention.end and mention.start < s.end for s in found):
+                if mention.entity.name.endswith(self._bodies):
+                    continue
                 unit = self._unit.search(text, max(start, mention.start - 70), mention.start)
                 if unit is not None:
                     found.append(
@@ -100,7 +104,8 @@ class SeriesNames:
 
     def _foreign(self, text: str, low: int, name: Series, mentions: Sequence[Mention]) -> bool:
         """Whether a name is that of a standing body, of a person's meeting, or of a gathering on the margins."""
-        if name.ordinal is None and name.name.endswith(self._bodies):
+        body = re.split(r" (?:on|for) ", name.name, maxsplit=1)[0]
+        if name.ordinal is None and body.endswith(self._bodies):
             return True
         if name.ordinal is None and any(
             m.kind == "agency" and m.start <= name.start and name.end <= m.end for m in mentions
@@ -114,6 +119,8 @@ class SeriesNames:
         """Whether a title is the name of a meeting's series, alone or as `Joint Statement on the Series`."""
         for name in self.find(title, 0, len(title)):
             before, after = title[: name.start].rstrip(), title[name.end :].strip(" :,-")
+            if self._founded.search(before) is not None:
+                continue
             closed = not after or self._follows.match(after) is not None
             if closed and (not before or self._leads.search(before) is not None):
                 return True
@@ -142,13 +149,14 @@ class SeriesNames:
             return None
         if not words and last == match.end():
             return None
-        if not words and noun in self._words["series.generic"]:
+        if noun in self._words["series.generic"] and self._words["series.bare"].issuperset(words):
             return None
         mention = next((m for m in mentions if m.start < last and first < m.end and m.end >= match.start() - 1), None)
         if mention is not None and mention.entity.known:
             return Series(first, last, mention.entity.name, ordinal, True, noun or "", True)
         name = self._clean(text[first:last])
-        if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in self._words["series.nouns"])):
+        meets = (*self._words["series.nouns"], *self._words["series.hosts"])
+        if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in meets)):
             name = name[: -len(noun) - 1]
         return Series(first, last, name, ordinal, self.is_paired(name), noun or "")
 
@@ -209,6 +217,8 @@ class SeriesNames:
         if tail is None:
             return at
         words = tail.group().split()
+        if words[0].rstrip(".,") in self._words["series.not_topics"]:
+            return at
         if self._noun.fullmatch(" ".join(words[-2:])) or self._noun.search(tail.group()) or _YEAR.search(tail.group()):
             return at
         name = tail.group().rstrip(",")

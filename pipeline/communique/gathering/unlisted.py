@@ -1,0 +1,65 @@
+"""Bodies in a list of agencies that no rule of names knows: `NASA, the Board of Investment, and the Met Office`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from communique.gathering.persons import Persons
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules
+
+_SEPARATOR = re.compile(r"[,;\n]\s?(?:and )?|\band (?=the )|\bas well as ")
+_ACRONYM = re.compile(r" \([\w&/-]+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A capitalised item of a list, at its offsets, without article and acronym."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Unlisted:
+    """Finds the items of a list between its agencies and after the last one."""
+
+    def __init__(self, rules: MeetingRules, persons: Persons) -> None:
+        self._is = rules.patterns
+        self._persons = persons
+
+    def find(self, reading: Reading, spans: Sequence[tuple[int, int]], end: int) -> Iterator[Item]:
+        """The items in the gaps between ``spans`` (the agencies of one list) and from the last of them to ``end``."""
+        ends = [*(start for start, _ in spans[1:]), end]
+        for (_, low), high in zip(spans, ends, strict=True):
+            yield from self._in(reading, low, high)
+
+    def _in(self, reading: Reading, low: int, high: int) -> Iterator[Item]:
+        position = low
+        for mark in [*_SEPARATOR.finditer(reading.text, low, high), None]:
+            stop = mark.start() if mark else high
+            item = self._item(reading, position, stop) if position > low else None
+            if item is not None:
+                yield item
+            elif position > low and not self._may_go_on(reading.text[position:stop]):
+                return
+            position = mark.end() if mark else high
+
+    def _may_go_on(self, piece: str) -> bool:
+        """Whether a piece that is no item is a stub, as before a name that is known."""
+        return not piece.strip() or piece.strip() in ("the", "and", "and the")
+
+    def _item(self, reading: Reading, start: int, end: int) -> Item | None:
+        found = self._is["delegations.item"].match(reading.text, start, end)
+        if found is None:
+            return None
+        low, high = found.span("name")
+        name = _ACRONYM.sub("", reading.text[low:high])
+        if any(m.kind != "party" for m in reading.mentions(low, high)):
+            return None
+        kinds = [t.kind for t in self._persons.tokens(reading, low, high)]
+        if "t" in kinds or all(kind in "Cmp" for kind in kinds):
+            return None
+        return Item(low, high, name)
