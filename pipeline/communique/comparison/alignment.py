@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.comparison.assignment import assign
+from communique.comparison.making import made
 from communique.comparison.material import ClauseKind, Features, Material
 from communique.comparison.records import Parts
-from communique.comparison.sparse import Floats, Ints, Mask, Rows
+from communique.comparison.sparse import Floats, Ints, Mask
 
 # What clauses of the same words gain where they stand in the same place of their statements: enough to decide between
 # equals, too little to decide anything else.
@@ -27,15 +28,6 @@ class Pair:
     parts: Parts
 
 
-@dataclass(frozen=True)
-class _Scores:
-    """Matrices of the score and its parts, and which cells of a part mean anything."""
-
-    total: Floats
-    parts: dict[str, Floats]
-    held: dict[str, Floats]
-
-
 def align(content: Material, kind: ClauseKind, earlier: Ints, later: Ints) -> list[Pair]:
     """One-to-one pairs of clauses given by their numbers, in the order of the earlier ones.
 
@@ -44,53 +36,68 @@ def align(content: Material, kind: ClauseKind, earlier: Ints, later: Ints) -> li
     if not len(earlier) or not len(later):
         return []
     one, other = content.features[kind].take(earlier), content.features[kind].take(later)
-    scores = _scores(content, one, other)
-    gains = scores.total - content.rules.aligned
-    gains[~_comparable(content, one, other, scores)] = 0
-    places = [np.array([content.clauses[kind][i].place for i in side.tolist()]) for side in (earlier, later)]
-    gains = np.where(gains > 0, gains + _PLACE * (1 - np.abs(places[0][:, None] - places[1])), 0)
+    words = one.words.products(other.words)
+    rows, columns = np.nonzero(_comparable(content, one, other, words))
+    scores = _scores(content, one, other, words, rows, columns)
+    clauses = content.clauses[kind]
+    places = [np.array([clauses[i].place for i in side.tolist()]) for side in (earlier, later)]
+    gained = scores.total - content.rules.aligned
+    gained = np.where(gained > 0, gained + _PLACE * (1 - np.abs(places[0][rows] - places[1][columns])), 0)
+    gains = np.zeros(words.shape)
+    gains[rows, columns] = gained
+    numbers = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(rows, columns, strict=True)) if gained[i] > 0}
     return [
-        Pair(int(earlier[a]), int(later[b]), _share(scores.total[a, b]), _parts(scores, a, b)) for a, b in assign(gains)
+        Pair(int(earlier[a]), int(later[b]), _share(scores.total[numbers[a, b]]), scores.of(numbers[a, b]))
+        for a, b in assign(gains)
     ]
 
 
-def _scores(content: Material, one: Features, other: Features) -> _Scores:
-    parts, held = {}, {}
-    total, weight = np.zeros((len(one.words), len(other.words))), np.zeros((len(one.words), len(other.words)))
-    for part in ("words", "names", "themes", "actors"):
-        left, right = getattr(one, part), getattr(other, part)
-        parts[part] = left.products(right)
-        # What only one of the two has speaks less against them than what differs: clauses often leave names out.
-        held[part] = (_says(one, part)[:, None] + _says(other, part)) / 2
-        total += content.rules.weights[part] * held[part] * parts[part]
-        weight += content.rules.weights[part] * held[part]
-    return _Scores(total / np.maximum(weight, 1e-9), parts, held)
+@dataclass(frozen=True)
+class _Scores:
+    """The score of each pair and its parts, and how much of a part there is to compare."""
+
+    total: Floats
+    parts: dict[str, Floats]
+    held: dict[str, Floats]
+
+    def of(self, pair: int) -> Parts:
+        """The parts of one pair's score."""
+        return made(
+            Parts, **{part: _share(all_[pair]) if self.held[part][pair] else None for part, all_ in self.parts.items()}
+        )
 
 
-def _says(side: Features, part: str) -> Floats:
-    """How much a part says of each clause, from 0 to 1: a name that stands everywhere tells clauses apart no more."""
-    rows: Rows = getattr(side, part)
-    if part != "names":
-        return (rows.counts() > 0).astype(np.float64)
-    return side.rarity
+def _scores(content: Material, one: Features, other: Features, words: Floats, rows: Ints, columns: Ints) -> _Scores:
+    parts: dict[str, Floats] = {
+        "words": words[rows, columns],
+        "names": one.names.products(other.names)[rows, columns],
+        "themes": _paired(one.themes[rows], other.themes[columns]),
+        "actors": _paired(one.actors[rows], other.actors[columns]),
+    }
+    # What only one of the two has speaks less against them than what differs: clauses often leave names out. A name
+    # that stands everywhere tells clauses apart no more.
+    held: dict[str, Floats] = {
+        "words": np.ones(len(rows)),
+        "names": (one.rarity[rows] + other.rarity[columns]) / 2,
+        "themes": (one.themes[rows].any(axis=1) * 0.5) + (other.themes[columns].any(axis=1) * 0.5),
+        "actors": (one.actors[rows].any(axis=1) * 0.5) + (other.actors[columns].any(axis=1) * 0.5),
+    }
+    weights = {part: content.rules.weights[part] * held[part] for part in parts}
+    total: Floats = sum((weights[p] * parts[p] for p in parts), np.zeros(len(rows))) / sum(weights.values())
+    return _Scores(total, parts, held)
 
 
-def _comparable(content: Material, one: Features, other: Features, scores: _Scores) -> Mask:
+def _paired(one: Floats, other: Floats) -> Floats:
+    """The scalar product of each row of one with the same row of the other."""
+    products: Floats = (one * other).sum(axis=1)
+    return products
+
+
+def _comparable(content: Material, one: Features, other: Features, words: Floats) -> Mask:
     """Pairs that have words enough in common, or all of them."""
-    shared = telling(one.own, content.telling).products(telling(other.own, content.telling))
-    words = scores.parts["words"]
+    _, shared = one.own.common(other.own, content.telling, content.telling)
     enough: Mask = (shared >= content.rules.shared_words) & (words >= content.rules.least_words) | (words >= _SAME)
     return enough
-
-
-def telling(rows: Rows, weights: Floats) -> Rows:
-    """The rows without the words that stand in actions of every kind."""
-    return rows.where(weights[rows.columns] > 0)
-
-
-def _parts(scores: _Scores, a: int, b: int) -> Parts:
-    said = {part: _share(m[a, b]) if scores.held[part][a, b] else None for part, m in scores.parts.items()}
-    return Parts.model_construct(None, **said)
 
 
 def _share(value: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from communique.comparison.sparse import Floats
+from communique.comparison.sparse import Floats, Ints
 
 
 def assign(gains: Floats) -> list[tuple[int, int]]:
@@ -30,22 +30,19 @@ def assign(gains: Floats) -> list[tuple[int, int]]:
 def _groups(gains: Floats) -> list[tuple[list[int], list[int]]]:
     """Rows and columns that are tied to each other by pairs of positive gain."""
     rows, columns = np.nonzero(gains > 0)
-    parent = list(range(gains.shape[0] + gains.shape[1]))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-        one, other = root(row), root(gains.shape[0] + column)
-        parent[max(one, other)] = min(one, other)
+    # Each row and column takes the lowest number among those that it is tied to, until none changes.
+    of_row, of_column = np.arange(gains.shape[0]), np.full(gains.shape[1], gains.shape[0])
+    while True:
+        before = of_row.copy()
+        np.minimum.at(of_column, columns, of_row[rows])
+        np.minimum.at(of_row, rows, of_column[columns])
+        if np.array_equal(before, of_row):
+            break
     groups: dict[int, tuple[list[int], list[int]]] = {}
-    for row in sorted(set(rows.tolist())):
-        groups.setdefault(root(row), ([], []))[0].append(row)
-    for column in sorted(set(columns.tolist())):
-        groups[root(gains.shape[0] + column)][1].append(column)
+    for row in np.unique(rows).tolist():
+        groups.setdefault(int(of_row[row]), ([], []))[0].append(row)
+    for column in np.unique(columns).tolist():
+        groups[int(of_column[column])][1].append(column)
     return list(groups.values())
 
 
@@ -54,14 +51,21 @@ def _solve(costs: Floats) -> list[tuple[int, int]]:
     count, width = costs.shape
     if count == 1:
         return [(0, int(costs[0].argmin()))]
-    row_price, column_price = np.zeros(count), np.zeros(width)
+    row_price, column_price = costs.min(axis=1), np.zeros(width)
     owner = np.full(width, -1)
-    for row in range(count):
+    left = []
+    # Most clauses have their like alone: a row whose cheapest column is free takes it, which the prices allow.
+    for row, column in enumerate(costs.argmin(axis=1).tolist()):
+        if owner[column] < 0:
+            owner[column] = row
+        else:
+            left.append(row)
+    for row in left:
         _augment(costs, row, row_price, column_price, owner)
     return [(int(owner[column]), column) for column in range(width) if owner[column] >= 0]
 
 
-def _augment(costs: Floats, row: int, row_price: Floats, column_price: Floats, owner: Floats) -> None:
+def _augment(costs: Floats, row: int, row_price: Floats, column_price: Floats, owner: Ints) -> None:
     """Give ``row`` a column, moving others along the cheapest path of reassignments (in place)."""
     width = costs.shape[1]
     distance, before = np.full(width, np.inf), np.full(width, -1)
@@ -79,7 +83,7 @@ def _augment(costs: Floats, row: int, row_price: Floats, column_price: Floats, o
     spent = done.copy()
     spent[last] = False
     row_price[row] += reached
-    row_price[owner[spent].astype(int)] += reached - distance[spent]
+    row_price[owner[spent]] += reached - distance[spent]
     column_price[spent] -= reached - distance[spent]
     while last >= 0:
         previous = int(before[last])

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from communique import __version__
 from communique.comparison import presence
 from communique.comparison.deadlines import deadlines
-from communique.comparison.editions import describe, meetings
+from communique.comparison.editions import Meeting, describe, meetings
 from communique.comparison.ledger import Ledger
+from communique.comparison.making import collection_paused
 from communique.comparison.material import material
 from communique.comparison.records import COMPARISON_VERSION, Comparison, ComparisonProvenance
-from communique.comparison.rules import rules
+from communique.comparison.rules import Rules, rules
 from communique.errors import InputError
 from communique.model import DEFAULT_MODEL
 from communique.records import Record
@@ -30,6 +31,11 @@ def compare(records: Iterable[Record], *, series: str | None = None, model: str 
     if len(found) < 2:
         raise InputError("a comparison takes the statements of two meetings or more: give statements of other dates")
     known = rules(model)
+    with collection_paused():
+        return _comparison(found, known, series)
+
+
+def _comparison(found: list[Meeting], known: Rules, series: str | None) -> Comparison:
     content = material(found, known)
     promises, views = Ledger(content, "commitment"), Ledger(content, "position")
     editions = describe(found)

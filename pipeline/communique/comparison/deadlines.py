@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from communique.comparison.ledger import Thread
-from communique.comparison.material import Clause, Material
+from communique.comparison.making import made
+from communique.comparison.material import Clause, Material, of_next_meeting
 from communique.comparison.records import Deadline
 
 
@@ -26,8 +27,11 @@ def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
 
 
 def _checked(content: Material, clause: Clause) -> int | None:
-    """The first edition after the day on which a clause is due; None where there is none, or it was due at once."""
+    """The first edition after the day on which a clause is due; None where there is none to ask."""
     if clause.due is None or clause.due <= content.meetings[clause.edition].start:
+        return None
+    if of_next_meeting(clause) and any(m.start <= clause.due for m in content.meetings[clause.edition + 1 :]):
+        # The meeting that was promised is itself an edition.
         return None
     return next((k for k, meeting in enumerate(content.meetings) if meeting.start > clause.due), None)
 
@@ -35,7 +39,8 @@ def _checked(content: Material, clause: Clause) -> int | None:
 def _deadline(thread: Thread, number: int, promised: int, due: date, checked: int) -> Deadline:
     entries = {entry.edition: entry for entry in thread.entries}
     promise, later = entries[promised], entries[checked]
-    return Deadline.model_construct(
+    return made(
+        Deadline,
         chain=f"c{number}",
         promised=promised,
         value=promise.deadline,

@@ -16,9 +16,9 @@ from communique.schema import schema_faults, validator
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _COLUMNS = (
-    "kind", "chain", "edition", "date", "status", "after_gap", "strength", "deadline", "actors", "themes", "statement",
-    "clause", "start", "end", "quote", "compared_with", "score", "score_words", "score_names", "score_themes",
-    "score_actors",
+    "kind", "chain", "edition", "date", "status", "certain", "after_gap", "strength", "deadline", "actors", "themes",
+    "statement", "clause", "start", "end", "quote", "compared_with", "score", "score_words", "score_names",
+    "score_themes", "score_actors",
 )  # fmt: skip
 
 
@@ -70,7 +70,8 @@ def to_csv(comparison: Comparison) -> bytes:
 
 def _line(comparison: Comparison, chain: Chain, entry: Entry) -> Iterator[object]:
     edition, evidence, link = comparison.editions[entry.edition], entry.evidence, entry.link
-    yield from (chain.kind, chain.id, edition.label, edition.date, entry.status, str(entry.after_gap).lower())
+    yield from (chain.kind, chain.id, edition.label, edition.date, entry.status)
+    yield from (str(entry.certain).lower(), str(entry.after_gap).lower())
     yield from (entry.strength, entry.deadline, " ".join(entry.actors), " ".join(entry.themes))
     where = (evidence.start, evidence.end, evidence.quote) if evidence else (None, None, None)
     yield from (evidence.statement if evidence else None, entry.clause, *where)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from communique.comparison.alignment import Pair, align
-from communique.comparison.material import Clause, ClauseKind, Material, Sentence
+from communique.comparison.making import made
+from communique.comparison.material import Clause, ClauseKind, Material, Sentence, of_next_meeting
 from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
 from communique.comparison.sparse import Ints
 from communique.comparison.traces import Trace, Traces
@@ -75,12 +76,13 @@ class Ledger:
                 thread.entries += self._silence[before + 1 : edition]
                 link = _link(before, trace.score)
             status: Status = "new" if trace is None else "developed"
-            thread.entries.append(self._said(self._clauses[number], status, link))
+            certain = trace is None or trace.certain
+            thread.entries.append(self._said(self._clauses[number], status, link, certain=certain))
             self.threads.append(thread)
 
     def _again(self, thread: Thread, pair: Pair) -> None:
         earlier, later = self._clauses[pair.earlier], self._clauses[pair.later]
-        link = Link.model_construct(edition=earlier.edition, score=pair.score, parts=pair.parts)
+        link = made(Link, edition=earlier.edition, score=pair.score, parts=pair.parts)
         thread.entries.append(self._said(later, self._status(earlier, later), link))
         thread.last = pair.later
         thread.clauses.append(pair.later)
@@ -90,25 +92,27 @@ class Ledger:
         one, other = earlier.clause, later.clause
         if not isinstance(one, Commitment) or not isinstance(other, Commitment):
             return "repeated"
-        if earlier.due is not None and later.due is not None and later.due > earlier.due and not self._recurs(other):
+        if earlier.due and later.due and later.due > earlier.due and not self._recurs(later):
             return "postponed"
         ranks = self._content.rules.strengths
         step = ranks[other.strength] - ranks[one.strength]
         return "stronger" if step > 0 else "weaker" if step < 0 else "repeated"
 
-    def _recurs(self, clause: Commitment) -> bool:
-        words = WORD.findall(clause.quote.lower())
-        return "follow_up" in clause.themes or any(word in self._content.rules.recurring for word in words)
+    def _recurs(self, clause: Clause) -> bool:
+        words = WORD.findall(clause.clause.quote.lower())
+        return of_next_meeting(clause) or any(word in self._content.rules.recurring for word in words)
 
-    def _said(self, clause: Clause, status: Status, link: Link | None) -> Entry:
+    def _said(self, clause: Clause, status: Status, link: Link | None, *, certain: bool = True) -> Entry:
         said = clause.clause
         promise = said if isinstance(said, Commitment) else None
-        return Entry.model_construct(
+        return made(
+            Entry,
             edition=clause.edition,
             status=status,
+            certain=certain,
             clause=said.id,
-            evidence=Evidence.model_construct(
-                start=said.start, end=said.end, quote=said.quote, statement=clause.record.statement.id
+            evidence=made(
+                Evidence, start=said.start, end=said.end, quote=said.quote, statement=clause.record.statement.id
             ),
             trigger=said.trigger.quote,
             strength=promise.strength if promise else None,
@@ -126,11 +130,12 @@ class Ledger:
         sentence = self._content.sentences[trace.sentence]
         status: Status = "carried_out" if trace.done else "mentioned"
         link = _link(clause.edition, trace.score)
-        return _entry(edition, status, evidence=evidence_of(sentence), link=link)
+        return _entry(edition, status, certain=trace.certain, evidence=evidence_of(sentence), link=link)
 
     def _chain(self, number: int, thread: Thread) -> Chain:
         clauses = [self._clauses[i].clause for i in thread.clauses]
-        return Chain.model_construct(
+        return made(
+            Chain,
             id=f"{thread.kind[0]}{number}",
             kind=thread.kind,
             themes=list(dict.fromkeys(theme for c in clauses for theme in c.themes)),
@@ -142,7 +147,8 @@ class Ledger:
 def evidence_of(sentence: Sentence) -> Evidence:
     """A sentence as evidence."""
     statement = sentence.record.statement
-    return Evidence.model_construct(
+    return made(
+        Evidence,
         start=sentence.start,
         end=sentence.end,
         quote=statement.text[sentence.start : sentence.end],
@@ -152,14 +158,16 @@ def evidence_of(sentence: Sentence) -> Evidence:
 
 def _link(edition: int, score: float) -> Link:
     share = round(min(score, 1.0), 3)
-    parts = Parts.model_construct(words=share, names=None, themes=None, actors=None)
-    return Link.model_construct(edition=edition, score=share, parts=parts)
+    parts = made(Parts, words=share, names=None, themes=None, actors=None)
+    return made(Link, edition=edition, score=share, parts=parts)
 
 
-def _entry(edition: int, status: Status, *, evidence: Evidence | None = None, link: Link | None = None) -> Entry:
-    return Entry.model_construct(
-        edition=edition, status=status, clause=None, evidence=evidence, trigger=None, strength=None, actors=[],
-        themes=[], deadline=None, after_gap=False, link=link,
+def _entry(
+    edition: int, status: Status, *, certain: bool = True, evidence: Evidence | None = None, link: Link | None = None
+) -> Entry:
+    return made(
+        Entry, edition=edition, status=status, certain=certain, clause=None, evidence=evidence, trigger=None,
+        strength=None, actors=[], themes=[], deadline=None, after_gap=False, link=link,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from communique.comparison.editions import Meeting
+from communique.comparison.making import made
 from communique.comparison.records import Appearance, Evidence, Presence, Presences
 from communique.records import Commitment, Entity, Mention, Position, Record, Theme
 
@@ -25,8 +26,14 @@ def names(meetings: Sequence[Meeting]) -> list[Presences]:
                     here.setdefault(mention.entity, []).append((record, mention))
         found.append(here)
     return [
-        Presences.model_construct(
-            id=e.id, kind=e.kind, name=e.name, acronym=e.acronym, side=e.side, editions=_appearances(e.id, found)
+        made(
+            Presences,
+            id=e.id,
+            kind=e.kind,
+            name=e.name,
+            acronym=e.acronym,
+            side=e.side,
+            editions=_appearances(e.id, found),
         )
         for _, e in sorted(entities.items())
         if any(e.id in here for here in found)
@@ -45,8 +52,8 @@ def themes(meetings: Sequence[Meeting]) -> list[Presences]:
                     here.setdefault(theme, []).append((record, clause))
         found.append(here)
     return [
-        Presences.model_construct(
-            id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found)
+        made(
+            Presences, id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found)
         )
         for theme in get_args(Theme)
         if any(theme in here for here in found)
@@ -61,7 +68,7 @@ def _appearances(name: str, found: Sequence[dict[str, Found]]) -> list[Appearanc
         status = _status(name in here, before is not None, seen)
         evidence = _evidence(*here[name][0]) if name in here else _evidence(*before[-1]) if before else None
         appearances.append(
-            Appearance.model_construct(edition=edition, status=status, count=len(here.get(name, ())), evidence=evidence)
+            made(Appearance, edition=edition, status=status, count=len(here.get(name, ())), evidence=evidence)
         )
         seen = seen or name in here
     return appearances
@@ -74,4 +81,4 @@ def _status(here: bool, before: bool, seen: bool) -> Presence:
 
 
 def _evidence(record: Record, span: Mention | Commitment | Position) -> Evidence:
-    return Evidence.model_construct(start=span.start, end=span.end, quote=span.quote, statement=record.statement.id)
+    return made(Evidence, start=span.start, end=span.end, quote=span.quote, statement=record.statement.id)

@@ -105,6 +105,9 @@ class Entry(_Record):
         "repeated, stronger, weaker, postponed (a later deadline): the earlier clause again; carried_out: reported as "
         "done; mentioned: spoken of, without a promise or view of its own; not_mentioned: no words found."
     )
+    certain: bool = Field(
+        description="False where mentioned or developed rests on few words in common: read both before you use it."
+    )
     clause: str | None = Field(description="Identifier of the clause in its record.", pattern=r"^[cp]\d+$")
     evidence: Evidence | None = Field(description="The words; null where the edition does not speak of it.")
     trigger: str | None = Field(description="The operator words.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
@@ -17,8 +17,7 @@ _PARTS = ("words", "names", "themes", "actors")
 _STRENGTHS = ("decision", "pledge", "intent", "explore")
 
 
-@dataclass(frozen=True)
-class Completion:
+class Completion(NamedTuple):
     """Words that say that something was done, unless one of ``not_before`` stands just before them."""
 
     pattern: re.Pattern[str]
@@ -32,6 +31,19 @@ class Completion:
         return None
 
 
+class Completions(NamedTuple):
+    """All such words; ``any`` is one expression for all of them, since most sentences have none."""
+
+    any: re.Pattern[str]
+    each: tuple[Completion, ...]
+
+    def search(self, text: str) -> list[re.Match[str]]:
+        """The places where a sentence says that something was done."""
+        if self.any.search(text) is None:
+            return []
+        return [match for completion in self.each if (match := completion.search(text))]
+
+
 @dataclass(frozen=True)
 class Rules:
     """What `communique.comparison` and `communique.series` know of words."""
@@ -39,17 +51,20 @@ class Rules:
     weights: dict[str, float]
     aligned: float
     mentioned: float
+    perhaps: float
     carried_out: float
     least_words: float
     shared_words: int
     context: float
     common_weight: float
+    lone_weight: float
+    everywhere: float
     strengths: dict[str, int]
     empty: frozenset[str]
     common: frozenset[str]
     suffixes: tuple[str, ...]
     recurring: frozenset[str]
-    completions: tuple[Completion, ...]
+    completions: Completions
     leader_forms: re.Pattern[str]
     """A leader's title before a name or the name of a country."""
     leader_titles: frozenset[str]
@@ -103,17 +118,20 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         weights={part: float(data["weights"][part]) for part in _PARTS},
         aligned=float(data["thresholds"]["aligned"]),
         mentioned=float(data["thresholds"]["mentioned"]),
+        perhaps=float(data["thresholds"]["perhaps"]),
         carried_out=float(data["thresholds"]["carried_out"]),
         least_words=float(data["thresholds"]["words"]),
         shared_words=int(data["thresholds"]["shared_words"]),
         context=float(data["context"]["sentence"]),
         common_weight=float(data["context"]["common"]),
+        everywhere=float(data["context"]["everywhere"]),
+        lone_weight=float(data["context"]["lone"]),
         strengths={strength: int(data["strengths"][strength]) for strength in _STRENGTHS},
         empty=frozenset(words["empty"]),
         common=frozenset(words["common"]),
         suffixes=tuple(sorted(dict.fromkeys(words["suffixes"]), key=lambda s: (-len(s), s))),
         recurring=frozenset(data["recurring"]["verbs"]),
-        completions=tuple(_completion(item) for item in data["completion"]),
+        completions=_completions(data["completion"]),
         leader_forms=re.compile(rf"\b(?:{'|'.join(map(re.escape, leaders['heads']))})s?\b"),
         leader_titles=frozenset(leaders["title"]),
         other_titles=frozenset(leaders["others"]),
@@ -124,6 +142,11 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         country_forms=_country_forms(parties),
         party_names={item["iso"]: item["name"] for item in parties},
     )
+
+
+def _completions(items: list[dict[str, Any]]) -> Completions:
+    each = "|".join(f"(?:{item['form']})" for item in items)
+    return Completions(re.compile(rf"\b(?:{each})\b", re.IGNORECASE), tuple(_completion(item) for item in items))
 
 
 def _completion(item: dict[str, Any]) -> Completion:

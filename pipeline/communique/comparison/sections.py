@@ -107,7 +107,7 @@ def _ledger(chains: Sequence[Chain], editions: Sequence[Edition]) -> Iterator[tu
 
 def _status(entry: Entry, editions: Sequence[Edition]) -> str:
     since = f" (since {editions[entry.link.edition].label})" if entry.after_gap and entry.link else ""
-    return words(entry.status) + since
+    return words(entry.status) + ("" if entry.certain else "?") + since
 
 
 def _quote(evidence: Evidence | None) -> str:

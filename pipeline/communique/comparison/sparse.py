@@ -47,6 +47,12 @@ class Rows:
         counts = np.bincount(self.index()[keep], minlength=len(self))
         return Rows(np.concatenate(([0], np.cumsum(counts))), self.columns[keep], self.values[keep])
 
+    def dense(self, width: int) -> Floats:
+        """The rows as a full matrix of so many columns."""
+        matrix = np.zeros((len(self), width))
+        matrix[self.index(), self.columns] = self.values
+        return matrix
+
     def index(self) -> Ints:
         """The row of each entry."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
@@ -59,16 +65,29 @@ class Rows:
     def products(self, other: Rows) -> Floats:
         """The matrix of scalar products of these rows with the other's."""
         shape = (len(self), len(other))
-        if not len(self.columns) or not len(other.columns):
-            return np.zeros(shape)
-        order = np.argsort(other.columns, kind="stable")
-        posted, rows, values = other.columns[order], other.index()[order], other.values[order]
-        first = np.searchsorted(posted, self.columns, "left")
-        counts = np.searchsorted(posted, self.columns, "right") - first
-        where = _ranges(first, counts)
-        cells = np.repeat(self.index(), counts) * shape[1] + rows[where]
-        sums = np.bincount(cells, np.repeat(self.values, counts) * values[where], minlength=shape[0] * shape[1])
+        cells, mine, theirs = self._meetings(other)
+        sums = np.bincount(cells, self.values[mine] * other.values[theirs], minlength=shape[0] * shape[1])
         return sums.reshape(shape).astype(np.float64)
+
+    def common(self, other: Rows, weights: Floats, telling: Floats) -> tuple[Floats, Floats]:
+        """Two matrices: what the columns in common weigh, and how many of them tell something."""
+        shape = (len(self), len(other))
+        cells, mine, _ = self._meetings(other)
+        columns = self.columns[mine]
+        sums = (np.bincount(cells, w[columns], minlength=shape[0] * shape[1]) for w in (weights, telling))
+        weight, count = (s.reshape(shape).astype(np.float64) for s in sums)
+        return weight, count
+
+    def _meetings(self, other: Rows) -> tuple[Ints, Ints, Ints]:
+        """For each column that a row of these and one of the other's share: the cell, and the two entries."""
+        order = np.argsort(other.columns, kind="stable")
+        width = int(max(self.columns.max(initial=0), other.columns.max(initial=0))) + 1
+        posted = np.concatenate(([0], np.cumsum(np.bincount(other.columns, minlength=width))))
+        counts = posted[self.columns + 1] - posted[self.columns]
+        theirs = order[_ranges(posted[self.columns], counts)]
+        mine = np.repeat(np.arange(len(self.columns)), counts)
+        cells = self.index()[mine] * len(other) + other.index()[theirs]
+        return cells, mine, theirs
 
 
 def rows_of(features: Sequence[Sequence[int]]) -> Rows:

@@ -1,0 +1,245 @@
+"""What changed from year to year: the corpus against its gold alignment, and what holds for any series."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique import compare, extract, schema
+from communique.collecting import collect
+from communique.comparison import formats, sections
+from communique.comparison.records import Chain, Comparison, Evidence
+from communique.comparison.rules import rules
+from communique.errors import InputError
+from communique.records import Record
+
+SERIES = Path(__file__).parents[1] / "corpus" / "series"
+GOLD: dict[str, Any] = tomllib.loads((SERIES / "canada-norway.alignment.toml").read_text(encoding="utf-8"))
+CHAINS = [(kind, chain) for kind in ("commitment", "position") for chain in GOLD[kind]]
+
+
+@pytest.fixture(scope="module")
+def records() -> list[Record]:
+    return collect([SERIES])
+
+
+@pytest.fixture(scope="module")
+def comparison(records) -> Comparison:
+    return compare(records)
+
+
+def chains(comparison: Comparison, kind: str) -> list[Chain]:
+    return comparison.commitments if kind == "commitment" else comparison.positions
+
+
+def said(comparison: Comparison, kind: str, edition: int, words: str) -> Chain:
+    """The chain whose own clause in an edition has these words."""
+    (found,) = [
+        chain
+        for chain in chains(comparison, kind)
+        for entry in chain.entries
+        if entry.edition == edition and entry.clause and words in entry.evidence.quote
+    ]
+    return found
+
+
+@pytest.mark.parametrize(("kind", "gold"), CHAINS, ids=[chain["matter"] for _, chain in CHAINS])
+def test_chain_says_what_a_careful_reader_finds(comparison, kind, gold):
+    first = GOLD["series"]["editions"].index(gold.get("from", GOLD["series"]["editions"][0]))
+    chain = said(comparison, kind, first, gold["says"][0][1])
+    assert [entry.status for entry in chain.entries] == [status for status, *_ in gold["says"]]
+    assert [entry.edition for entry in chain.entries] == list(range(first, first + len(gold["says"])))
+    for entry, (_, *words) in zip(chain.entries, gold["says"], strict=True):
+        assert bool(entry.evidence) == bool(words)
+        assert not words or words[0] in entry.evidence.quote
+    assert any(entry.after_gap for entry in chain.entries) == gold.get("after_gap", False)
+
+
+def test_ledger_has_no_chain_that_a_reader_does_not_find(comparison):
+    for kind in ("commitment", "position"):
+        assert len(chains(comparison, kind)) == len(GOLD[kind])
+
+
+def test_deadlines_that_fell_due(comparison):
+    labels = [edition.label for edition in comparison.editions]
+    found = [(d.value, d.due, labels[d.checked], d.status) for d in comparison.deadlines]
+    assert found == [(g["value"], g["due"], g["checked"], g["status"]) for g in GOLD["deadline"]]
+    for deadline, gold in zip(comparison.deadlines, GOLD["deadline"], strict=True):
+        assert gold["promise"] in deadline.promise.quote
+
+
+@pytest.mark.parametrize("gold", GOLD["presence"], ids=lambda gold: gold["name"])
+def test_presence_of_names(comparison, gold):
+    (found,) = [name for name in comparison.names if name.id == gold["name"]]
+    assert [appearance.status for appearance in found.editions] == gold["says"]
+    for appearance in found.editions:
+        assert (appearance.count > 0) == (appearance.status in ("new", "kept", "back"))
+        assert (appearance.evidence is None) == (appearance.status == "absent")
+
+
+def evidences(node: Any) -> Any:
+    if isinstance(node, Evidence):
+        yield node
+    elif hasattr(node, "__dict__"):
+        for value in vars(node).values():
+            yield from evidences(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from evidences(value)
+
+
+def test_every_quote_is_the_words_of_its_statement(comparison, records):
+    texts = {record.statement.id: record.statement.text for record in records}
+    found = list(evidences(comparison))
+    assert found
+    assert all(texts[e.statement][e.start : e.end] == e.quote for e in found)
+
+
+def test_clauses_are_told_once_and_stand_in_their_records(comparison, records):
+    for kind, key in (("commitment", "commitments"), ("position", "positions")):
+        told = [
+            (entry.evidence.statement, entry.clause)
+            for chain in chains(comparison, kind)
+            for entry in chain.entries
+            if entry.clause
+        ]
+        there = [(record.statement.id, clause.id) for record in records for clause in getattr(record, key)]
+        assert sorted(told) == sorted(there)
+
+
+def test_order_of_the_records_does_not_matter(comparison, records):
+    @settings(max_examples=6, deadline=None)
+    @given(st.permutations(records))
+    def check(shuffled: list[Record]) -> None:
+        assert formats.to_json(compare(shuffled)) == formats.to_json(comparison)
+
+    check()
+
+
+def dated(text: str, day: str) -> Record:
+    return extract(text, title="Joint Statement", published=day)
+
+
+BODY = (
+    "Japan and the United States intend to fly an astronaut to Gateway. They will share data on the Sun by 2040. "
+    "The two sides welcomed the work of students. They will also continue. They will also continue."
+)
+
+
+def test_identical_statements_give_repeated_alone():
+    days = ["2031-03-01", "2033-03-01", "2035-03-01"]
+    result = compare([dated(f"{BODY}\n\nTokyo, {day[:4]}", day) for day in days])
+    for chain in [*result.commitments, *result.positions]:
+        assert [entry.status for entry in chain.entries] == ["new", "repeated", "repeated"]
+        assert all(entry.link is None or entry.link.score == 1 for entry in chain.entries)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "status"),
+    [
+        ("will build a relay on the far side", "intend to build a relay on the far side", "weaker"),
+        ("plan to build a relay on the far side", "will build a relay on the far side", "stronger"),
+        ("decided to build a relay on the far side", "will build a relay on the far side", "repeated"),
+        ("will build a relay on the far side by 2031", "will build a relay on the far side by 2036", "postponed"),
+        ("will build a relay on the far side by 2036", "will build a relay on the far side by 2033", "repeated"),
+        ("will build a relay on the far side", "have completed the relay on the far side", "carried_out"),
+        ("will build a relay on the far side", "heard how the relay on the far side fares", "mentioned"),
+        ("will build a relay on the far side", "spoke of whales and kelp", "not_mentioned"),
+    ],
+)
+def test_status_of_a_commitment_in_the_next_edition(earlier, later, status):
+    text = "Japan and the United States met in Tokyo. The two sides {}. The weather was fine and the harbour calm."
+    result = compare([dated(text.format(earlier), "2030-04-01"), dated(text.format(later), "2032-04-01")])
+    (chain,) = [c for c in result.commitments if "relay" in c.entries[0].evidence.quote]
+    assert chain.entries[1].status == status
+
+
+def test_new_where_nothing_earlier_speaks_of_it_and_developed_where_something_does():
+    before = dated("Japan and the United States met. They spoke of a relay on the far side of the Moon.", "2030-04-01")
+    after = dated(
+        "Japan and the United States met. They will build a relay on the far side of the Moon. "
+        "They intend to count kelp.",
+        "2032-04-01",
+    )
+    relay, kelp = compare([before, after]).commitments
+    assert [entry.status for entry in relay.entries] == ["mentioned", "developed"]
+    assert [(entry.edition, entry.status) for entry in kelp.entries] == [(1, "new")]
+
+
+def test_statements_of_one_meeting_are_one_edition():
+    fact_sheet = dated("Fact sheet. Japan and the United States will count kelp.", "2032-04-02")
+    days = [dated(BODY, "2030-04-01"), dated(BODY + " Again.", "2032-04-01"), fact_sheet]
+    result = compare(days)
+    assert [[s.published for s in edition.statements] for edition in result.editions] == [
+        ["2030-04-01"],
+        ["2032-04-01", "2032-04-02"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "labels"),
+    [
+        (["2030-04-01", "2032-04-01"], ["2030", "2032"]),
+        (["2030-04-01", "2030-09-01", "2032-01-01"], ["2030-04", "2030-09", "2032"]),
+        (["2030-04-01", "2030-04-20"], ["2030-04-01", "2030-04-20"]),
+    ],
+)
+def test_labels_are_as_short_as_tells_them_apart(days, labels):
+    result = compare([dated(f"{BODY} {day}", day) for day in days])
+    assert [edition.label for edition in result.editions] == labels
+
+
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        ([], "two meetings or more"),
+        ([dated(BODY, "2030-04-01"), dated(BODY, "2030-04-01")], "two meetings or more"),
+        ([extract(BODY), dated(BODY + " Again.", "2030-04-01")], "has a date: extract it with --published"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(records, message):
+    with pytest.raises(InputError, match=message):
+        compare(records)
+
+
+def test_json_passes_its_schema_by_the_reference_too(comparison):
+    data = json.loads(formats.to_json(comparison))
+    jsonschema.Draft202012Validator(json.loads(schema.schema_text("comparison"))).validate(data)
+    assert Comparison.model_validate(data).model_dump(mode="json") == data
+
+
+def test_csv_has_a_line_for_each_entry_and_no_formula(comparison):
+    lines = list(csv.DictReader(io.StringIO(formats.to_csv(comparison).decode())))
+    assert len(lines) == sum(len(c.entries) for c in (*comparison.commitments, *comparison.positions))
+    assert formats._cell("=cmd()") == "'=cmd()"
+    assert formats._cell("will build") == "will build"
+
+
+def test_markdown_takes_words_for_words():
+    text = "Japan and the United States will build <b>a</b> | *relay* [here](x). They will count kelp."
+    page = formats.to_markdown(compare([dated(text, "2030-04-01"), dated(text + " Again.", "2032-04-01")])).decode()
+    assert "\\<b\\>a\\</b\\> \\| \\*relay\\* \\[here" in page
+
+
+def test_sections_are_as_wide_as_their_heads(comparison):
+    for section in sections.sections(comparison):
+        assert all(len(row) == len(section.columns) for row in section.rows)
+
+
+COMPLETIONS = tomllib.loads((Path(__file__).parents[1] / "models/en_space/comparison.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("item", COMPLETIONS["completion"], ids=lambda item: item["examples"][0])
+def test_completion_words_by_their_examples(item):
+    found = rules().completions
+    assert all(found.search(text) for text in item["examples"])
+    assert not any(found.search(text) for text in item["counterexamples"])
