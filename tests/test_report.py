@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique import extract
+from communique.comparison.comparing import compare
+from communique.comparison.records import Comparison
 from communique.records import Record
 from communique.report import marking
 from communique.report.dates import day_words, days_words
+from communique.report.series import series_page
 from communique.report.statement import statement_page
+from communique.report.timeline import last_day, promises
 
 TEXT = (
     "# Third Space Dialogue of Japan and the United States\n\n"
@@ -273,3 +277,109 @@ def test_days_in_words(value, words):
 )
 def test_days_of_a_meeting_in_words(start, end, words):
     assert days_words(start, end) == words
+
+
+FIRST = (
+    "On March 3, 2031, Japan and the United States held the first Japan-U.S. Space Dialogue in Tokyo. "
+    "Japan and NASA plan to fly a joint radar to Gateway by 2033. "
+    "The two sides intend to study the weather of the Moon. Both sides welcomed the Artemis Accords."
+)
+SECOND = (
+    "On May 4, 2034, Japan and the United States held the second Japan-U.S. Space Dialogue in Houston. "
+    "Japan and NASA will fly a joint radar to Gateway by 2036. JAXA intends to train astronauts with ESA by 2035."
+)
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    records = [extract(FIRST, title="First Dialogue"), extract(SECOND, title="Second Dialogue")]
+    return compare(records, series="Japan-U.S. Space Dialogue")
+
+
+def test_series_page_is_one_file_under_a_policy(comparison):
+    page = Page(series_page(comparison))
+    assert not {"link", "img", "iframe", "object", "embed", "base", "form"} & {tag for tag, _ in page.elements}
+    assert not page.all("src")
+    assert not page.all("style")
+    (policy,) = [a["content"] for tag, a in page.elements if a.get("http-equiv") == "Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert {href[1:] for href in page.all("href")} <= set(page.all("id"))
+
+
+def test_series_page_has_a_row_for_each_chain_and_a_cell_for_each_edition(comparison):
+    page = Page(series_page(comparison, {"JP": "Japan", "US": "United States"}))
+    for chain in (*comparison.commitments, *comparison.positions):
+        words = page.words[f"chain-{chain.id}"]
+        for entry in chain.entries:
+            assert comparison.editions[entry.edition].label in words
+            assert entry.evidence is None or entry.evidence.quote in words
+    facets = page.all("data-facets")
+    assert len(facets) == len(comparison.commitments) + len(comparison.positions)
+    assert "Japan, United States" in page.words["<header>"]
+
+
+def test_dated_promises_and_what_became_of_them(comparison):
+    told = [(p.start, p.due, p.outcome) for p in promises(comparison)]
+    assert told == [
+        ("2031-03-03", "2033-12-31", "postponed"),
+        ("2034-05-04", "2035-12-31", "open"),
+        ("2034-05-04", "2036-12-31", "open"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2033", "2033-12-31"),
+        ("2032-02", "2032-02-29"),
+        ("2032-02-10", "2032-02-10"),
+        ("2032-Q3", "2032-09-30"),
+        ("2031/2034-06", "2034-06-30"),
+        ("203X", "2039-12-31"),
+        ("P5Y", "2036-03-03"),
+        ("2032-24", None),
+        ("FY2033", None),
+        ("20XX", None),
+    ],
+)
+def test_last_day_of_a_promised_date(value, day):
+    assert last_day(value, "2031-03-03") == day
+
+
+@pytest.mark.parametrize("words", FOREIGN)
+def test_foreign_words_in_a_comparison_stay_words(comparison, words):
+    pages = [Page(series_page(altered(comparison, w), {"JP": w})) for w in (words, "plain words")]
+    assert skeleton(pages[0]) == skeleton(pages[1])
+    assert pages[0].words["<script>"] == pages[1].words["<script>"]
+    assert all(href.startswith("#") for href in pages[0].all("href"))
+
+
+def altered(comparison: Comparison, words: str) -> Comparison:
+    """The comparison with foreign words in every field that a page shows."""
+    data = comparison.model_dump(mode="json")
+    data["series"] = data["provenance"]["model"] = words
+    for edition in data["editions"]:
+        edition["label"] = f"{words}{edition['label']}"
+        edition["city"] = words
+        edition["statements"] = [s | {"title": words, "uri": words} for s in edition["statements"]]
+    for name in data["names"]:
+        name["name"] = name["acronym"] = words
+    for chain in (*data["commitments"], *data["positions"]):
+        for entry in chain["entries"]:
+            if entry["evidence"]:
+                entry["evidence"]["quote"] = words
+            if entry["deadline"]:
+                entry["deadline"] = f"2040-{words}"
+    return Comparison.model_validate(data)
+
+
+def test_same_comparison_same_bytes(comparison):
+    assert series_page(comparison) == series_page(Comparison.model_validate_json(comparison.model_dump_json()))
+
+
+def test_scripts_of_others_are_as_their_authors_published_them(root):
+    folder = root / "pipeline/communique/report/assets/vendor"
+    listed = dict(line.split()[::-1] for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    found = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.min.js")}
+    assert found == listed

@@ -11,9 +11,12 @@ from selenium.webdriver import Chrome, ChromeOptions, Keys
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from communique import extract
+from communique.comparison.comparing import compare
+from communique.report.series import series_page
 from communique.report.statement import statement_page
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -158,13 +161,135 @@ def test_foreign_markup_does_not_run(statement):
     assert "{{ 7 * 7 }}" in by_id(statement, "text").text
 
 
+FIRST = (
+    "On March 3, 2031, Japan and the United States held the first Japan-U.S. Space Dialogue in Tokyo. "
+    "Japan and NASA plan to fly a joint radar to Gateway by 2033. "
+    "The two sides intend to study the weather of the Moon. Both sides welcomed the Artemis Accords."
+)
+SECOND = (
+    "On May 4, 2034, Japan and the United States held the second Japan-U.S. Space Dialogue in Houston. "
+    "Japan and NASA will fly a joint radar to Gateway by 2036. JAXA intends to train astronauts with ESA by 2035."
+)
+
+
+@pytest.fixture
+def series(browser, tmp_path) -> Chrome:
+    comparison = compare([extract(text) for text in (FIRST, SECOND)], series="<b>Japan-U.S.</b> {{ 7 * 7 }}")
+    return opened(browser, tmp_path / "series.html", series_page(comparison, {"JP": "Japan", "US": "United States"}))
+
+
+def chains(browser: Chrome) -> list[str]:
+    """The words of the chains that are shown."""
+    return [c.get_property("textContent") for c in browser.find_elements(By.CSS_SELECTOR, ".chain:not([hidden])")]
+
+
+def choose(browser: Chrome, field: str, words: str) -> None:
+    Select(by_id(browser, f"f-{field}")).select_by_visible_text(words)
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "kept", "number"),
+    [
+        ("kind", "positions", "welcomed", 1),
+        ("theme", "Human spaceflight and low Earth orbit", "train astronauts", 1),
+        ("actor", "JAXA", "train astronauts", 1),
+        ("strength", "pledge", "joint radar", 1),
+        ("status", "postponed", "joint radar", 1),
+    ],
+)
+def test_ledger_is_filtered(series, field, words, kept, number):
+    everything = chains(series)
+    choose(series, field, words)
+    shown = chains(series)
+    assert len(shown) == number < len(everything)
+    assert kept in shown[0]
+    assert by_id(series, "shown").text == f"{number} of {len(everything)} shown"
+    by_id(series, "clear").click()
+    assert chains(series) == everything
+
+
+def test_filters_hold_together_and_search_takes_every_word(series):
+    by_id(series, "f-words").send_keys("RADAR gateway")
+    assert len(chains(series)) == 1
+    choose(series, "edition", "2031")
+    choose(series, "strength", "pledge")
+    assert chains(series) == []
+    assert by_id(series, "none").is_displayed()
+    choose(series, "edition", "2034")
+    assert len(chains(series)) == 1
+
+
+def test_time_line_leads_to_the_ledger_even_past_a_filter(series):
+    promises = series.find_elements(By.CSS_SELECTOR, "#chart .promises a")
+    assert len(promises) == 3
+    choose(series, "kind", "positions")
+    target = promises[0].get_dom_attribute("href").removeprefix("#")
+    series.execute_script("arguments[0].focus()", promises[0])
+    promises[0].send_keys(Keys.ENTER)
+    WebDriverWait(series, 5).until(lambda b: by_id(b, target).is_displayed())
+    assert "joint radar" in by_id(series, target).text
+
+
+def test_a_theme_of_the_heat_map_filters_the_ledger(series):
+    theme = series.find_element(By.CSS_SELECTOR, ".heat a[data-theme=human_spaceflight]")
+    theme.send_keys(Keys.ENTER)
+    assert len(chains(series)) == 1
+
+
+def test_foreign_markup_in_a_series_is_words(series):
+    assert series.title == "<b>Japan-U.S.</b> {{ 7 * 7 }}"
+    assert series.find_element(By.TAG_NAME, "h1").text == series.title
+
+
+@pytest.mark.parametrize("kind", ["statement", "series"])
 @pytest.mark.parametrize("width", [390, 768, 1400])
-def test_nothing_is_wider_than_the_window(statement, width):
-    emulate(statement, width)
-    wide = statement.execute_script("return document.documentElement.scrollWidth")
+def test_nothing_is_wider_than_the_window(request, kind, width):
+    browser = request.getfixturevalue(kind)
+    emulate(browser, width)
+    wide = browser.execute_script("return document.documentElement.scrollWidth")
     assert wide <= width
 
 
 def emulate(browser: Chrome, width: int) -> None:
     metrics = {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+@pytest.mark.parametrize("kind", ["statement", "series"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(request, kind, scheme):
+    browser = request.getfixturevalue(kind)
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    faint = browser.execute_script(CONTRAST)
+    assert faint == []
+
+
+# WCAG 2.2, 1.4.3: small words have at least 4.5 times the luminance of their ground, or the other way round.
+CONTRAST = """
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const rgb = (color) => {
+      canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    const linear = (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4);
+    const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    const ground = (element) => {
+      for (let e = element; e; e = e.parentElement) {
+        const color = rgb(getComputedStyle(e).backgroundColor);
+        if (color[3] === 255) return color;
+      }
+      return [255, 255, 255];
+    };
+    const faint = new Set();
+    for (const element of document.querySelectorAll("body *")) {
+      if (!element.checkVisibility() || element.closest("svg, script, option, .unseen")) continue;
+      const own = [...element.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+      if (!own && !element.dataset.label) continue;
+      const [a, b] = [rgb(getComputedStyle(element).color), ground(element)].map(luminance).sort((x, y) => y - x);
+      const ratio = (a + 0.05) / (b + 0.05);
+      if (ratio < 4.5) faint.add(`${element.tagName}.${element.className}: ${ratio.toFixed(2)}`);
+    }
+    return [...faint];
+"""

@@ -54,4 +54,18 @@ def _of_statement(path: Path, model: str) -> bytes:
 
 
 def _of_folder(path: Path, name: str | None, model: str) -> bytes:
-    raise InputError(f"{path}: is a folder: give the record of a statement")
+    from communique.collecting import collect, overrides_beside
+    from communique.comparison.comparing import compare
+    from communique.comparison.rules import rules
+    from communique.overrides import read_overrides
+    from communique.report.series import series_page
+    from communique.series import find, group
+
+    own = overrides_beside([path])
+    found = group(collect([path], model=model), read_overrides(own) if own else [], model=model)
+    several = [find(name, found)] if name is not None else [s for s in found if len(s.editions) > 1]
+    if len(several) != 1:
+        listed = ", ".join(s.id for s in several) or "none has two editions"
+        raise InputError(f"{path}: choose a series with --series: {listed}")
+    comparison = compare(several[0].records, series=several[0].name, model=model)
+    return series_page(comparison, rules(model).party_names)
