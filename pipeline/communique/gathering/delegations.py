@@ -76,6 +76,9 @@ class Delegations:
     def _advance(self, reading: Reading, state: _List, start: int, end: int, near: bool) -> None:
         """Close a list at the first line that is neither an item nor labelled with a side; take up a new label."""
         label = self._sides.label(reading, start, end)
+        if self._is["delegations.heading"].match(reading.text, start, end):
+            state.open, state.side = True, None
+            return
         if label is not None and (state.open or near or self._is["delegations.far"].search(reading.text, start, end)):
             state.open, state.side = True, label
         elif not (state.open and reading.line_kind(start) in ("bullet", "numbered")):

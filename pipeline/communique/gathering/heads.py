@@ -11,6 +11,7 @@ from communique.gathering.opening import Opening
 from communique.gathering.persons import Person, Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
+from communique.gathering.sides import Sides
 
 _REACH = 600
 _NEAR = 4
@@ -28,6 +29,7 @@ class Heads:
         self._stems = rules.words["delegations.stems"]
         self._persons = persons
         self._agencies = agencies
+        self._labels = Sides(rules, persons)
 
     def find(self, reading: Reading, opening: Opening | None) -> tuple[list[Head], list[Entity]]:
         """The heads in the order of the text, and the entities of their agencies."""
@@ -62,6 +64,7 @@ class Heads:
             near = index in close
             if own and opening is not None:
                 found += self._gathered(reading, opening)
+            found += self._listed(reading, index) if near else []
             found += self._passive(reading, start, end, near)
             found += self._active(reading, start, end, near)
         return sorted(found, key=lambda pair: pair[0].start)
@@ -75,9 +78,8 @@ class Heads:
         high = stop.start() if stop else opening.end
         for match in self._is["cues.between"].finditer(text, opening.verb_end, high):
             spans.append((match.end(), self._closed(text, match.end(), high)))
-        if self._is["cues.host"].match(text, opening.verb_start) and self._is["cues.guests"].match(
-            text, opening.verb_end, high
-        ):
+        hosts = self._is["cues.host"].match(text, opening.verb_start) is not None
+        if hosts and (opening.personal or self._is["cues.guests"].match(text, opening.verb_end, high)):
             spans.append((opening.verb_end, self._closed(text, opening.verb_end, high)))
         return [
             (p, self._marked(reading, p, high) if a >= opening.verb_end else None)
@@ -87,6 +89,19 @@ class Heads:
             and not self._aside(text, p.start, opening.start)
             and (a >= opening.verb_end or not self._is["cues.clause"].search(text, p.high, opening.verb_start))
         ]
+
+    def _listed(self, reading: Reading, index: int) -> list[tuple[Person, str | None]]:
+        """The first person of each labelled line after the line `Heads of Delegation`."""
+        if self._is["delegations.heads"].match(reading.text, *reading.sentences[index]) is None:
+            return []
+        found: list[tuple[Person, str | None]] = []
+        for start, end in reading.sentences[index + 1 :]:
+            side = self._labels.label(reading, start, end)
+            people = self._persons.find(reading, start, end)
+            if side is None or not people:
+                break
+            found.append((people[0], side))
+        return found
 
     def _aside(self, text: str, at: int, low: int) -> bool:
         """Whether a person stands in an aside: `on behalf of`, `alongside`, `announced by`."""

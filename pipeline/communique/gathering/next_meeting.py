@@ -116,8 +116,9 @@ class NextMeetings:
         places = [
             p
             for p in self._places.find(text, cue.end(), end)
-            if self._is["next.place"].search(text[max(start, p.start - 40) : p.start])
+            if self._meets_in(text, start, p)
         ]
+        places = places or [p for p in self._places.find(text, start, cue.start()) if self._meets_in(text, start, p)]
         place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
         number = self._apposed.search(text, start, end) or self._numbered.search(text, start, end)
         ordinal = self._number(number) if number else None
@@ -127,6 +128,9 @@ class NextMeetings:
             ordinal, dates[0].value if dates else None, place.city if place else None, place.country if place else None
         )
         return None if found == NextMeeting() else found
+
+    def _meets_in(self, text: str, start: int, place: Place) -> bool:
+        return self._is["next.place"].search(text[max(start, place.start - 40) : place.start]) is not None
 
     def _host(self, text: str, start: int, end: int) -> Place | None:
         """The country that is to host: `Japan hosting`, `Italy will host`."""

@@ -168,7 +168,23 @@ class Openings:
         for place in self._places_in(reading.title, 0, len(reading.title)):
             if place.city:
                 return place.city, place.country
+        dated = self._dateline(reading) if country is None else None
+        if dated is not None:
+            return dated.city, dated.country
         return None, country
+
+    def _dateline(self, reading: Reading) -> Place | None:
+        """The city at the head of one of the first lines: `MADRID, May 3 -`."""
+        for start, _ in reading.sentences[:4]:
+            match = self._is["opening.dateline"].match(reading.text, start) if self._starts_line(reading, start) else None
+            written = match["city"] if match else ""
+            found = self._places.find(written.title() if written.isupper() else written)
+            if found and found[0].city and found[0].start == 0:
+                return found[0]
+        return None
+
+    def _starts_line(self, reading: Reading, start: int) -> bool:
+        return start == 0 or reading.text[start - 1] == "\n"
 
     def is_placed(self, reading: Reading, opening: Opening) -> bool:
         """Whether the sentence that tells the meeting tells its place."""

@@ -59,7 +59,7 @@ class SeriesNames:
             rf"\b(?:this|the) {number} {between}(?:{units}|dialogue)\b(?! (?:of|on|will|to)\b)", re.IGNORECASE
         )
         self._own = re.compile(
-            rf"\b(?:for the|its|their) {number} (?:time\b(?! in person)|{between}(?:[\w-]+ ){{0,3}}(?:{units}|dialogue|consultations|talks)\b)",
+            rf"\b(?:for the|the|its|their|an?) {number} (?:time\b(?! in person)|{between}(?:(?!of |anniversary )[\w.-]+ ){{0,5}}(?:{units}|dialogue|consultations|talks)\b)",
             re.IGNORECASE,
         )
         self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]
@@ -98,9 +98,11 @@ class SeriesNames:
         return self._number(match) if match else None
 
     def own_number(self, text: str, start: int, end: int) -> int | None:
-        """The number in `held its eighth meeting` and `met for the eighth time`."""
+        """The number in `held its eighth meeting`, `met for the eighth time` and `the eighth ice dialogue`."""
         match = self._own.search(text, start, end)
-        return self._number(match) if match else None
+        if match is None or self._margins.search(text, max(start, match.start() - 40), match.start()):
+            return None
+        return self._number(match)
 
     def _foreign(self, text: str, low: int, name: Series, mentions: Sequence[Mention]) -> bool:
         """Whether a name is that of a standing body, of a person's meeting, or of a gathering on the margins."""
