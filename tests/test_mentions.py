@@ -159,10 +159,65 @@ def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]
          ["Tundra Framework for Safe Roads"] * 2),
         ("The Dialogue went well.", None, []),
         ("The Alliance and the Partnership are strong.", None, []),
+        ("They held the U.S.-Norway Polar Summit. The second Summit is due.", None, ["U.S.-Norway Polar Summit"] * 2),
     ],
 )  # fmt: skip
 def test_short_forms_have_the_full_entity(text: str, title: str | None, expected: list[str]) -> None:
     assert [m.entity.name for m in FINDER.find(text, title=title) if m.kind != "party"] == expected
+
+
+FRAMEWORK = (
+    "They recalled the Framework Agreement for Cooperative Activities in the Exploration and Use of Outer Space for "
+    "Peaceful Purposes. Under the Framework Agreement, both will fly."
+)
+FRAMEWORK_NAME = (
+    "Framework Agreement between the Government of the United States of America and the Government of the French "
+    "Republic for Cooperative Activities in the Exploration and Use of Outer Space for Peaceful Purposes"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        # a forum's bare name has the parties of its own statement in front, not those of the listed one
+        ("They praised the Commercial Space Dialogue.", "Joint Statement of the United States and Japan",
+         ["U.S.-Japan Commercial Space Dialogue"]),
+        ("They praised the Commercial Space Dialogue.", "Joint Statement of Norway and Chile",
+         ["Norway-Chile Commercial Space Dialogue"]),
+        ("They praised the High-Level Economic Dialogue.", None, ["High-Level Economic Dialogue"]),
+        # the title names one party, and the first paragraph both
+        ("The United States and Chile met.\nThey held a Polar Dialogue. Norway sent a note.",
+         "Statement on the Visit to Chile", ["U.S.-Chile Polar Dialogue"]),
+        # an accord's bare title stands for itself, unless the full name came before
+        ("They will conclude the Framework Agreement.", "Joint Statement of the United States and Japan",
+         ["Framework Agreement"]),
+        (FRAMEWORK, None, [FRAMEWORK_NAME] * 2),
+        ("They praised the Technology Safeguards Agreement.", "Joint Statement of the United States and Brazil",
+         ["Technology Safeguards Agreement"]),
+        # an acronym between the name and its head
+        ("They held the Norway-Chile Tundra and Polar Data (TPD) Dialogue.", None,
+         ["Norway-Chile Tundra and Polar Data Dialogue"]),
+        ("The Summit for Democracy Year of Work began.", None, ["Summit for Democracy"]),
+    ],
+)  # fmt: skip
+def test_the_canonical_name_says_no_more_than_the_text(text: str, title: str | None, expected: list[str]) -> None:
+    assert [m.entity.name for m in FINDER.find(text, title=title) if m.kind != "party"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("After approval from the Cabinet, Chile joined.", [("Cabinet", "Cabinet of Chile", "CL")]),
+        ("In the Indian Ocean, Chile and its Ministry of Tundra met.",
+         [("Ministry of Tundra", "Ministry of Tundra", "CL")]),
+        ("Chile's National Polar Institute (QRZV) met. QRZV agreed.",
+         [("National Polar Institute", "National Polar Institute", "CL"), ("QRZV", "National Polar Institute", "CL"),
+          ("QRZV", "National Polar Institute", "CL")]),
+    ],
+)  # fmt: skip
+def test_bodies_of_the_one_country_in_question(text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [m for m in FINDER.find(text) if m.kind == "agency"]
+    assert [(text[m.start : m.end], m.entity.name, m.entity.side) for m in found] == expected
 
 
 SENTENCES = st.sampled_from(

@@ -111,8 +111,8 @@ class Spellings:
         return re.compile(rf"(?:^|.* )(?:{words})(?: |$)|" + ("|".join(map(re.escape, heads)) or "(?!)"))
 
     def concerns(self, text: str) -> bool:
-        """Whether the text has a word or a beginning that is written in another way as well."""
-        return self._either.match(text) is not None
+        """Whether the text has a word, a beginning or a list that is written in another way as well."""
+        return ", " in text or self._either.match(text) is not None
 
 
 @dataclass(slots=True)
@@ -189,9 +189,18 @@ def plain_forms(item: dict[str, Any]) -> list[str]:
 
 
 def _spelled(text: str, spellings: Mapping[str, str]) -> list[str]:
-    """The form, and the form with all its words in the other spelling."""
+    """The form, and the form with all its words in the other spelling, each with and without a serial comma."""
     other = " ".join(spellings.get(word, word) for word in text.split(" "))
-    return [text] if other == text else [text, other]
+    ways = [text] if other == text else [text, other]
+    return ways if ", " not in text else [way for spelt in ways for way in _with_lists(spelt)]
+
+
+def _with_lists(text: str) -> list[str]:
+    """The form, and the form with the comma before the last member of its list taken away or put in."""
+    if ", and " in text:
+        return [text, text.replace(", and ", " and ")]
+    head, _, tail = text.rpartition(", ")
+    return [text, f"{head}, {tail.replace(' and ', ', and ', 1)}"] if " and " in tail else [text]
 
 
 def _prefixed(text: str, prefixes: Mapping[str, Sequence[str]]) -> list[str]:

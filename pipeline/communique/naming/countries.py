@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from communique.naming.matching import Hit
 from communique.naming.passage import Passage
@@ -18,11 +18,29 @@ _CLAUSE = 400
 class SideEvidence:
     """Countries as the text names them, up to and in the paragraph of a name."""
 
-    def __init__(self, passage: Passage, hits: Sequence[Hit], titled: Sequence[str]) -> None:
-        self._text = passage.text
+    def __init__(
+        self,
+        passage: Passage,
+        hits: Sequence[Hit],
+        titled: Sequence[str],
+        geography: tuple[str, ...],
+        *,
+        grouping: bool,
+    ) -> None:
+        """``geography`` are the words that make a country word before them a part of the Earth (``Indian Ocean``).
+
+        ``grouping`` says that the title names a forum whose members may be parties too.
+        """
+        self._text = text = passage.text
         self._passage = passage
-        self._hits = [h for h in hits if h.kind in ("party", "adjective") or (h.kind == "agency" and _side(h))]
+        self._hits = [
+            h
+            for h in hits
+            if (h.kind in ("party", "adjective") and not text.startswith(geography, h.end + 1))
+            or (h.kind == "agency" and _side(h))
+        ]
         self._starts = [h.start for h in self._hits]
+        self._grouping = grouping
         self.titled = list(titled)
         """The parties that the title names, in its order."""
 
@@ -93,6 +111,31 @@ class SideEvidence:
         sides = (_side(h) for h in self._hits[: bisect_left(self._starts, limit)] if h.kind != "agency")
         return [s for s in dict.fromkeys(sides) if s]
 
+    def parties(self, start: int) -> list[str]:
+        """The parties of the statement: of the title, and of the first paragraph where that names one."""
+        if len(self.titled) != 1 or self._grouping:
+            return self.so_far(start)
+        limit = self._passage.line(start)[1]
+        first: list[str] = []
+        line = -1
+        for hit in self._hits:
+            if hit.start >= limit:
+                break
+            if hit.start >= line:
+                if len(first) > 1:
+                    break
+                first, line = [], self._passage.line(hit.start)[1]
+            side = _side(hit)
+            if side and hit.kind != "agency" and side not in first:
+                first.append(side)
+        return first if len(first) == 2 and self.titled[0] in first else self.so_far(start)
+
+    def named_so_far(self, start: int) -> frozenset[str]:
+        """The countries that the title names or the text, up to the end of the paragraph."""
+        limit = self._passage.line(start)[1]
+        sides = (_side(h) for h in self._hits[: bisect_left(self._starts, limit)] if h.kind != "agency")
+        return frozenset(s for s in sides if s).union(self.titled)
+
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         low, high = self._passage.line(start)
         low, high = max(low, start - _CLAUSE), min(high, end + _CLAUSE)
@@ -108,9 +151,14 @@ def _side(hit: Hit) -> str | None:
     return hit.forms[0].entry.side if len(sides) == 1 else None
 
 
-def sides_named(hits: Sequence[Hit]) -> list[str]:
-    """The countries of a title, in its order."""
-    found = (_side(h) for h in hits if h.kind in ("party", "adjective"))
+def sides_named(hits: Sequence[Hit], words: Callable[[Hit], Sequence[str]]) -> list[str]:
+    """The countries of a title, in its order; ``words`` are those in the name of an accord or forum."""
+    found: list[str | None] = []
+    for hit in hits:
+        if hit.kind in ("party", "adjective"):
+            found.append(_side(hit))
+        elif hit.kind != "agency":
+            found += words(hit)
     return [s for s in dict.fromkeys(found) if s]
 
 
@@ -119,3 +167,9 @@ def pair_name(sides: Sequence[str], names: Mapping[str, str], short: Mapping[str
     if len(sides) not in (2, 3):
         return None
     return "-".join(short.get(s) or names.get(s, s) for s in sides)
+
+
+def with_article(country: str, article: Sequence[str]) -> str:
+    """``the United States``, but ``Japan``: names that begin or end in one of ``article`` take one."""
+    words = country.split()
+    return f"the {country}" if words and {words[0], words[-1]}.intersection(article) else country

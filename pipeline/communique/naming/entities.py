@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from communique.annotations import Entity
 from communique.lexicon import Entry, Form, Lexicon
-from communique.naming.countries import SideEvidence, pair_name
+from communique.naming.bilateral import BilateralNames
+from communique.naming.countries import SideEvidence, pair_name, with_article
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
 from communique.naming.matching import FormIndex, Hit
@@ -36,8 +37,10 @@ class Resolver:
             e.side: e.name for e in lexicon.entries.values() if e.kind == "party" and e.side
         }
         self._index = index
+        self.owners = index.owners
         self._entities: dict[str, Entity] = {}
         self._listed_ids = frozenset(lexicon.entries)
+        self.bilateral = BilateralNames(lexicon.entries.values(), index)
 
     def unlisted(self, kind: Kind, name: str, side: str | None = None, acronym: str | None = None) -> Entity:
         """An entity that no lexicon lists, under an id that no lexicon has."""
@@ -63,17 +66,27 @@ class Resolver:
         forms = self._listed("agency", name)
         return bool(forms) and not forms[0].shared
 
+    def is_grouping(self, entity: Entity) -> bool:
+        """Whether a forum has members that its name does not say."""
+        return entity.kind == "forum" and entity.known and not self.bilateral.countries(entity.name)
+
+    def is_loose(self, form: Form) -> bool:
+        """Whether several accords or forums can be called so: the text must say which one it means."""
+        return form.kind in ("forum", "instrument") and (form.shared or self.bilateral.is_bare(form))
+
     def listed(self, hit: Hit, evidence: SideEvidence) -> Entity:
         """The entity of a lexicon hit; the country in the context decides between those that share the form."""
         form = hit.forms[0]
-        if not form.shared:
-            return self.known(form.entry)
-        return self._shared(hit.forms, form.text, hit.start, hit.end, evidence)
+        if self.is_loose(form):
+            return self._loose(hit.forms, form.text, hit.start, evidence)
+        return (
+            self._shared(hit.forms, form.text, hit.start, hit.end, evidence) if form.shared else self.known(form.entry)
+        )
 
     def _shared(self, forms: Sequence[Form], text: str, start: int, end: int, evidence: SideEvidence) -> Entity:
         kind = forms[0].entry.kind
         if kind != "agency":
-            return self._shared_by_members(forms, text, start, evidence)
+            return self.unlisted(kind, text)
         by_side = {f.entry.side: f.entry for f in reversed(forms)}
         side = self.side(start, end, evidence, frozenset(s for s in by_side if s), self._never(text))
         if side in by_side:
@@ -81,14 +94,31 @@ class Resolver:
         name = next((f.entry.name for f in forms), text) if text.isupper() else text
         return self.unlisted(kind, name, side)
 
-    def _shared_by_members(self, forms: Sequence[Form], text: str, start: int, evidence: SideEvidence) -> Entity:
-        """Of the accords or forums with one short name, the one whose members are all parties of the statement."""
-        parties = frozenset(evidence.so_far(start))
-        fitting = [f.entry for f in forms if f.entry.members and parties.issuperset(f.entry.members)]
-        if len(fitting) == 1:
-            return self.known(fitting[0])
-        kind = forms[0].entry.kind
-        return self.unlisted(kind, text)
+    def _loose(self, forms: Sequence[Form], text: str, start: int, evidence: SideEvidence) -> Entity:
+        """The accord or forum with a bare name whose members are all parties of the statement.
+
+        An accord that shares its bare title with others keeps the text's words; the full name of a forum, as that of
+        a partnership, begins with the parties.
+        """
+        form = forms[0]
+        if not (form.shared and form.kind == "instrument"):
+            named = evidence.named_so_far(start)
+            fitting = [f.entry for f in forms if named.issuperset(self.bilateral.between(f.entry) or "?")]
+            if len(fitting) == 1:
+                return self.known(fitting[0])
+        kind = form.entry.kind
+        head = next((h for word, h in self.rules.heads.items() if h.pair and text.endswith(word)), None)
+        return (
+            self._paired(kind, text, evidence.parties(start))
+            if kind == "forum" or head is not None
+            else self.unlisted(kind, text)
+        )
+
+    def _paired(self, kind: Kind, name: str, series: Sequence[str]) -> Entity:
+        """The entity of a series or partnership, by its name with the parties in front."""
+        name = self._completed(name, series)
+        listed = self._listed(kind, name)
+        return self.known(listed[0].entry) if listed and not self.is_loose(listed[0]) else self.unlisted(kind, name)
 
     def _never(self, text: str) -> frozenset[str]:
         for word, head in self.rules.heads.items():
@@ -106,35 +136,52 @@ class Resolver:
         side = evidence.beside(start, end)
         if side is not None and side not in never:
             return side
-        parties = [s for s in evidence.so_far(start) if s not in never]
+        parties = [s for s in evidence.parties(start) if s not in never]
         able = [s for s in parties if s in having]
         side = evidence.nearby(start, end, frozenset(parties or having) - never)
         if side is not None and (side in having or (not able and (evidence.titled or not having))):
             return side
+        if side is None and not able and having:
+            side = evidence.nearby(start, end, having - never)
+            if side is not None:
+                return side
         if side is not None and len(able) > 1:
             return evidence.nearby(start, end, frozenset(able))
         if len(able) == 1 or len(parties) == 1:
             return (able or parties)[0]
         return None
 
-    def formed(self, found: Candidate, text: str, evidence: SideEvidence, series: Sequence[str]) -> Entity:
+    def formed(self, found: Candidate, text: str, evidence: SideEvidence) -> Entity:
         """The entity of a name by its form: a listed one where the canonical name is listed."""
         name = found.name or text[found.start : found.end].replace(" - ", "-")
+        if found.rule == "form:organ":
+            return self._organ(name, found, evidence)
         if found.rule.startswith("form:embassy:"):
             return self.unlisted("agency", name, found.rule.rpartition(":")[2])
         listed = self._listed(found.kind, name)
-        if listed:
-            if not listed[0].shared:
-                return self.known(listed[0].entry)
+        if listed and self.is_loose(listed[0]):
+            return self._loose(listed, name, found.start, evidence)
+        if listed and listed[0].shared:
             return self._shared(listed, name, found.start, found.end, evidence)
+        if listed:
+            return self.known(listed[0].entry)
         if found.kind == "agency":
             return self._formed_agency(found, name, evidence)
         if found.head is not None and found.head.pair:
-            name = self._completed(evidence.hyphenated(name, found.start, found.end), series)
-            listed = self._listed(found.kind, name)
-            if listed:
-                return self.known(listed[0].entry)
+            return self._paired(
+                found.kind, evidence.hyphenated(name, found.start, found.end), evidence.parties(found.start)
+            )
         return self.unlisted(found.kind, name)
+
+    def _organ(self, word: str, found: Candidate, evidence: SideEvidence) -> Entity:
+        """``the Cabinet`` of the one country that the text can mean, under the name with that country."""
+        side = self.side(found.start, found.end, evidence, frozenset(), frozenset())
+        country = self.names.get(side or "")
+        if country is None:
+            return self.unlisted("agency", word)
+        name = f"{word} of {with_article(country, self.rules.article)}"
+        listed = self._listed("agency", name)
+        return self.known(listed[0].entry) if listed else self.unlisted("agency", name, side)
 
     def _formed_agency(self, found: Candidate, name: str, evidence: SideEvidence) -> Entity:
         """A body by its form; a country word at its head is not part of the name where the lexicon has the rest."""

@@ -38,6 +38,9 @@ class NameFinder:
         self._titles = TitleWords(rules)
         self._resolver = Resolver(lexicon, self._index, rules)
         self._later = LaterNames(rules, self._resolver)
+        self._geography = tuple(sorted(rules.words["geography"]))
+        links = sorted({link for head in rules.heads.values() if head.kind == "instrument" for link in head.links})
+        self._links = tuple(f" {link} " for link in links)
 
     def find(self, text: str, lines: list[tuple[int, int]] | None = None, title: str | None = None) -> list[Mention]:
         """The names in a statement's view, in order and without overlaps.
@@ -52,15 +55,17 @@ class NameFinder:
         if not title:
             return [], []
         text = _LOOSE_HYPHEN.sub("-", view(title).text.replace("\n", " "))
-        sides = sides_named(find_forms(self._index, Passage(text)))
+        countries = self._resolver.bilateral.countries
+        sides = sides_named(find_forms(self._index, Passage(text)), lambda hit: countries(text[hit.start : hit.end]))
         return [m.entity for m in self._find(Passage(text), [], sides) if m.kind != "party"], sides
 
     def _find(self, passage: Passage, title: Sequence[Entity], sides: Sequence[str]) -> list[Mention]:
         hits = find_forms(self._index, passage)
         around = Surroundings(hits)
-        evidence = SideEvidence(passage, hits, sides)
+        grouping = any(self._resolver.is_grouping(entity) for entity in title)
+        evidence = SideEvidence(passage, hits, sides, self._geography, grouping=grouping)
         candidates = self._candidates(passage, around)
-        mentions = self._resolved(passage, _merged(hits, candidates), evidence, sides, title)
+        mentions = self._resolved(passage, _merged(hits, candidates), evidence, title)
         mentions = self._later.acronyms(passage, mentions)
         mentions = self._later.short_forms(passage, mentions, title)
         return [m for m in mentions if m.kind != "party" or self._is_party(passage, m)]
@@ -79,34 +84,48 @@ class NameFinder:
         passage: Passage,
         names: Sequence[Hit | Candidate],
         evidence: SideEvidence,
-        sides: Sequence[str],
         title: Sequence[Entity],
     ) -> list[Mention]:
         mentions: list[Mention] = []
+        full = {entity.id: entity for entity in title if entity.kind in ("forum", "instrument")}
         for found in names:
+            if found.kind == "adjective":
+                continue
+            words = passage.text[found.start : found.end]
             if isinstance(found, Hit):
-                if found.kind == "adjective":
-                    continue
-                entity, rule = self._resolver.listed(found, evidence), "lexicon"
+                loose = self._resolver.is_loose(found.forms[0])
+                entity = (loose and self._earlier(words, found.kind, full)) or self._resolver.listed(found, evidence)
+                rule = "lexicon"
             else:
-                earlier = self._earlier(passage.text[found.start : found.end], found, mentions, title)
-                series = sides or evidence.so_far(found.start)
-                entity = earlier or self._resolver.formed(found, passage.text, evidence, series)
+                earlier = None if found.name else self._earlier(words, found.kind, full)
+                entity = earlier or self._resolver.formed(found, passage.text, evidence)
                 rule = found.rule
+            if entity.kind in ("forum", "instrument"):
+                full.pop(entity.id, None)
+                full[entity.id] = entity
             self._add(passage.text, mentions, Mention(entity.kind, found.start, found.end, entity, rule))
         return mentions
 
-    def _earlier(
-        self, words: str, found: Candidate, mentions: Sequence[Mention], title: Sequence[Entity]
-    ) -> Entity | None:
-        """The entity of an earlier, longer name that ends in these words (``Strategic Dialogue``)."""
-        if found.kind not in ("forum", "instrument") or found.name:
+    def _earlier(self, words: str, kind: str, full: dict[str, Entity]) -> Entity | None:
+        """The latest entity with a longer name that ends in these words (``Strategic Dialogue``) or begins with them.
+
+        Of a name that begins with them, a link follows (``Framework Agreement between``). A listed one goes first.
+        """
+        if kind not in ("forum", "instrument"):
             return None
         tail = " " + words
-        for entity in (*(m.entity for m in reversed(mentions)), *title):
-            if entity.kind == found.kind and entity.name.endswith(tail):
-                return entity
-        return None
+        found = None
+        for entity in reversed(full.values()):
+            longer = entity.name.endswith(tail) or (
+                kind == "instrument"
+                and entity.name.startswith(words)
+                and entity.name.startswith(self._links, len(words))
+            )
+            if entity.kind == kind and longer:
+                if entity.known:
+                    return entity
+                found = found or entity
+        return found
 
     def _add(self, text: str, mentions: list[Mention], mention: Mention) -> None:
         """Append the mention; a country word in noun form directly before a national body becomes part of it."""

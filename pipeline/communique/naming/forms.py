@@ -13,6 +13,7 @@ from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import CAPITALISED, Surroundings, begins_word
 from communique.records import Kind
 
+_BRACKETED = re.compile(r" \([^()]*\)(?= \Z)")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
 
 
@@ -67,9 +68,24 @@ class NamesByForm:
         covering = around.over(start)
         if covering is not None and covering.start == first and covering.end >= last:
             return None
+        if covering is not None and end < covering.end < last and not self._linked(passage.text, head, covering.end):
+            return None
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
-        return Candidate(first, last, head.kind, f"form:{head.word.lower().replace(' ', '-')}", head, start)
+        name = self._written_out(passage.text, head, (first, start, end, last))
+        return Candidate(first, last, head.kind, f"form:{head.word.lower().replace(' ', '-')}", head, start, name)
+
+    def _written_out(self, text: str, head: Head, at: tuple[int, int, int, int]) -> str | None:
+        """The name without an acronym in brackets before the head, and with the head in full; None if they agree."""
+        first, start, end, last = at
+        front = text[first:start]
+        if head.full is None and not front.endswith(") "):
+            return None
+        return _BRACKETED.sub("", front) + (head.full or text[start:end]) + text[end:last]
+
+    def _linked(self, text: str, head: Head, at: int) -> bool:
+        """Whether a listed name that ends at ``at`` may go on: after a comma or a link, not with its next word."""
+        return text[at] not in " '" or text.startswith(tuple(f" {link} " for link in head.links), at)
 
     def _is_name(self, passage: Passage, around: Surroundings, head: Head, at: tuple[int, int, int, int]) -> bool:
         text = passage.text

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from communique.naming.acronyms import long_form_start
 from communique.naming.heads import FormRules, Head
 from communique.naming.matching import Hit
 from communique.naming.passage import Passage
 from communique.naming.surroundings import CAPITALISED, Surroundings, word_before
 
 _ROOM = 160
+_LIST = re.compile(r"(?:(?<= )[A-Z]\w+, ){1,6}\Z")
+_ACRONYM = re.compile(r" \(([A-Z][\w&/+-]{1,9})\) \Z")
 _BETWEEN_PARTIES = ("-", " - ", "- ", " ")
 
 
@@ -16,6 +21,7 @@ class FrontReader:
 
     def __init__(self, rules: FormRules) -> None:
         self._rules = rules
+        self._endings = tuple(rules.words["possessive_endings"])
 
     def start(self, passage: Passage, around: Surroundings, head: Head, at: int, *, parties_only: bool) -> int:
         """Where the capitalised words before the head at ``at`` begin; ``at`` itself where there are none.
@@ -27,7 +33,16 @@ class FrontReader:
         if covering is not None and covering.start < at and not covering.forms[0].shared:
             return covering.start
         low = max(passage.line(at)[0], at - _ROOM)
-        first = begin = at
+        begin = self._acronym_between(text, around, low, at)
+        return self._with_place(text, self._leftward(passage, around, head, at, begin, parties_only), low)
+
+    def _leftward(
+        self, passage: Passage, around: Surroundings, head: Head, at: int, begin: int, parties_only: bool
+    ) -> int:
+        """The start of the words that end at ``begin`` and may stand before the head at ``at``."""
+        text = passage.text
+        low = max(passage.line(at)[0], at - _ROOM)
+        first = begin
         while begin > low:
             word, next_begin = word_before(text, begin, low)
             if not word:
@@ -38,22 +53,52 @@ class FrontReader:
             if parties_only:
                 break
             if word in ("and", "&"):
-                before, _ = word_before(text, next_begin, low)
-                if first == at or begin != first or before not in self._rules.words["topics"]:
+                if first == at or begin != first:
                     break
+                before, _ = word_before(text, next_begin, low)
+                if before not in self._rules.words["topics"]:
+                    return first if head.kind == "agency" else self._list_start(text, low, next_begin, first)
                 begin = next_begin
                 continue
             if not self._may_stand(passage, word, next_begin):
                 break
             first = begin = next_begin
-        return self._with_place(text, first, low)
+        return first
+
+    def _list_start(self, text: str, low: int, at: int, first: int) -> int:
+        """Where a list of topics begins whose last comma ends at ``at`` (``Research, Test, and Evaluation``).
+
+        ``first``, the last member's beginning, where there is no such list.
+        """
+        members = _LIST.search(text, low, at)
+        if members is None or not self._rules.words["topics"].issuperset(members.group().split(", ")[:-1]):
+            return first
+        return members.start()
+
+    def _acronym_between(self, text: str, around: Surroundings, low: int, at: int) -> int:
+        """Where the words begin whose acronym stands in brackets between them and the head.
+
+        ``Critical and Emerging Technology (CET) Dialogue`` is one name. A listed name before the bracket is complete,
+        and the head begins another: ``at``, as where there is no acronym.
+        """
+        if text[at - 2 : at] != ") ":
+            return at
+        bracket = _ACRONYM.search(text, max(low, at - 16), at)
+        if bracket is None:
+            return at
+        begin = bracket.start() + 1
+        hit = around.over(begin - 2)
+        if hit is not None and hit.kind != "adjective" and hit.end == begin - 1:
+            return at
+        start = long_form_start(text, begin - 1, bracket.group(1), low)
+        return at if start is None or text.count(" ", start, begin - 1) == 0 else start
 
     def _may_stand(self, passage: Passage, word: str, begin: int) -> bool:
         words = self._rules.words
         if word in words["openers"] or word in words["months"] or word in self._rules.title_nouns:
             return False
         if word.endswith(("'s", "s'")):
-            return word in words["possessives"]
+            return word in words["possessives"] or (word[:1].isupper() and word.endswith(self._endings))
         if CAPITALISED.fullmatch(word) is None:
             return False
         opens = begin == passage.line(begin)[0] or passage.text[begin - 2 : begin] == "- "

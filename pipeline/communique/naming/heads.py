@@ -17,10 +17,14 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers"),
     "embassies": ("words", "article"),
+    "organs": ("words", "examples", "counterexamples"),
     "resolutions": ("words", "bodies", "acronyms", "examples", "counterexamples"),
     "pair": ("short", "global"),
-    "words": ("openers", "months", "places", "thin", "gerunds", "possessives", "topics", "closers"),
-}
+    "words": (
+        "openers", "months", "places", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
+        "geography", "before_short",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Head:
     relation: bool
     never: frozenset[str]
     acronym: bool
+    full: str | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class FormRules:
     title_words: frozenset[str]
     embassies: tuple[str, ...]
     article: tuple[str, ...]
+    organs: tuple[str, ...]
     resolution_words: tuple[str, ...]
     resolution_bodies: Mapping[str, str]
     resolution_acronyms: Mapping[str, str]
@@ -90,6 +96,7 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         title_words=frozenset(titles["nouns"]) | frozenset(titles["qualifiers"]),
         embassies=tuple(data["embassies"]["words"]),
         article=tuple(data["embassies"]["article"]),
+        organs=tuple(data["organs"]["words"]),
         resolution_words=tuple(data["resolutions"]["words"]),
         resolution_bodies={w: body for body, ways in data["resolutions"]["bodies"].items() for w in ways},
         resolution_acronyms=data["resolutions"]["acronyms"],
@@ -118,7 +125,7 @@ def _head_problem(item: dict[str, Any]) -> str | None:
         elif key in _FLAGS:
             if not isinstance(value, bool):
                 return f"{key} must be true or false"
-        elif key not in ("kind", "examples"):
+        elif key not in ("kind", "full", "examples"):
             return f"unknown key {key!r}"
     if item.get("kind") not in get_args(Kind):
         return "kind must be agency, mission, instrument or forum"
@@ -133,6 +140,7 @@ def _heads(item: dict[str, Any]) -> list[Head]:
     rest: dict[str, Any] = {key: tuple(item.get(key, ())) for key in ("links", "near")}
     rest |= {key: frozenset(item.get(key, ())) for key in ("requires", "refuse", "never")}
     rest |= {key: item.get(key, False) for key in _FLAGS}
+    rest["full"] = item.get("full")
     return [
         Head(word=word, plural=plurals[i] if i < len(plurals) else None, kind=item["kind"], **rest)
         for i, word in enumerate(item["words"])

@@ -11,6 +11,13 @@ from communique.naming.acronyms import BRACKETED, abbreviates, long_form_start
 from communique.naming.entities import Resolver
 from communique.naming.heads import FormRules, Head, alternation
 from communique.naming.passage import Passage, any_of
+from communique.naming.surroundings import begins_word
+
+_INSIDE = re.compile(r"[\w@.-]")
+"""What an acronym does not stand after; asked after a match, because a lookbehind in front is slow to search with."""
+
+_FOREIGN = 3
+"""How many letters an acronym must have that is not made of the name's own."""
 
 
 class LaterNames:
@@ -18,10 +25,14 @@ class LaterNames:
 
     def __init__(self, rules: FormRules, resolver: Resolver) -> None:
         self._unlisted = resolver.unlisted
+        self._owners = resolver.owners
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
         words = alternation([w for w in self._heads if w not in ("Network", "Platform", "Alliance")])
-        self._short = re.compile(rf"(?<!\w)[Tt](?:he|his) ({words})(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
+        between = alternation(list(rules.words["before_short"]))
+        self._short = re.compile(
+            rf"[Tt]h(?:e|is) (?:(?:{between}) )?({words})(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])"
+        )
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(list(rules.heads))})(?!\w)")
 
     def acronyms(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
@@ -38,7 +49,7 @@ class LaterNames:
             if owner is None:
                 owner = self._long_form(passage, acronym, m.start(), m.end(), mentions)
                 added += [owner] if owner is not None else []
-            elif not _stands_for(acronym, owner, text):
+            elif not (_stands_for(acronym, owner, text) or self._foreign(acronym, owner)):
                 owner = None
             if owner is not None:
                 entity = self._acronym_of(owner, acronym, [*mentions, *added])
@@ -58,6 +69,22 @@ class LaterNames:
             if mention.entity.id == entity.id:
                 mention.entity = learned
         return learned
+
+    def _foreign(self, acronym: str, owner: Mention) -> bool:
+        """Whether the bracket behind a body's name holds its acronym in another language (``INEGI``).
+
+        Not where the letters are those of a part of the name, or of something else that is listed.
+        """
+        name = owner.entity.name
+        return (
+            owner.kind == "agency"
+            and not (owner.entity.known or owner.entity.acronym)
+            and acronym.isalpha()
+            and acronym.isupper()
+            and len(acronym) >= _FOREIGN
+            and not self._owners(acronym)
+            and long_form_start(name, len(name), acronym, 0) is None
+        )
 
     def _long_form(
         self, passage: Passage, acronym: str, end: int, close: int, mentions: Sequence[Mention]
@@ -96,7 +123,9 @@ class LaterNames:
         """``found`` with every later occurrence of the acronyms, which the definition before it explains."""
         added = []
         starts = {m.start: m for m in found}
-        for m in re.finditer(rf"(?<![\w@.-])(?:{alternation(list(defined))})(?!\w|\.\w)", text):
+        for m in re.finditer(rf"(?:{alternation(list(defined))})(?!\w|\.\w)", text):
+            if _INSIDE.match(text, max(m.start() - 1, 0), m.start()):
+                continue
             entity = next((e for at, e in reversed(defined[m.group()]) if at < m.start()), None)
             same = starts.get(m.start())
             if entity is None or (same is not None and (same.end > m.end() or same.entity.id == entity.id)):
@@ -113,6 +142,8 @@ class LaterNames:
         position = 0
         added = []
         for m in self._short.finditer(passage.text):
+            if not begins_word(passage.text, m.start()):
+                continue
             while position < len(found) and found[position].start < m.start():
                 self._remember(last, found[position].entity)
                 position += 1

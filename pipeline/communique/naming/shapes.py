@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from communique.naming.countries import with_article
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules, alternation
 from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import Surroundings, begins_word
 
+_BODY = 50
 _CRAFT = re.compile(r"([A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)*)(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)")
 
 
@@ -27,15 +29,26 @@ class NamesByShape:
         bodies, words = alternation(rules.resolution_bodies), alternation(rules.resolution_words)
         number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
         acronyms = alternation(rules.resolution_acronyms)
-        self._resolution = re.compile(rf"(?:({bodies})(?:'s)? (?:{words})|({acronyms})) {number}")
+        self._resolution = re.compile(rf"(?:(?:{words})|({acronyms})) {number}")
+        self._body = re.compile(rf"(?<![\w-])({bodies})(?:'s)? \Z")
         self._lower = re.compile(rf" ({alternation(rules.lower_heads)})(?!\w)")
         self._embassy = re.compile(rf"({alternation(rules.embassies)})(?!\w)(?: of (?:the )?)?")
+        self._organ = re.compile(rf"({alternation(rules.organs)})(?!['\w-]| [A-Z])")
         self._near = any_of(rules.near)
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
-        """Resolutions and spacecraft."""
+        """Resolutions, organs and spacecraft."""
         text = passage.text
         yield from self._resolutions(text)
+        for m in self._organ.finditer(text):
+            if text[max(0, m.start() - 5) : m.start()].lower().endswith("the "):
+                yield Candidate(m.start(1), m.end(1), "agency", "form:organ")
+        yield from self._numbered(passage)
+        yield from self._before_lower_heads(passage, around)
+
+    def _numbered(self, passage: Passage) -> Iterator[Candidate]:
+        """``CAS500-4``, where the paragraph speaks of space."""
+        text = passage.text
         for m in _CRAFT.finditer(text):
             stem = m.group(1)
             if not begins_word(text, m.start()) or text[m.start() - 1 : m.start()] in ("/", "."):
@@ -44,6 +57,10 @@ class NamesByShape:
                 continue
             if passage.says(m.start(), self._near):
                 yield Candidate(m.start(), m.end(), "mission", "form:numbered")
+
+    def _before_lower_heads(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
+        """``the Tycho spacecraft``: the capitalised words before the noun."""
+        text = passage.text
         for m in self._lower.finditer(text):
             before = _DETERMINED.search(text, max(0, m.start() - 60), m.start())
             if before is None:
@@ -59,11 +76,18 @@ class NamesByShape:
     def _resolutions(self, text: str) -> Iterator[Candidate]:
         """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
         for m in self._resolution.finditer(text):
-            if not begins_word(text, m.start()):
-                continue
-            body = self.rules.resolution_bodies.get(m.group(1)) or self.rules.resolution_acronyms[m.group(2)]
-            name = f"{body} Resolution {m.group(3)}"
-            yield Candidate(m.start(), m.end(), "instrument", "form:resolution", name=name)
+            start = m.start()
+            if m.group(1):
+                if not begins_word(text, start):
+                    continue
+                body = self.rules.resolution_acronyms[m.group(1)]
+            else:
+                adopted = self._body.search(text, max(0, start - _BODY), start)
+                if adopted is None:
+                    continue
+                start, body = adopted.start(), self.rules.resolution_bodies[adopted.group(1)]
+            name = f"{body} Resolution {m.group(2)}"
+            yield Candidate(start, m.end(), "instrument", "form:resolution", name=name)
             more = _NEXT_NUMBER.match(text, m.end())
             while more is not None:
                 name = f"{body} Resolution {more.group(1)}"
@@ -93,7 +117,7 @@ class NamesByShape:
             else:
                 continue
             side = sender.forms[0].entry.side
-            name = f"{word} of {self._with_article(names.get(side or '', ''))}"
+            name = f"{word} of {with_article(names.get(side or '', ''), self.rules.article)}"
             place = _PLACE.match(text, end, passage.line(end)[1])
             if place is not None:
                 hosted = around.over(place.start(1))
@@ -103,7 +127,3 @@ class NamesByShape:
                 name += f" in {text[place.start(1) : end]}"
             if side is not None:
                 yield Candidate(start, end, "agency", f"form:embassy:{side}", name=name)
-
-    def _with_article(self, country: str) -> str:
-        words = country.split()
-        return f"the {country}" if words and {words[0], words[-1]}.intersection(self.rules.article) else country
