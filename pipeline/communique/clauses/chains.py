@@ -132,7 +132,9 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     phrase = re.compile(r"[^,.;:]{0,70}").match(sentence.text, sentence.starts[chain.action], sentence.end)
     words = phrase.group() if phrase else ""
     value, action = grammar.values.search(words), grammar.actions.search(words)
-    return value is not None and (action is None or value.start() < action.start())
+    if action is not None:
+        return value is not None and value.start() < action.start()
+    return value is not None or word in grammar.words["determiners"] or not word.islower()
 
 
 def _noun_here(sentence: Sentence, at: int) -> bool:

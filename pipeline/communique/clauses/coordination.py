@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
@@ -74,8 +75,24 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     after = sentence.lower[verb + 1]
     if after == "and" and verb + 2 < until and sentence.lower[verb + 2] in verbs:
         return verb if sentence.lower[verb] in verbs else None
-    noun = after in ("of", "for", ",", ".", "and", ";", "between", "among", "from")
-    return verb if sentence.lower[verb] in verbs and not noun else None
+    word = sentence.lower[verb]
+    noun = after in ("of", "for", ",", ".", "and", ";", "between", "among", "from") and not (gerund and after == "for")
+    if word in grammar.words["companions"] and after not in grammar.words["with_words"]:
+        return None
+    if sentence.lower[at - 1] == "," and not _closed(grammar, sentence, verb, until, verbs):
+        return None
+    return verb if word in verbs and not noun else None
+
+
+def _closed(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs: Collection[str]) -> bool:
+    """Whether a list of actions goes on to its `and V`; after a bare comma a gerund else tells the manner."""
+    for i in range(at + 1, min(until, at + 60) - 1):
+        if (
+            sentence.lower[i] == "and"
+            and sentence.lower[grammar.after_adverbs(sentence, i + 1) % len(sentence)] in verbs
+        ):
+            return True
+    return False
 
 
 def _repeated(sentence: Sentence, at: int, until: int) -> bool:

@@ -97,10 +97,11 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
         actions=re.compile(data["actions"]["nouns"], re.IGNORECASE),
         values=re.compile(data["actions"]["values"], re.IGNORECASE),
     )
+    families = {family["name"]: family["frames"] for family in data["family"]}
     for index, entry in enumerate(data["operator"]):
         line = source.line("operator", index)
         try:
-            operator = _operator(entry, terms)
+            operator = _operator(entry, families, terms)
         except (KeyError, TypeError, re.error) as error:
             raise ModelError(f"{source.name}:{line}: operator {entry.get('lemma')!r}: {error}") from None
         inflected: dict[str, Form] = {operator.lemma: "past"}  # an adjective stands where a participle can
@@ -121,11 +122,12 @@ def _bullets(classes: dict[str, list[str]]) -> dict[str, str]:
     }
 
 
-def _operator(entry: dict[str, Any], terms: dict[str, str]) -> Operator:
-    unknown = set(entry) - {"lemma", "frames", "examples", "counterexamples", "irregular", "adjective"}
+def _operator(entry: dict[str, Any], families: dict[str, list[dict[str, Any]]], terms: dict[str, str]) -> Operator:
+    unknown = set(entry) - {"lemma", "frames", "examples", "counterexamples", "irregular", "adjective", "family"}
     if unknown:
         raise KeyError(f"unknown key {min(unknown)!r}")
-    frames = tuple(_frame(dict(frame), terms) for frame in entry["frames"])
+    shared = families[entry["family"]] if "family" in entry else []
+    frames = tuple(_frame(dict(frame), terms) for frame in [*shared, *entry["frames"]])
     return Operator(entry["lemma"], frames, tuple(entry["examples"]), tuple(entry["counterexamples"]))
 
 

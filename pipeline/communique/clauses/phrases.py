@@ -34,6 +34,7 @@ class PhraseReader:
             for words in subjects[name]:
                 self.heads.setdefault(words.split()[-1], kind)
         self.pronouns = [words.split() for words in subjects["pronouns"]]
+        self.conjunctions = grammar.words["conjunctions"]
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
@@ -61,6 +62,8 @@ class PhraseReader:
             return self._pronoun(sentence, at)
         reach = 4 if kind in ("body", "meeting") else 0
         first = self._walk_left(sentence, at, reach)
+        if first == at and kind == "definite" and (at == 0 or sentence.lower[at - 1] in self.conjunctions):
+            return Phrase(first, at + 1, kind)  # `Officials from both sides plan to`, `Japan and partners intend to`
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
             return None
         return Phrase(first, self._walk_right(sentence, at + 1) if kind == "person" else at + 1, kind)

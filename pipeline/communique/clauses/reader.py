@@ -74,11 +74,9 @@ class ClauseReader:
         subject = self._subject(at, previous, form)
         if form == "past" and self._next(at) == "by":
             return self._passive(operator, at)
-        if subject is None or subject.role == "outsider":
+        if subject is None or subject.role == "outsider" or self._unreal(subject, at):
             return None
-        if form == "base" and not self._plural(subject):
-            return None
-        if self._relative_clause(subject):
+        if form == "base" and (not self._plural(subject) or self._shares_will(operator, at, previous)):
             return None
         chosen = frame_of(operator, "finite", "past" if form == "past" else "present", self.sentence, at)
         promise = self._promise(operator, at, subject, form)
@@ -89,6 +87,27 @@ class ClauseReader:
         if subject.role == "mission" and chosen[0].strength != "intent":
             return None
         return self._found(operator, *chosen, at, at, subject, form, "finite")
+
+    def _unreal(self, subject: Subject, at: int) -> bool:
+        """Whether the clause is past before the past, negated by its subject, conditional or relative."""
+        words, first = self.grammar.words, self.sentence.at(subject.start)
+        before = self.sentence.lower[max(first - 2, 0) : first]
+        if not words["nobody"].isdisjoint(before) or (before and before[-1] in words["conditions"]):
+            return True
+        return any(w in words["past_perfect"] for w in self.sentence.lower[at - 2 : at]) or self._relative_clause(
+            subject
+        )
+
+    def _shares_will(self, operator: Operator, at: int, previous: str) -> bool:
+        """Whether a verb in its base form goes on what `will` or `to` began: `will connect …, and support …`."""
+        last = self.found[-1] if self.found else None
+        if previous not in ("and", ",") or last is None or self.subjects.before(self.sentence, at) is not None:
+            return False
+        if self._next(at) == "to" or operator.lemma not in self.grammar.verbs:
+            return False
+        between = self.sentence.lower[self.sentence.at(last.trigger_end) : at]
+        relative = not self.grammar.words["relatives"].isdisjoint(between) and previous == ","
+        return relative or (last.promises and self.sentence.lower[last.action - 1] in ("to", "will"))
 
     def _relative_clause(self, subject: Subject) -> bool:
         """Whether the subject opens a relative clause without pronoun: `the world we seek to build`."""
@@ -123,10 +142,10 @@ class ClauseReader:
         ):
             return None
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
+        verbal = self._next(at) in ("to", "forward")  # a noun like `support` is followed by neither
         if last is None:
-            return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" else None
-        same = form in ("past", last.form) or self._next(at) == "to"  # a noun like `support` is followed by no `to`
-        return last.subject if same else None
+            return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" or verbal else None
+        return last.subject if verbal or form in ("past", last.form) else None
 
     def _antecedent(self, at: int) -> Subject | None:
         relative = self.subjects.skip_left(self.sentence, at) - 1
@@ -139,9 +158,11 @@ class ClauseReader:
 
     def _plural(self, subject: Subject) -> bool:
         words = self.sentence.text[subject.start : subject.end].lower()
-        return subject.role != "entity" and (
-            len(subject.actors) != 1 or words.endswith("s") or words in ("we", "they", "both")
-        )
+        return subject.joined or (subject.role != "entity" and self._many(subject, words))
+
+    @staticmethod
+    def _many(subject: Subject, words: str) -> bool:
+        return len(subject.actors) != 1 or words.endswith("s") or words in ("we", "they", "both")
 
     def _next(self, at: int) -> str:
         return self.sentence.lower[at + 1] if at + 1 < len(self.sentence) else ""
@@ -152,10 +173,15 @@ class ClauseReader:
         if chosen is not None:
             before = self.sentence.lower[copula - 1] if copula else ""
             subject = self._subject(copula, before, "past")
-            if subject is None or subject.role == "outsider":
+            if subject is None or subject.role == "outsider" or self._unreal(subject, at):
                 return None
-            return self._found(operator, *chosen, copula, at, subject, "past", "copula")
+            return self._found(operator, *chosen, copula, at, subject, self._tense(copula), "copula")
         return self._passive(operator, at)
+
+    def _tense(self, copula: int) -> Form:
+        """The form that verbs coordinated with a copula have: `are concerned and call for`."""
+        word = self.sentence.lower[copula]
+        return "past" if word in ("were", "was", "been") or word.endswith("ed") else "base"
 
     def _passive(self, operator: Operator, at: int) -> Found | None:
         chosen = frame_of(operator, "passive", "past", self.sentence, at)
@@ -192,7 +218,7 @@ class ClauseReader:
 
     def _purpose(self, operator: Operator, at: int) -> Found | None:
         """`met in Honolulu to reaffirm …`: the view is what the parties met for."""
-        met = any(w in self.grammar.words["meet"] for w in self.sentence.lower[:at])
+        met = not self.grammar.words["meet"].isdisjoint(self.sentence.lower[max(at - 40, 0) : at])
         if not met or operator.frames[-1].strength != "position" or operator.frames[-1].follow.pattern != "":
             return None
         subject = self.subjects.main(self.sentence, at)
@@ -278,11 +304,10 @@ class ClauseReader:
     def _will_do(self, at: int, action: int, subject: Subject) -> Found | None:
         operator = self.grammar.operators.get(self.sentence.lower[action])
         last = operator[0].frames[-1].strength if operator else ""
-        if (
-            last == "position"
-            and operator is not None
-            and (subject.role == "meeting" or operator[0].lemma != "support")
-        ):
+        says = operator is not None and (
+            subject.role == "meeting" or operator[0].lemma in self.grammar.words["sayings"]
+        )
+        if last == "position" and operator is not None and says:
             chosen = frame_of(operator[0], "finite", "present", self.sentence, action)
             if chosen is not None and chosen[0].strength == "position":
                 return self._found(operator[0], *chosen, action, action, subject, "base", "will")
@@ -323,7 +348,8 @@ class ClauseReader:
         start, end = self.sentence.starts[at], self.sentence.ends[be]
         if word.endswith("ing") and subject is not None and subject.binds:
             return Found("pledge", start, end, ["will"], subject, "will be doing", verb, "gerund")
-        if not (word.endswith("ed") or word in self.grammar.words["participles"]):
+        participle = word.endswith("ed") or word in self.grammar.words["participles"]
+        if not participle or word in self.grammar.words["states"] or self._next(verb) == "by":
             return None
         found = Found("pledge", start, end, ["will"], None, "will be done", verb, "past")
         found.actors = ()
@@ -340,11 +366,7 @@ class ClauseReader:
             before = self.sentence.at(match.start())
             subject = self.subjects.main(self.sentence, before)
             joint = match.group().lower().startswith("our") or " joint " in match.group() or " shared " in match.group()
-            if (
-                subject is None
-                or not joint
-                or self.sentence.lower[action] not in self.grammar.verbs
-            ):
+            if subject is None or not joint or self.sentence.lower[action] not in self.grammar.verbs:
                 continue
             noun = match["noun"].lower()
             strength = "pledge" if noun in ("commitment", "determination", "resolve") else "intent"

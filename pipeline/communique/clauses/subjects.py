@@ -21,6 +21,7 @@ class Subject:
     end: int
     actors: tuple[str, ...]
     role: Role
+    joined: bool = False
 
     @property
     def binds(self) -> bool:
@@ -76,12 +77,16 @@ class SubjectFinder:
         if entity.kind == "party":
             return Candidate(first, last, (entity.side,) if entity.side else (), "parties")
         if entity.kind == "agency":
-            return Candidate(first, last, (entity.id,), "entity")
+            return Candidate(first, last, (entity.id,), "entity" if self._of_party(entity.side) else "outsider")
         if entity.kind == "forum":
             return Candidate(first, last, tuple(self.found.parties), "body")
         if entity.kind == "mission":
             return self._of_mission(sentence, first, last, before)
         return Candidate(first, last, (), "outsider")
+
+    def _of_party(self, side: str | None) -> bool:
+        """Whether an agency of this side can bind a party; a body of many states cannot."""
+        return side is not None and (len(self.found.parties) < 2 or side in self.found.parties)
 
     def _of_mission(self, sentence: Sentence, first: int, last: int, before: list[Candidate]) -> Candidate:
         """A programme acts for the agency whose possessive stands before it; a spacecraft does not act at all."""
@@ -95,10 +100,17 @@ class SubjectFinder:
     def _of_phrase(self, sentence: Sentence, phrase: Phrase) -> Candidate:
         parties = tuple(self.found.parties)
         first, last, kind = phrase.first, phrase.last, phrase.kind
+        if kind == "it" and sentence.lower[first] != "it":  # a person speaks for a party, named or not
+            return Candidate(first, last, self.previous.actors if self.previous else (), "parties")
         if kind == "it":
-            return Candidate(first, last, self.previous.actors if self.previous else (), "body")
+            role: Role = "body" if self.previous is not None and self.previous.binds else "outsider"
+            return Candidate(first, last, self.previous.actors if self.previous else (), role)
         if kind == "pronoun":
-            if sentence.lower[first] == "they" and self.previous is not None:
+            if (
+                sentence.lower[first] == "they"
+                and self.previous is not None
+                and self.previous.role in ("parties", "entity")
+            ):
                 return Candidate(first, last, self.previous.actors, self.previous.role)
             return Candidate(first, last, parties, "parties")
         if kind in ("meeting", "body"):
@@ -124,7 +136,7 @@ class SubjectFinder:
         at = self.skip_left(sentence, verb)
         if at > 0 and sentence.words[at - 1] == ")":
             at = self._before_bracket(sentence, at)
-        candidate = self._ends.get(at)
+        candidate = self._ends.get(at) or self._with_tail(sentence, at)
         if candidate is None:
             return None
         subject = self._widen(sentence, candidate)
@@ -132,6 +144,16 @@ class SubjectFinder:
         if subject is None and phrase is not None and phrase is not candidate:
             return self._widen(sentence, phrase)  # `the Prime Minister of Japan`, and not Japan
         return subject
+
+    def _with_tail(self, sentence: Sentence, at: int) -> Candidate | None:
+        """A body whose name goes on in small letters: `the Working Group on space debris will`."""
+        for end in range(at - 2, max(at - 9, 0), -1):
+            if sentence.words[end] in (",", ";", ":") or sentence.lower[end] in self.grammar.words["relatives"]:
+                return None
+            candidate = self._ends.get(end)
+            if candidate is not None and candidate.role in ("body", "entity"):
+                return candidate if sentence.lower[end] in self.grammar.words["tails"] else None
+        return None
 
     def unknown_verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Spans of past-tense verbs of the parties that are neither operators nor known reports."""
@@ -174,18 +196,22 @@ class SubjectFinder:
     def _widen(self, sentence: Sentence, candidate: Candidate) -> Subject | None:
         """Take in what is coordinated to the left (`Japan, India and`), and give up inside a prepositional phrase."""
         first, actors, role = candidate.first, list(candidate.actors), candidate.role
-        conjoined = False
+        conjoined = joined = False
+        unnamed = candidate.role == "parties" and not candidate.actors
         while (link := self._link(sentence, first)) is not None and (other := self._ending(sentence, link)) is not None:
             conjoined = conjoined or any(w in self.grammar.words["conjunctions"] for w in sentence.lower[link:first])
             if not conjoined or self._stands_apart(sentence, other):
                 break
-            first, actors = other.first, [*other.actors, *actors]
-            role = "parties" if "parties" in (role, other.role) else role
+            first, actors, joined = other.first, [*other.actors, *actors], True
+            unnamed = unnamed or (other.role == "parties" and not other.actors)
+            role = "parties" if "parties" in (role, other.role) else other.role if role == "outsider" else role
+        if joined and unnamed:  # somebody whose side nothing tells stands for the remaining party
+            actors = list(self.found.parties) or actors
         before = self._determiner(sentence, first)
         if before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]:
             return self._of_group(sentence, before - 1, first, candidate, actors)
         start = sentence.starts[first] if first < len(sentence) else sentence.end
-        return Subject(start, sentence.ends[candidate.last - 1], tuple(dict.fromkeys(actors)), role)
+        return Subject(start, sentence.ends[candidate.last - 1], tuple(dict.fromkeys(actors)), role, joined)
 
     def _stands_apart(self, sentence: Sentence, other: Candidate) -> bool:
         """Whether what stands before a comma opens the sentence and is no member: `In Japan, NASA and KASA will`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # A word keeps its inner points, hyphens and apostrophes; a possessive ending, a contracted verb and every
@@ -26,6 +27,15 @@ class Sentence:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def pieces(self, longest: int) -> Iterator[Sentence]:
+        """The sentence itself, or consecutive parts of it with no more than ``longest`` words; none without words."""
+        for first in range(0, len(self), longest):
+            last = min(first + longest, len(self))
+            start = self.start if first == 0 else self.starts[first]
+            end = self.end if last == len(self) else self.ends[last - 1]
+            words, lower = self.words[first:last], self.lower[first:last]
+            yield Sentence(self.text, start, end, words, lower, self.starts[first:last], self.ends[first:last])
 
     def at(self, offset: int) -> int:
         """Index of the first word that starts at or after ``offset``."""

@@ -20,6 +20,9 @@ from communique.clauses.words import Sentence, read_sentence
 from communique.components.parties import country_names, official_sides
 from communique.knowledge import KnowledgeComponent
 
+LONGEST = 500
+"""Words that are read as one sentence; what goes on longer is no prose, and is read in pieces to keep time linear."""
+
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
@@ -62,17 +65,19 @@ class StatementReader:
         lines = {line.start: line for line in self.found.lines}
         for start, end in self.found.sentences:
             line = lines.get(start)
-            sentence = read_sentence(self.text, start, end)
-            if not sentence.words or (line is not None and line.kind == "heading" and sentence.words[-1] != ":"):
+            if line is not None and line.kind == "heading" and self.text[end - 1] != ":":
                 continue
-            self.subjects.enter(sentence, self._mentions(start, end))
-            bullet = (line is not None and line.kind in ("bullet", "numbered")) or self.text[
-                start - 2 : start
-            ] in _MARKS
-            made = self._item(sentence, line) if bullet else []
-            made = made or self._sentence(sentence, bullet)
-            self._set_lead(sentence, made, line)
-            self._keep(sentence, made)
+            for sentence in read_sentence(self.text, start, end).pieces(LONGEST):
+                self._read(sentence, line if sentence.start == start else None)
+
+    def _read(self, sentence: Sentence, line: Line | None) -> None:
+        start, end = sentence.start, sentence.end
+        self.subjects.enter(sentence, self._mentions(start, end))
+        bullet = (line is not None and line.kind in ("bullet", "numbered")) or self.text[start - 2 : start] in _MARKS
+        made = self._item(sentence, line) if bullet else []
+        made = made or self._sentence(sentence, bullet)
+        self._set_lead(sentence, made, line)
+        self._keep(sentence, made)
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
         return self.found.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
@@ -83,8 +88,8 @@ class StatementReader:
     def _sentence(self, sentence: Sentence, bullet: bool) -> list[Found]:
         made = self.reader.read(sentence, bullet)
         self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
-        if any(f.subject is not None for f in made):
-            self.subjects.previous = next(f.subject for f in made if f.subject is not None)
+        acting = (f.subject for f in made if f.subject is not None)
+        self.subjects.previous = next(acting, None) or self.subjects.main(sentence, len(sentence))
         made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
         for one in made:
             self._hosts(sentence, one)
@@ -151,9 +156,8 @@ class StatementReader:
         rule = "list item" if lead is None else f"list item under {lead.rule}"
         operators = [sentence.lower[0]] if lead is None else [*lead.operators, sentence.lower[last]]
         found = Found(strength, sentence.starts[0], sentence.ends[last], operators, None, rule, last + 1, "gerund")
-        found.actors = (
-            lead.actors or (lead.subject.actors if lead.subject else ()) if lead else tuple(self.found.parties)
-        )
+        bound = (lead.actors or (lead.subject.actors if lead.subject else ())) if lead else ()
+        found.actors = bound or tuple(self.found.parties)
         return found
 
     def _set_lead(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
