@@ -16,9 +16,11 @@ from communique import __version__
 from communique.cli_batch import batch
 from communique.cli_compare import compare, series
 from communique.cli_evaluate import evaluate
+from communique.cli_export import export
 from communique.cli_fetch import fetch
 from communique.cli_models import model_facts
 from communique.cli_report import report
+from communique.cli_show import show
 from communique.errors import CommuniqueError
 from communique.model import DEFAULT_MODEL, installed_models
 
@@ -242,6 +244,8 @@ def check_model(
 
 app.command()(evaluate)
 app.command()(batch)
+app.command()(export)
+app.command()(show)
 app.command()(fetch)
 app.command()(series)
 app.command()(compare)

@@ -32,7 +32,8 @@ def batch(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The dataset's folder.")],
     workers: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Worker processes; one for each processor if not given.")
+        int | None,
+        typer.Option(min=0, metavar="N", help="Worker processes; one for each processor if not given."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     redo: Annotated[bool, typer.Option("--redo", help="Make everything anew.")] = False,
@@ -69,7 +70,15 @@ def batch(
     from communique.archive.run import Settings, run
 
     settings = Settings(
-        sources=tuple(sources), out=out, model=model, workers=workers, redo=redo, timeout=timeout, part_size=part_size
+        sources=tuple(sources),
+        out=out,
+        model=model,
+        workers=workers,
+        redo=redo,
+        part_size=part_size,
+        timeout=timeout,
+        engine=engine.value,
+        address=address,
     )
     with _stoppable(), progress(quiet=quiet) as watcher:
         outcome = run(settings, watcher)

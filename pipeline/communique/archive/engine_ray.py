@@ -7,6 +7,7 @@ place that writes parts. Actors hold their processors for good, so one more is a
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import tempfile
@@ -115,13 +116,14 @@ class RayEngine:
         context = data.DataContext.get_current()
         context.execution_options.preserve_order = True
         context.enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
         files = sorted(str(path.resolve()) for path in self._work.glob("*.parquet"))
         made = data.read_parquet(files).map_batches(
             _Actor,
             fn_constructor_kwargs={"model": self._model},
             batch_format="pyarrow",
             batch_size=_BATCH,
-            concurrency=self.actors,
+            compute=data.ActorPoolStrategy(size=self.actors),
             num_cpus=1,
         )
         for number, row in enumerate(_rows(made)):

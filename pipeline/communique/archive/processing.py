@@ -79,6 +79,11 @@ class Extractor:
         except Exception as error:
             return failure(_reason(error), digest)
 
+    def close(self) -> None:
+        """Let go of what was learnt from texts."""
+        self._zone.close()
+        self._left = 0
+
     def _statement(self, statement: Statement, digest: str | None) -> Result:
         from communique.extraction import extract_many
         from communique.writing import to_json

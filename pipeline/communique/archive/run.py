@@ -15,27 +15,29 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, cast
 
 import orjson
 
-from communique import __version__
+import communique
 from communique.archive import sources
 from communique.archive.earlier import Earlier
 from communique.archive.folder import FAILURES, RUN, Folder, replace_file
 from communique.archive.parts import PART_SIZE, Counts, Writer
-from communique.archive.processing import Result, failure
+from communique.archive.processing import Extractor, Result, failure
 from communique.archive.record_files import PARQUET
 from communique.archive.sources import Input
-from communique.archive.workers import Pool, Task
+from communique.archive.workers import Pool, Task, perform
 from communique.errors import InputError
 from communique.model import DEFAULT_MODEL, model_path
 from communique.records import SCHEMA_VERSION
 
+_DIGESTS = {"model_sha256": "model", "code_sha256": "program"}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is asked of a run. ``workers`` None is one for each processor."""
+    """What is asked of a run. ``workers`` None is one for each processor, 0 none but this process."""
 
     sources: tuple[str, ...]
     out: Path
@@ -92,7 +94,7 @@ def run(settings: Settings, watcher: Watcher | None = None) -> Outcome:
                 tally.done(result)
             writer.finish()
             if _facts(settings) != facts:
-                raise InputError(f"{settings.model}: the model was changed during the run: give --redo")
+                raise InputError("model or program were changed during the run: --redo makes everything anew")
             _conclude(folder, facts, settings, writer.counts, tally, begun, time.monotonic() - clock)
     except OSError as error:
         raise InputError(
@@ -117,7 +119,33 @@ def _engine(settings: Settings, folder: Folder) -> _Engine:
         from communique.archive.engine_ray import RayEngine
 
         return RayEngine(settings.model, settings.workers, address=settings.address, work=folder.work)
+    if settings.workers == 0:
+        return _Here(settings.model)
     return Pool(settings.model, workers(settings), timeout=settings.timeout)
+
+
+class _Here:
+    """Does one task after another in this process: for few inputs, and for debuggers."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def results(self, tasks: Iterable[Task]) -> Iterator[tuple[Input, Result]]:
+        extractor: Extractor | None = None
+        try:
+            for task in tasks:
+                if task.result is None and extractor is None:
+                    extractor = Extractor(self._model)
+                yield task.item, task.result or perform(cast(Extractor, extractor), task)
+        finally:
+            if extractor is not None:
+                extractor.close()
 
 
 def workers(settings: Settings) -> int:
@@ -178,9 +206,10 @@ def _facts(settings: Settings) -> dict[str, Any]:
     path = model_path(settings.model)
     meta = orjson.loads((path / "meta.json").read_bytes())
     return {
-        "communique": __version__,
+        "communique": communique.__version__,
         "model": f"{meta['lang']}_{meta['name']}-{meta['version']}",
-        "model_sha256": _model_digest(path),
+        "model_sha256": _digest(path, "*"),
+        "code_sha256": _digest(Path(communique.__file__).parent, "*.py"),
         "spacy": version("spacy"),
         "schema_version": SCHEMA_VERSION,
         "engine": settings.engine,
@@ -188,11 +217,11 @@ def _facts(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _model_digest(path: Path) -> str:
-    """The hash of all files of a model, by their names."""
+def _digest(folder: Path, pattern: str) -> str:
+    """The hash of the folder's files of such names, and of their names."""
     found = sha256()
-    for file in sorted(p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-        found.update(f"{sha256(file.read_bytes()).hexdigest()}  {file.relative_to(path).as_posix()}\n".encode())
+    for file in sorted(p for p in folder.rglob(pattern) if p.is_file() and "__pycache__" not in p.parts):
+        found.update(f"{sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n".encode())
     return found.hexdigest()
 
 
@@ -216,9 +245,7 @@ def _compare(description: Path, facts: dict[str, Any]) -> None:
         before = orjson.loads(description.read_bytes())
     except orjson.JSONDecodeError:
         raise InputError(f"{description}: is no description of a run: --redo makes everything anew") from None
-    changed = [
-        f"{name} {before.get(name)} is now {value}" for name, value in facts.items() if before.get(name) != value
-    ]
+    changed = [_change(name, before.get(name), now) for name, now in facts.items() if before.get(name) != now]
     if changed:
         raise InputError(
             f"{description.parent}: made in another way: {', '.join(changed)}: "
@@ -227,7 +254,9 @@ def _compare(description: Path, facts: dict[str, Any]) -> None:
 
 
 def _change(name: str, before: object, now: object) -> str:
-    return "the model's files have changed" if name == "model_sha256" else f"{name} was {before} and is {now}"
+    if name in _DIGESTS:
+        return f"the {_DIGESTS[name]} has other files"
+    return f"{name} was {before} and is {now}"
 
 
 def _lock(folder: Folder, stack: ExitStack) -> None:

@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple, cast
 
 import orjson
 
-from communique.archive.processing import Result, failure
+from communique.archive.processing import Extractor, Result, failure
 from communique.archive.sources import Input
 from communique.errors import CommuniqueError, ModelError
 
@@ -131,6 +131,13 @@ def _request(task: Task) -> bytes:
     if task.item.content is not None:
         return b'{"sha256":"%s","row":%s}' % ((task.digest or "").encode(), task.item.content)
     return orjson.dumps({"path": os.fsencode(task.item.path or "").hex(), "name": task.item.name})
+
+
+def perform(extractor: Extractor, task: Task) -> Result:
+    """Do a task in this process."""
+    if task.item.content is not None:
+        return extractor.row(orjson.loads(task.item.content), task.digest)
+    return extractor.file(task.item.path or "", task.item.name)
 
 
 class Pool:
