@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique import extract
+from communique import cli, extract, writing
 from communique.comparison.comparing import compare
 from communique.comparison.records import Comparison
 from communique.records import Record
@@ -383,3 +383,58 @@ def test_scripts_of_others_are_as_their_authors_published_them(root):
     listed = dict(line.split()[::-1] for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
     found = {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.min.js")}
     assert found == listed
+
+
+@pytest.fixture
+def run(capfdbinary):
+    def run(*arguments: object) -> tuple[int, bytes, str]:
+        with pytest.raises(SystemExit) as left:
+            cli.run([str(a) for a in arguments])
+        out, err = capfdbinary.readouterr()
+        return int(left.value.code or 0), out, err.decode()
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two statements of a series, one of them kept as a record."""
+    (tmp_path / "first.md").write_text(FIRST, "utf-8")
+    (tmp_path / "second.json").write_bytes(writing.to_json(extract(SECOND, title="Second Dialogue")))
+    return tmp_path
+
+
+def test_report_of_a_record_and_of_a_statement(run, folder):
+    code, page, _ = run("report", folder / "second.json")
+    assert code == 0
+    assert Page(page).words["<title>"] == "Second Dialogue"
+    assert run("report", folder / "first.md", "-o", folder / "page.html") == (0, b"", "")
+    assert "joint radar" in Page((folder / "page.html").read_bytes()).words["brief"]
+
+
+def test_report_of_a_folder_is_the_page_that_compare_gives(run, folder):
+    code, page, _ = run("report", folder)
+    assert code == 0
+    assert "joint radar" in Page(page).words["ledger"]
+    assert run("compare", folder, "--format", "html") == (0, page, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["missing.json"], "cannot be read"),
+        (["."], "none has two editions"),
+        ([".", "--series", "Nothing"], "is not there"),
+        (["two.jsonl"], "holds 2 records"),
+    ],
+)
+def test_report_says_in_one_line_what_it_cannot_use(run, folder, monkeypatch, arguments, message):
+    records = [writing.to_json(extract(text)) for text in (FIRST, SECOND)]
+    (folder / "two.jsonl").write_bytes(b"".join(records))
+    if message.startswith("none"):
+        for name in ("second.json", "two.jsonl"):
+            (folder / name).unlink()
+    monkeypatch.chdir(folder)
+    code, out, err = run("report", *arguments)
+    assert (code, out, err.count("\n")) == (2, b"", 1)
+    assert message in err

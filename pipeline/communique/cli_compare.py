@@ -30,6 +30,7 @@ class Format(StrEnum):
     json = "json"
     md = "md"
     csv = "csv"
+    html = "html"
 
 
 def series(
@@ -87,12 +88,20 @@ def compare(
         _show(comparison)
         return
     if form is Format.table:
-        raise InputError("a table is for the terminal: give --format json, md or csv with -o")
-    write = {Format.json: formats.to_json, Format.md: formats.to_markdown, Format.csv: formats.to_csv}[form]
+        raise InputError("a table is for the terminal: give --format json, md, csv or html with -o")
+    write = {Format.json: formats.to_json, Format.md: formats.to_markdown, Format.csv: formats.to_csv}
+    written = _page(comparison, model) if form is Format.html else write[form](comparison)
     if output is None:
-        writing.write_out(write(comparison))
+        writing.write_out(written)
     else:
-        writing.write_whole(output, write(comparison))
+        writing.write_whole(output, written)
+
+
+def _page(comparison: Comparison, model: str) -> bytes:
+    from communique.comparison.rules import rules
+    from communique.report.series import series_page
+
+    return series_page(comparison, rules(model).party_names)
 
 
 def _show(comparison: Comparison) -> None:

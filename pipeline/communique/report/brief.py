@@ -8,6 +8,7 @@ from typing import get_args
 
 from communique.records import Commitment, DateMention, Entity, Kind, Position, Quote, Record, Strength, Theme
 from communique.report.dates import day_words, days_words
+from communique.report.marking import readable
 
 CHAPTERS: dict[Theme, str] = {
     "meeting": "The meeting and its delegations",
@@ -264,7 +265,7 @@ def _words(clause: Commitment | Position) -> list[Words]:
     quote = clause.quote
     if start < 0 or end > len(quote):
         return [Words(_line(clause.trigger.quote), True), Words(f" … {_line(quote)}", False)]
-    parts = [Words(quote[:start], False), Words(quote[start:end], True), Words(quote[end:], False)]
+    parts = [Words(readable(quote[a:b]), a == start) for a, b in ((0, start), (start, end), (end, len(quote)))]
     return [part for part in parts if part.text]
 
 
@@ -273,7 +274,7 @@ def _value(date: DateMention) -> str | None:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(readable(text).split())
 
 
 def _joined(between: str, *values: str | int | None) -> str:

@@ -10,6 +10,7 @@ from typing import get_args
 from communique.comparison.records import Chain, Comparison, Edition, Entry, Status
 from communique.comparison.sections import words as status_words
 from communique.report.brief import CHAPTERS, STRENGTHS
+from communique.report.marking import readable
 
 _STATUSES: tuple[Status, ...] = get_args(Status)
 _PARTS = ("words", "names", "themes", "actors")
@@ -140,7 +141,7 @@ def _line(entry: Entry, editions: Sequence[Edition]) -> Line:
         note="; ".join(notes),
         strength=entry.strength,
         deadline=entry.deadline,
-        quote=" ".join(evidence.quote.split()) if evidence else "",
+        quote=" ".join(readable(evidence.quote).split()) if evidence else "",
         place=f"{evidence.start}–{evidence.end}" if evidence else "",
         match=f"match with {editions[link.edition].label}: {link.score:.2f} ({told})" if link else "",
     )

@@ -17,6 +17,9 @@ from communique.records import Record
 
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _BULLET = re.compile(r"[-*+•●▪◦‣–·][ \t\u00a0]+")
+# What stands before a line whose bullet, or whose asterisks of bold type, the view leaves out.
+_BULLET_BEFORE = re.compile(r"(?:\A|\n)[ \t>]*[-*+•●▪◦‣–·][ \t\u00a0]+[*_]*\Z")
+_BOLD = ("**", "__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,19 @@ def blocks(record: Record) -> list[Block]:
     return result
 
 
+def readable(text: str) -> str:
+    """A quote without its Markdown and HTML marks, as `blocks` shows it; the space at its ends is kept.
+
+    What is nothing but marks is shown whole.
+    """
+    seen = view(text)
+    offsets = [seen.start(i) for i, character in enumerate(seen.text) if character != "\n"]
+    if not offsets:
+        return text
+    words = "".join(text[a:b] for a, b in _runs(text, offsets))
+    return f"{' ' * text[:1].isspace()}{words.strip()}{' ' * text[-1:].isspace()}"
+
+
 _Runs = list[tuple[int, int]]
 
 
@@ -131,10 +147,12 @@ def _kind(text: str, offsets: Sequence[int], before: int) -> tuple[str, int]:
         return "heading", bisect_left(offsets, heading.end())
     if "#" in text[before:begin] and _HEADING.search(text, before, begin):
         return "heading", 0
+    if text[max(before, begin - 2) : begin] in _BOLD and text[end : end + 2] in _BOLD and text[end - 1] not in ".;:,":
+        return "heading", 0
     bullet = _BULLET.match(text, begin, end)
     if bullet:
         return "item", bisect_left(offsets, bullet.end())
-    return ("item" if _BULLET.search(text, max(before, begin - 8), begin) else "p"), 0
+    return ("item" if _BULLET_BEFORE.search(text[max(before, begin - 16) : begin]) else "p"), 0
 
 
 def _runs(text: str, offsets: Sequence[int]) -> _Runs:

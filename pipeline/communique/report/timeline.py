@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from communique.comparison.records import Chain, Comparison
+from communique.report.marking import readable
 
 _POINT = re.compile(r"(\d{3})(?:([\dX])(?:-(Q[1-4]|\d{2})(?:-(\d{2}))?)?)")
 _YEARS = re.compile(r"P(\d{1,3})Y")
@@ -60,8 +61,8 @@ def _of_chain(comparison: Comparison, chain: Chain) -> Iterator[Promise]:
             due=due,
             value=entry.deadline,
             outcome=fate.status if fate else "open",
-            words=" ".join(entry.evidence.quote.split()),
-            later=" ".join(fate.evidence.quote.split()) if fate and fate.evidence else "",
+            words=" ".join(readable(entry.evidence.quote).split()),
+            later=" ".join(readable(fate.evidence.quote).split()) if fate and fate.evidence else "",
         )
 
 
