@@ -79,12 +79,17 @@ def _scores(content: Material, one: Features, other: Features, words: Floats, ro
     held: dict[str, Floats] = {
         "words": np.ones(len(rows)),
         "names": (one.rarity[rows] + other.rarity[columns]) / 2,
-        "themes": (one.themes[rows].any(axis=1) * 0.5) + (other.themes[columns].any(axis=1) * 0.5),
-        "actors": (one.actors[rows].any(axis=1) * 0.5) + (other.actors[columns].any(axis=1) * 0.5),
+        "themes": _any(one.themes)[rows] + _any(other.themes)[columns],
+        "actors": _any(one.actors)[rows] + _any(other.actors)[columns],
     }
     weights = {part: content.rules.weights[part] * held[part] for part in parts}
     total: Floats = sum((weights[p] * parts[p] for p in parts), np.zeros(len(rows))) / sum(weights.values())
     return _Scores(total, parts, held)
+
+
+def _any(matrix: Floats) -> Floats:
+    """A half for each row that has something."""
+    return np.where(matrix.any(axis=1), 0.5, 0.0)
 
 
 def _paired(one: Floats, other: Floats) -> Floats:

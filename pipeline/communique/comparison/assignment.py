@@ -18,6 +18,9 @@ def assign(gains: Floats) -> list[tuple[int, int]]:
     """
     pairs: list[tuple[int, int]] = []
     for rows, columns in _groups(gains):
+        if len(rows) == len(columns) == 1:
+            pairs.append((rows[0], columns[0]))
+            continue
         block = gains[np.ix_(rows, columns)].clip(min=0)
         flipped = len(rows) > len(columns)
         for a, b in _solve(-(block.T if flipped else block)):

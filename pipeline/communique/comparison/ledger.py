@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 
@@ -33,6 +35,8 @@ class Ledger:
         self._content, self._kind = content, kind
         self._clauses = content.clauses[kind]
         self._traces = Traces(content)
+        held = Counter(clause.edition for clause in self._clauses)
+        self._starts = list(accumulate((held[k] for k in range(len(content.meetings))), initial=0))
         # Silence is the same for every thread.
         self._silence = [_entry(k, "not_mentioned") for k in range(len(content.meetings))]
         self.threads: list[Thread] = []
@@ -45,11 +49,12 @@ class Ledger:
 
     def _edition(self, edition: int) -> None:
         """Carry every thread on through one edition, and begin those of its new clauses."""
-        current = [i for i, c in enumerate(self._clauses) if c.edition == edition]
+        current = list(range(self._starts[edition], self._starts[edition + 1]))
         matched: dict[int, Pair] = {}
         for recent in (True, False):
             # What the edition before has comes first; only then what comes back after a gap.
-            earlier = [t.last for t in self.threads if (self._clauses[t.last].edition == edition - 1) == recent]
+            first = self._starts[edition - 1] if edition else 0
+            earlier = [t.last for t in self.threads if (t.last >= first) == recent]
             left = [i for i in current if i not in matched]
             matched |= {p.later: p for p in align(self._content, self._kind, _numbers(earlier), _numbers(left))}
         by_earlier = {pair.earlier: pair for pair in matched.values()}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +37,11 @@ class Rows:
         where = _ranges(self.starts[rows], counts)
         return Rows(starts, self.columns[where], self.values[where])
 
+    def slice(self, first: int, last: int) -> Rows:
+        """The rows from ``first`` up to ``last``, which is not among them."""
+        a, b = self.starts[first], self.starts[last]
+        return Rows(self.starts[first : last + 1] - a, self.columns[a:b], self.values[a:b])
+
     def scaled(self, weights: Floats) -> Rows:
         """The rows with each value times its column's weight, and each row at length 1."""
         values = self.values * weights[self.columns]
@@ -55,6 +62,10 @@ class Rows:
 
     def index(self) -> Ints:
         """The row of each entry."""
+        return self._index
+
+    @cached_property
+    def _index(self) -> Ints:
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
     def counts(self) -> Ints:
@@ -67,7 +78,7 @@ class Rows:
         shape = (len(self), len(other))
         cells, mine, theirs = self._meetings(other)
         sums = np.bincount(cells, self.values[mine] * other.values[theirs], minlength=shape[0] * shape[1])
-        return sums.reshape(shape).astype(np.float64)
+        return sums.reshape(shape).astype(np.float64, copy=False)
 
     def common(self, other: Rows, weights: Floats, telling: Floats) -> tuple[Floats, Floats]:
         """Two matrices: what the columns in common weigh, and how many of them tell something."""
@@ -75,16 +86,21 @@ class Rows:
         cells, mine, _ = self._meetings(other)
         columns = self.columns[mine]
         sums = (np.bincount(cells, w[columns], minlength=shape[0] * shape[1]) for w in (weights, telling))
-        weight, count = (s.reshape(shape).astype(np.float64) for s in sums)
+        weight, count = (s.reshape(shape).astype(np.float64, copy=False) for s in sums)
         return weight, count
+
+    @cached_property
+    def postings(self) -> tuple[Ints, Ints]:
+        """The entries in the order of their columns, and where each column's begin."""
+        counts = np.bincount(self.columns, minlength=1)
+        return np.argsort(self.columns, kind="stable"), np.concatenate(([0], np.cumsum(counts)))
 
     def _meetings(self, other: Rows) -> tuple[Ints, Ints, Ints]:
         """For each column that a row of these and one of the other's share: the cell, and the two entries."""
-        order = np.argsort(other.columns, kind="stable")
-        width = int(max(self.columns.max(initial=0), other.columns.max(initial=0))) + 1
-        posted = np.concatenate(([0], np.cumsum(np.bincount(other.columns, minlength=width))))
-        counts = posted[self.columns + 1] - posted[self.columns]
-        theirs = order[_ranges(posted[self.columns], counts)]
+        order, posted = other.postings
+        known = np.minimum(self.columns, len(posted) - 2)
+        counts = np.where(self.columns == known, posted[known + 1] - posted[known], 0)
+        theirs = order[_ranges(posted[known], counts)]
         mine = np.repeat(np.arange(len(self.columns)), counts)
         cells = self.index()[mine] * len(other) + other.index()[theirs]
         return cells, mine, theirs
@@ -93,7 +109,7 @@ class Rows:
 def rows_of(features: Sequence[Sequence[int]]) -> Rows:
     """Rows of value 1 for each feature of each item; a feature counts once."""
     counts = np.fromiter(map(len, features), np.int64, len(features))
-    columns = np.fromiter((f for item in features for f in item), np.int64, int(counts.sum()))
+    columns = np.fromiter(chain.from_iterable(features), np.int64, int(counts.sum()))
     return _unique(np.repeat(np.arange(len(features)), counts), columns, np.ones(len(columns)), len(features))
 
 

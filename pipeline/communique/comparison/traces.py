@@ -46,10 +46,10 @@ class Traces:
         if not len(clauses) or first == last:
             return {}
         known, starts = self._content.rules, self._content.starts
-        scores = self._scores(kind, clauses, np.arange(starts[first], starts[last]))
-        rows, columns = np.nonzero(scores >= min(known.perhaps, known.carried_out))
+        rows, columns, scores = self._scores(kind, clauses, starts[first], starts[last])
+        near = scores >= min(known.perhaps, known.carried_out)
         hits: dict[int, list[tuple[float, int]]] = {}
-        for row, column, score in zip(rows.tolist(), columns.tolist(), scores[rows, columns].tolist(), strict=True):
+        for row, column, score in zip(rows[near].tolist(), columns[near].tolist(), scores[near].tolist(), strict=True):
             hits.setdefault(row, []).append((-score, starts[first] + column))
         found = {}
         for row, sentences in hits.items():
@@ -87,14 +87,14 @@ class Traces:
             self._near[number] = frozenset(n for sides in near for side in sides for n in words.of(side))
         return self._near[number]
 
-    def _scores(self, kind: ClauseKind, clauses: Ints, sentences: Ints) -> Floats:
-        """The mean of two shares of the words in common: in the shorter of clause and sentence, and in both.
+    def _scores(self, kind: ClauseKind, clauses: Ints, first: int, last: int) -> tuple[Ints, Ints, Floats]:
+        """Pairs of clause and sentence, by their places, and the score of each.
 
-        The first is the overlap coefficient (Szymkiewicz and Simpson), for which a sentence counts as no shorter than
-        most are; the second the cosine.
+        It is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson), for
+        which a sentence counts as no shorter than most are, and the cosine.
         """
         content = self._content
-        own, spoken = content.features[kind].own.take(clauses), content.traces.take(sentences)
+        own, spoken = content.features[kind].own.take(clauses), content.traces.slice(first, last)
         weights = content.weights**_RARITY * content.lasting
         shared, telling = own.common(spoken, weights, content.telling)
         clause, sentence = (np.bincount(r.index(), weights[r.columns], minlength=len(r)) for r in (own, spoken))
@@ -103,6 +103,5 @@ class Traces:
         needed = np.minimum(needed, content.rules.shared_words)
         rows, columns = np.nonzero((shared > 0) & (telling >= needed[:, None]))
         one, other = clause[rows], sentence[columns]
-        scores = np.zeros(shared.shape)
-        scores[rows, columns] = shared[rows, columns] * (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
-        return scores
+        scores = shared[rows, columns] * (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
+        return rows, columns, scores
