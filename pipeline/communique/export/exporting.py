@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +30,21 @@ def export(dataset: Path, to: str, out: Path) -> dict[str, int]:
     counts = {table.name: 0 for table in TABLES}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
-        try:
-            writer = WRITERS[to](aside)
+        with ExitStack() as stack:
+            aside = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
+            stack.callback(shutil.rmtree, aside, ignore_errors=True)
+            writer = WRITERS[to](aside, stack)
             for record in records(dataset):
                 for table in TABLES:
                     rows = list(table.rows(record))
                     counts[table.name] += len(rows)
                     writer.add(table, rows)
-            files = writer.finish()
-            description = orjson.dumps(
-                datapackage(files, counts, to), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+            description = datapackage(writer.finish(), counts, to)
+            (aside / "datapackage.json").write_bytes(
+                orjson.dumps(description, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
             )
-            (aside / "datapackage.json").write_bytes(description)
             for path in sorted(aside.iterdir()):
                 path.replace(out / path.name)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise InputError(f"{error.filename or out}: cannot be written: {error.strerror}") from None
     return counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -22,7 +23,7 @@ _DUCKDB_TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN",
 
 
 class TableWriter(Protocol):
-    """Takes the rows of all tables, and says which file holds each."""
+    """Takes the rows of all tables, and says which file holds each. What it opens closes with the stack it is given."""
 
     def add(self, table: Table, rows: Iterable[Json]) -> None:
         """Write rows of a table."""
@@ -37,11 +38,11 @@ class CsvWriter:
     A cell that begins like a formula gets an apostrophe before it (OWASP, CSV Injection).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
         self._streams: dict[str, IO[str]] = {}
         self._writers: dict[str, Any] = {}
         for table in TABLES:
-            stream = (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
+            stream = stack.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline=""))
             stream.write(_BOM)
             self._streams[table.name] = stream
             self._writers[table.name] = csv.writer(stream)
@@ -71,8 +72,8 @@ def _cell(value: Any) -> str:
 class JsonLinesWriter:
     """A JSON object in each line; days as text, lists as lists."""
 
-    def __init__(self, folder: Path) -> None:
-        self._streams = {table.name: (folder / f"{table.name}.jsonl").open("wb") for table in TABLES}
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._streams = {t.name: stack.enter_context((folder / f"{t.name}.jsonl").open("wb")) for t in TABLES}
 
     def add(self, table: Table, rows: Iterable[Json]) -> None:
         """Write rows of a table."""
@@ -91,7 +92,7 @@ class JsonLinesWriter:
 class ParquetWriter:
     """Parquet with types: 64-bit integers, days, lists of text. Raises InputError where Arrow is not installed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
         try:
             import pyarrow as pa
             from pyarrow import parquet
@@ -105,7 +106,7 @@ class ParquetWriter:
         self._schemas = {t.name: pa.schema([(c.name, types[c.type]) for c in t.columns]) for t in TABLES}
         self._paths = {table.name: folder / f"{table.name}.parquet" for table in TABLES}
         self._writers = {
-            name: parquet.ParquetWriter(path, self._schemas[name], compression="zstd")
+            name: stack.enter_context(parquet.ParquetWriter(path, self._schemas[name], compression="zstd"))
             for name, path in self._paths.items()
         }
         self._waiting: dict[str, list[Json]] = {table.name: [] for table in TABLES}
@@ -132,7 +133,7 @@ class ParquetWriter:
 class DuckDbWriter:
     """One database with all tables, typed and keyed. Raises InputError where DuckDB is not installed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
         try:
             import duckdb
         except ImportError:
@@ -140,8 +141,8 @@ class DuckDbWriter:
         self._path = folder / "communique.duckdb"
         # Nothing may be fetched from the network behind the user's back.
         offline: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        self._database = duckdb.connect(str(self._path), config=offline)
-        self._lines = JsonLinesWriter(folder)
+        self._database = stack.enter_context(duckdb.connect(str(self._path), config=offline))
+        self._lines = JsonLinesWriter(folder, stack)
 
     def add(self, table: Table, rows: Iterable[Json]) -> None:
         """Write rows of a table aside: DuckDB reads a file far faster than rows one by one."""
@@ -165,7 +166,7 @@ class DuckDbWriter:
         return {table.name: self._path for table in TABLES}
 
 
-WRITERS: dict[str, Callable[[Path], TableWriter]] = {
+WRITERS: dict[str, Callable[[Path, ExitStack], TableWriter]] = {
     "csv": CsvWriter,
     "duckdb": DuckDbWriter,
     "jsonl": JsonLinesWriter,
