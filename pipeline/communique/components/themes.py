@@ -218,7 +218,8 @@ class _Statement:
             return self.rules.choose(_sum(own, {t: v for t, v in around.items() if t not in self.rules.over}), own)
         points = _sum(own, _sum(self._points([*before, *after]), above))
         if max(points.values(), default=0.0) < limits["least"]:
-            points = _sum(points, self._weighted(self._line_start(start), start, weights["paragraph"]))
+            opening = max(self._line_start(start), start - int(limits["paragraph_length"]))
+            points = _sum(points, self._weighted(opening, start, weights["paragraph"]))
         return self.rules.choose(points, own)
 
     def _points(self, evidence: Sequence[Evidence]) -> dict[str, float]:
