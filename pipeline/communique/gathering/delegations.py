@@ -87,12 +87,11 @@ class Delegations:
     def _opens_list(self, reading: Reading, start: int, end: int, low: int | None) -> bool:
         """Whether a sentence leads to items on the lines after it, or begins labelled parts."""
         text = reading.text
-        if self._is["delegations.never"].search(text, start, end):
-            return False
-        if self._sides.label(reading, start, end) is not None:
-            return True
-        listed = self._is["delegations.subject"].search(text, start, end)
-        return listed is not None and (text[end - 1 : end] == ":" or self._sides.inner_label(reading, start, end))
+        if self._sides.label(reading, start, end) is None:
+            leads = text[end - 1 : end] == ":" or self._sides.inner_label(reading, start, end)
+            if not leads or self._is["delegations.subject"].search(text, start, end) is None:
+                return False
+        return self._is["delegations.never"].search(text, start, end) is None
 
     def _list_start(self, reading: Reading, start: int, end: int, near: bool) -> int | None:
         """Where the list of a delegation begins in a sentence, or None."""
@@ -186,6 +185,7 @@ class Delegations:
             for index, m in enumerate(found)
             if not self._is["delegations.venue"].search(text, max(start, m.start - 8), m.start)
             and not self._is_parent(text, found, index)
+            and not (text[m.start - 1] == "(" and index and found[index - 1].entity == m.entity)
             and not any(
                 p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(text, p.high, m.start)
                 for p in led

@@ -27,6 +27,7 @@ class Heads:
         self._officials = officials or {}
         self._is = rules.patterns
         self._stems = rules.words["delegations.stems"]
+        self._verbs = rules.words["cues.stems"]
         self._persons = persons
         self._agencies = agencies
         self._labels = Sides(rules, persons)
@@ -64,6 +65,8 @@ class Heads:
             near = index in close
             if own and opening is not None:
                 found += self._gathered(reading, opening)
+            if not reading.holds(start, end, self._verbs):
+                continue
             found += self._listed(reading, index) if near else []
             found += self._passive(reading, start, end, near)
             found += self._active(reading, start, end, near)
@@ -81,6 +84,9 @@ class Heads:
         hosts = self._is["cues.host"].match(text, opening.verb_start) is not None
         if hosts and (opening.personal or self._is["cues.guests"].match(text, opening.verb_end, high)):
             spans.append((opening.verb_end, self._closed(text, opening.verb_end, high)))
+        if opening.personal:  # `met Minister X Y`
+            after = self._persons.find(reading, opening.verb_end, min(high, opening.verb_end + 160))[:1]
+            spans += [(p.low, p.high) for p in after if p.low <= opening.verb_end + 2]
         return [
             (p, self._marked(reading, p, high) if a >= opening.verb_end else None)
             for a, b in spans
@@ -216,9 +222,12 @@ class Heads:
         name = self._full(reading, person.name)
         if any(_same_person(name, h.name) for h in heads):
             return
+        home = self._officials.get(name.replace(",", ""))
+        if home is not None and side is None and len(reading.parties) > 2 and home not in reading.parties:
+            return
         title = person.title
         known = side or person.side or (self._agencies.side_of(title) if title else None)
-        known = known or self._officials.get(name.replace(",", ""))
+        known = known or home
         if known is not None and reading.parties and known not in reading.parties and side is None:
             known = None if person.agency is None or person.agency.side is None else person.agency.side
         agency = person.agency or (self._agencies.of_title(title, known) if title else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +36,9 @@ class Openings:
 
     def __init__(self, rules: MeetingRules, places: Places) -> None:
         self._is = rules.patterns
+        self._notices = rules.words["opening.notices"]
+        self._stems = rules.words["opening.stems"]
+        self._later = rules.words["opening.later"]
         self._places = places
 
     def find(self, reading: Reading) -> Opening | None:
@@ -45,12 +49,14 @@ class Openings:
         for start, end in reading.sentences[: 3 * _SENTENCES]:
             if reading.line_kind(start) == "heading" or end - start < 20:
                 continue
-            if self.is_notice(reading.text, start, end):
+            if self.is_notice(reading, start, end):
                 continue
             seen += 1
             if seen > _SENTENCES:
                 return None
             if reading.line_kind(start) == "bullet" and seen > 1:
+                continue
+            if not reading.holds(start, end, self._stems):
                 continue
             found = self._in(reading, start, end, titled, guarded)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
@@ -62,21 +68,26 @@ class Openings:
         days = [d for d in reading.dates(found.start, found.end) if _DAY.fullmatch(d.value or "")]
         return bool(days) and not any(_is_recent(d, reading.notes.published) for d in days)
 
-    def is_notice(self, text: str, start: int, end: int) -> bool:
+    def is_notice(self, reading: Reading, start: int, end: int) -> bool:
         """True for a sentence about the publication of the statement."""
-        return self._is["opening.notice"].search(text, start, min(end, start + 120)) is not None
+        end = min(end, start + 120)
+        return (
+            reading.holds(start, end, self._notices)
+            and self._is["opening.notice"].search(reading.text, start, end) is not None
+        )
 
     def notices(self, reading: Reading) -> list[tuple[int, int]]:
         """The sentences about the publication, at the head of the text."""
-        return [span for a, b in reading.sentences[:6] if (span := self._notice(reading.text, a, b)) is not None]
+        return [span for a, b in reading.sentences[:6] if (span := self._notice(reading, a, b)) is not None]
 
-    def _notice(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+    def _notice(self, reading: Reading, start: int, end: int) -> tuple[int, int] | None:
         """A sentence about the publication, or its head `Following the dialogue in Oslo on May 3,`."""
+        text = reading.text
         after = self._is["opening.following"].match(text, start)
         if after is not None:
             comma = self._is["opening.clause_end"].search(text, after.end(), end)
             return after.end(), comma.start() if comma else end
-        return (start, end) if self.is_notice(text, start, end) else None
+        return (start, end) if self.is_notice(reading, start, end) else None
 
     def _in(self, reading: Reading, start: int, end: int, titled: bool, guarded: bool) -> Opening | None:
         text = reading.text
@@ -114,19 +125,26 @@ class Openings:
 
     def days(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
         """First and last ISO day of the meeting."""
-        spans = [(opening.start, opening.end)] if opening else []
-        if opening is not None:
-            at = reading.sentence_at(opening.start)
-            spans += [s for s in reading.sentences[at + 1 : at + 5] if self._about(reading.text, *s)]
-        spans += self.notices(reading)
-        spans += [s for s in reading.sentences[:_SENTENCES] if self._is["opening.todays"].search(reading.text, *s)]
-        for start, end in spans:
+        for start, end in self._dated(reading, opening):
             anchor = opening.verb_end if opening and start == opening.start else start
             found = self._day(reading, start, end, anchor)
             if found is not None:
                 first, _, last = (found.value or "").partition("/")
                 return first, last or first
         return None, None
+
+    def _dated(self, reading: Reading, opening: Opening | None) -> Iterator[tuple[int, int]]:
+        """The spans that may tell the day, the best first."""
+        if opening is not None:
+            yield opening.start, opening.end
+            at = reading.sentence_at(opening.start)
+            for span in reading.sentences[at + 1 : at + 5]:
+                if reading.dates(*span) and self._about(reading, *span):
+                    yield span
+        yield from self.notices(reading)
+        for span in reading.sentences[:_SENTENCES]:
+            if reading.dates(*span) and self._is["opening.todays"].search(reading.text, *span):
+                yield span
 
     def _day(self, reading: Reading, start: int, end: int, anchor: int) -> DateExpression | None:
         days = [
@@ -143,8 +161,11 @@ class Openings:
         comma = text.rfind(", ", low, at - 2)
         return self._is["opening.elsewhere"].search(text, comma if comma > low else low, at) is not None
 
-    def _about(self, text: str, start: int, end: int) -> bool:
+    def _about(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a later sentence speaks of this meeting as a whole."""
+        if not reading.holds(start, end, self._later):
+            return False
+        text = reading.text
         verb = self._is["opening.passive"].search(text, start, end)
         if verb is None or text.startswith("will ", verb.start()):
             return False
@@ -155,7 +176,7 @@ class Openings:
         spans = [(opening.start, opening.end)] if opening else []
         if opening is not None:
             at = reading.sentence_at(opening.start)
-            spans += [s for s in reading.sentences[at + 1 : at + 5] if self._speaks(reading.text, *s)]
+            spans += [s for s in reading.sentences[at + 1 : at + 5] if self._speaks(reading, *s)]
         spans += self.notices(reading)
         country = None
         for start, end in spans:
@@ -190,9 +211,9 @@ class Openings:
         """Whether the sentence that tells the meeting tells its place."""
         return bool(self._places_in(reading.text, opening.start, opening.end, opening.verb_end))
 
-    def _speaks(self, text: str, start: int, end: int) -> bool:
-        low = text[start : start + 60].lower()
-        return self._about(text, start, end) or (
+    def _speaks(self, reading: Reading, start: int, end: int) -> bool:
+        low = reading.text[start : start + 60].lower()
+        return self._about(reading, start, end) or (
             self._is["opening.meeting"].search(low) is not None and low.startswith(("the ", "this ", "today", "held"))
         )
 

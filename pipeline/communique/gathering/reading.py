@@ -57,6 +57,11 @@ class Reading:
             self._found[key] = [i for i in at if pattern is None or pattern.search(self.text, *spans[i])]
         return self._found[key]
 
+    def holds(self, start: int, end: int, stems: Sequence[str]) -> bool:
+        """Whether [start, end) holds one of these stretches of text: spares the regular expressions after it."""
+        part = self.text[start:end]
+        return any(stem in part for stem in stems)
+
     def _holding(self, stem: str) -> Iterator[int]:
         at = self.text.find(stem)
         while at >= 0:

@@ -78,6 +78,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
 _WORDS: dict[str, tuple[str, ...]] = {
     "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units", "never", "not_topics", "bare", "hosts"),
     "persons": ("nouns", "modifiers", "honorifics", "particles", "suffixes", "ranks", "scope", "inside", "not_fields"),
+    "opening": ("notices", "stems", "later"),
+    "cues": ("stems",),
     "delegations": ("stems",),
     "next": ("stems", "coming"),
 }

@@ -107,7 +107,7 @@ class SeriesNames:
     def _foreign(self, text: str, low: int, name: Series, mentions: Sequence[Mention]) -> bool:
         """Whether a name is that of a standing body, of a person's meeting, or of a gathering on the margins."""
         body = re.split(r" (?:on|for) ", name.name, maxsplit=1)[0]
-        if name.ordinal is None and body.endswith(self._bodies):
+        if body.endswith(self._bodies):
             return True
         if name.ordinal is None and any(
             m.kind == "agency" and m.start <= name.start and name.end <= m.end for m in mentions
@@ -234,7 +234,7 @@ class SeriesNames:
 
     def _clean(self, name: str) -> str:
         name = re.sub(r" \([A-Z][A-Za-z&/-]{1,9}\)", "", name)
-        name = re.sub(r"(?<=\w) - (?=[A-Z])", "-", name)
+        name = re.sub(r"(?<=[\w.]) ?- (?=[A-Z])", "-", name)
         name = re.sub(r"\bAnnual ", "", name)
         name = re.sub(r"\b(?:19|20)\d\d ", "", name)
         return _COUNTRY.sub(

@@ -57,7 +57,7 @@ class Sides:
 
     def inner_label(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a sentence holds a bracketed label, so that more of them may follow: `Participants: (U.S.) NASA`."""
-        return any(
+        return "(" in reading.text[start:end] and any(
             self.label(reading, match.end(), end) is not None
             for match in self._is["sides.inner"].finditer(reading.text, start, end)
         )
