@@ -1,10 +1,18 @@
-"""Finds and loads a rule model: a spaCy model directory whose knowledge is TOML."""
+"""Finds and loads a rule model: a spaCy model directory whose knowledge is TOML.
+
+A model may come from a stranger, and spaCy's ``config.cfg`` can name any function that an installed package registers,
+another package to import, or a module of a language. So only what rule models need is taken: communique's own
+components and tokenizer. Nothing else in the directory is read but the TOML files; spaCy's ``vocab`` least of all.
+"""
 
 from __future__ import annotations
 
+import re
+import stat
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.errors import ModelError
 
@@ -12,6 +20,20 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DEFAULT_MODEL = "en_space"
+
+FACTORIES = frozenset(
+    f"communique_{name}" for name in ("sentences", "mentions", "dates", "parties", "commitments", "themes", "meeting")
+)
+"""The components that a model may have."""
+
+MAX_FILE_BYTES = 200_000_000
+"""Longest file of a model that is read."""
+
+_FUNCTIONS = {"nlp.tokenizer.@tokenizers": "communique.Tokenizer.v1", "nlp.vectors.@vectors": "spacy.Vectors.v1"}
+"""The functions that a config.cfg may name, by their place in it."""
+_HOOKS = ("before_creation", "after_creation", "after_pipeline_creation")
+_MAX_BATCH = 100_000
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def resource(kind: str) -> Path:
@@ -42,12 +64,74 @@ def installed_models() -> list[str]:
 def _load(path: str) -> Language:
     import spacy
 
-    return spacy.load(path)
+    folder = Path(path)
+    _require_plain_files(folder)
+    try:
+        _require_harmless(_config(folder), folder / "config.cfg")
+        return spacy.load(folder, exclude=["vocab"])
+    except ModelError:
+        raise
+    except Exception as error:
+        # spaCy, its configuration reader and the entries of a broken model raise errors of every kind.
+        lines = str(error).strip().splitlines()
+        reason = lines[0] if lines else type(error).__name__
+        raise ModelError(f"{folder}: cannot be loaded: {reason}") from error
 
 
 def load(model: str = DEFAULT_MODEL) -> Language:
     """The model's spaCy pipeline, loaded once per process.
 
-    Raises ModelError when the model is not found or an entry of it is wrong.
+    Raises ModelError when the model is not found, names anything but communique's own components, or an entry of it is
+    wrong.
     """
     return _load(str(model_path(model)))
+
+
+def _require_plain_files(folder: Path) -> None:
+    """Refuse a pipe or device, which could be read for ever, and what would fill the memory."""
+    for path in sorted([*folder.glob("*.toml"), folder / "config.cfg", folder / "meta.json"]):
+        try:
+            facts = path.stat()
+        except OSError as error:
+            raise ModelError(f"{path}: cannot be read: {error.strerror}") from None
+        if not stat.S_ISREG(facts.st_mode):
+            raise ModelError(f"{path}: is no regular file")
+        if facts.st_size > MAX_FILE_BYTES:
+            raise ModelError(f"{path}: over {MAX_FILE_BYTES:,} bytes")
+
+
+def _config(folder: Path) -> Mapping[str, Any]:
+    from spacy.util import load_config
+
+    config: Mapping[str, Any] = load_config(folder / "config.cfg", interpolate=True)
+    return config
+
+
+def _require_harmless(config: Mapping[str, Any], path: Path) -> None:
+    """Raise ModelError where the configuration names what no rule model needs."""
+    nlp, components = config.get("nlp", {}), config.get("components", {})
+    if nlp.get("lang") != "en":
+        raise ModelError(f"{path}: nlp.lang is {nlp.get('lang')!r}: rule models are of 'en'")
+    if _FUNCTIONS["nlp.tokenizer.@tokenizers"] != nlp.get("tokenizer", {}).get("@tokenizers"):
+        raise ModelError(f"{path}: nlp.tokenizer is not {_FUNCTIONS['nlp.tokenizer.@tokenizers']!r}")
+    batch = nlp.get("batch_size")
+    if not isinstance(batch, int) or not 0 < batch <= _MAX_BATCH:
+        raise ModelError(f"{path}: nlp.batch_size is {batch!r}: give a number from 1 to {_MAX_BATCH:,}")
+    for place, name in _named(config):
+        if _FUNCTIONS.get(place) != name:
+            raise ModelError(f"{path}: {place} names {name!r}: a rule model names communique's own functions only")
+    for hook in _HOOKS:
+        if nlp.get(hook) is not None:
+            raise ModelError(f"{path}: nlp.{hook} is set: a rule model runs nothing when it is loaded")
+    for name, settings in components.items():
+        if set(settings) != {"factory"} or settings["factory"] not in FACTORIES or not _NAME.fullmatch(name):
+            raise ModelError(f"{path}: components.{name}: give a factory of communique and nothing else")
+
+
+def _named(config: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, object]]:
+    """Each function that the configuration names (``@registry = "name"``) with its place."""
+    for key, value in config.items():
+        if str(key).startswith("@"):
+            yield f"{place}{key}", value
+        elif isinstance(value, Mapping):
+            yield from _named(value, f"{place}{key}.")
