@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,11 @@ RULES = tomllib.loads((ROOT / "models/en_space/comparison.toml").read_text(encod
 def record(day: str = "2030-01-01", *, title: str = "Joint Statement", text: str = "", **meeting: Any) -> Record:
     """A record of which only the title, the meeting and the publication date matter."""
     data = _full_record()
-    data["statement"] |= {"title": title, "published": day, "id": f"{abs(hash((day, title, text))):016x}"[:16]}
+    data["statement"] |= {
+        "title": title,
+        "published": day,
+        "id": sha256(f"{day} {title} {text}".encode()).hexdigest()[:16],
+    }
     data["statement"]["text"] = text or data["statement"]["text"]
     blank = {"series": None, "ordinal": None, "start": None, "end": None, "parties": [], "heads": [], "delegations": {}}
     data["meeting"] |= blank | {"next": None} | meeting
