@@ -169,6 +169,17 @@ def test_parquet_tables(tmp_path):
     assert "cannot be read" in only.error
 
 
+def test_what_was_fetched_keeps_its_address(make, tmp_path):
+    folder = tmp_path / "fetched"
+    folder.mkdir()
+    (folder / "page").write_text("<p>The United States and Japan met in Tokyo.</p>", encoding="utf-8")
+    said = {"address": "https://a.example/old", "final_address": "https://a.example/new", "media_type": "text/html"}
+    (folder / "page.source.json").write_text(json.dumps(said), encoding="utf-8")
+    make(folder, out=tmp_path / "out")
+    (line,) = lines(tmp_path / "out", "sources")
+    assert (line["uri"], line["media_type"]) == ("https://a.example/new", "text/html")
+
+
 # What comes out ------------------------------------------------------------------------------------------------------
 
 

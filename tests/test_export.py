@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -178,3 +179,14 @@ def test_what_is_not_installed_is_named(dataset, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, module, None)
         with pytest.raises(InputError, match=rf"pip install 'communique\[{to}\]'"):
             export(dataset, to, tmp_path / "out")
+
+
+def test_the_questions_of_the_documentation_have_answers(dataset, tmp_path, root):
+    duckdb = pytest.importorskip("duckdb")
+    export(dataset, "duckdb", tmp_path / "out")
+    questions = re.findall(r"```sql\n(.*?)```", (root / "docs" / "archives.md").read_text("utf-8"), re.DOTALL)
+    with duckdb.connect(str(tmp_path / "out" / "communique.duckdb"), read_only=True) as database:
+        agencies, overdue, vanished = (database.execute(question).fetchall() for question in questions)
+    assert agencies == [(2031, "National Aeronautics and Space Administration", 1)]
+    assert all(row[0].isoformat() == "2033-12-31" for row in overdue)
+    assert vanished == []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from communique.archive import sources
+from communique.archive import sources, walking
 from communique.errors import CommuniqueError
 
 if TYPE_CHECKING:
@@ -68,7 +70,9 @@ class Extractor:
         try:
             data = finding.find(path).data
             digest = sha256(data).hexdigest()
-            return self._statement(readers.read_bytes(data, name=name, uri=name), digest)
+            address, media_type = _served(path)
+            statement = readers.read_bytes(data, name=name, uri=address or name, media_type=media_type)
+            return self._statement(statement, digest)
         except Exception as error:
             return failure(_reason(error).replace(path, name), digest)
 
@@ -107,6 +111,16 @@ class Extractor:
             self._zone.enter_context(self._nlp.memory_zone())
             self._left = _ZONE
         self._left -= 1
+
+
+def _served(path: str) -> tuple[str | None, str | None]:
+    """The address that a file was fetched from and the server's media type, where they stand beside it."""
+    try:
+        said = json.loads(Path(path + walking.SIDECAR).read_bytes())
+        address, media_type = said.get("final_address") or said.get("address"), said.get("media_type")
+    except (OSError, ValueError, AttributeError):
+        return None, None
+    return (address if isinstance(address, str) else None), (media_type if isinstance(media_type, str) else None)
 
 
 def statement_of_row(fields: dict[str, Any]) -> Statement:

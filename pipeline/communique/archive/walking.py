@@ -15,15 +15,25 @@ from pathlib import Path
 
 from communique.errors import InputError
 
+SIDECAR = ".source.json"
+"""Ending of the name of what says where the file beside it was fetched from."""
 _MAGIC = re.compile(r"[*?\[]")
 
 
 def files(source: str, *, without: Path | None = None) -> Iterator[str]:
     """The regular files of a source (a file, a folder or a pattern with ``*``, ``?``, ``[]`` and ``**``), in order.
 
-    Hidden entries and the folder ``without`` are left out, unless they were named. Raises InputError when there is
-    nothing of that name, or nothing that matches.
+    Hidden entries and the folder ``without`` are left out, unless they were named, and so is what `communique fetch`
+    says of a file beside it. Raises InputError when there is nothing of that name, or nothing that matches.
     """
+    return (path for path in _files(source, without) if not _is_sidecar(path))
+
+
+def _is_sidecar(path: str) -> bool:
+    return path.endswith(SIDECAR) and Path(path.removesuffix(SIDECAR)).exists()
+
+
+def _files(source: str, without: Path | None) -> Iterator[str]:
     avoided = _identity(without) if without is not None else None
     path = Path(source)
     if path.is_dir():
