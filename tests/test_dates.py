@@ -182,6 +182,7 @@ SEQUENCES = [
     ("in the summer or fall of 2025", ["2025-22", "2025-23"]),
     ("in 2024, 2025 and 2026", ["2024", "2025", "2026"]),
     ("by 2000 it had 2500 schools", ["2000"]),
+    ("ten ships a year by 2030", ["P1Y", "2030"]),
     ("He came at 3:30 a.m. Monday and left Tuesday.", ["2024-05-13", "2024-05-14"]),
 ]
 
@@ -300,6 +301,13 @@ def test_not_marked(text: str) -> None:
 def test_a_year_inside_a_name_is_no_date_but_one_beside_it_is() -> None:
     text = "the 2030 Agenda and the Space Treaty of 1967"
     assert [text[d.start : d.end] for d in find_dates(text, mentions=[(4, 15), (24, 36)])] == ["1967"]
+
+
+def test_a_year_after_a_forum_is_its_own() -> None:
+    text = "They met at the Baltic Forum 2031."
+    finder = DateFinder(SOURCE)
+    assert [text[d.start : d.end] for d in finder.find(text, dated=[len(text) - 6])] == ["2031"]
+    assert finder.find(text) == []
 
 
 def test_an_impossible_day_has_no_value() -> None:

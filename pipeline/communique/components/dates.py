@@ -23,7 +23,10 @@ class DatesComponent(KnowledgeComponent):
         """Find the dates of a Doc."""
         found = annotations_of(doc)
         found.dates = self.finder.find(
-            found.text, published=found.published, mentions=[(m.start, m.end) for m in found.mentions]
+            found.text,
+            published=found.published,
+            mentions=[(m.start, m.end) for m in found.mentions],
+            dated=[m.end for m in found.mentions if m.kind == "forum"],
         )
         return doc
 

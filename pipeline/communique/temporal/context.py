@@ -36,6 +36,8 @@ class Context:
     published: date | None
     meeting: date | None = None
     latest: Period | None = None
+    dated: frozenset[int] = frozenset()
+    """Where names end that a year can follow."""
 
     @property
     def reference(self) -> date | None:

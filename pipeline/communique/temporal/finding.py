@@ -35,16 +35,24 @@ class DateFinder:
         self.lexicon: Lexicon = read(source)
 
     def find(
-        self, text: str, *, published: str | None = None, mentions: Iterable[tuple[int, int]] = ()
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        mentions: Iterable[tuple[int, int]] = (),
+        dated: Iterable[int] = (),
     ) -> list[DateExpression]:
         """The date expressions of a text, in order and without overlap. Offsets count Unicode code points.
 
         ``published`` is the ISO day that `today` and years left out are counted from; ``mentions`` are the spans of
-        names, inside which nothing is marked. A newline ends a paragraph. Values are ISO 8601 and EDTF; what nothing
+        names, inside which nothing is marked, and ``dated`` the ends of those that a year of their own can follow (a
+        forum's: ``the Baltic Forum 2031``). A newline ends a paragraph. Values are ISO 8601 and EDTF; what nothing
         places has the value None. Raises ValueError when ``published`` is no ISO day.
         """
         covered = sorted(mentions)
-        context = Context(text, self.lexicon, date.fromisoformat(published) if published else None)
+        context = Context(
+            text, self.lexicon, date.fromisoformat(published) if published else None, dated=frozenset(dated)
+        )
         found: list[DateExpression] = []
         for run in runs(text, self.lexicon, covered):
             at = 0

@@ -8,6 +8,8 @@ from communique.temporal.context import Context
 from communique.temporal.readings import Groups, Outcome, Reading
 
 _NUMBERED = re.compile(r"\d[\d,.]*\)?[ \t]\($|\d[\d,.]*[ \t]\($")
+_TARGET = re.compile(r" \w{2,7} \d{4}(?!\w)")
+"""``ten ships a year by 2030``: what follows a rate when it does not end the clause."""
 _JOINED = re.compile(r"\b(?:pre|post)-$", re.IGNORECASE)
 
 
@@ -43,13 +45,19 @@ def duration(g: Groups, c: Context) -> Outcome | None:
     spelt = unit.word.code == "U" and number.word.number == 1 and number.word.code == "N"
     if spelt and g.unit() == "day" and c.text[unit.start - 1] == " " and not _measured(g, c):
         return None
-    if unit.word.code == "U" and c.text[unit.start - 1] == " " and number.word.number != 1:
+    if unit.word.code == "U" and c.text[unit.start - 1] == " " and number.word.number != 1 and not _attributive(g, c):
         return None
     lead = g.word("lead")
     if not number.word.number or (lead and lead.note == "text" and g.named["lead"].start == g.start):
         return None
     half = 0.5 if c.text[number.end : unit.start].strip(" -").lower().startswith("and") else 0
     return _lasting(_length(number.word.number + half, g.unit(), c))
+
+
+def _attributive(g: Groups, c: Context) -> bool:
+    """Whether a noun follows, so that the unit stands in the singular without a hyphen (``a 100 day plan``)."""
+    after = c.word_after(g.end) if c.text[g.end : g.end + 1] == " " else None
+    return after is not None and after.islower() and not c.has("plain", after)
 
 
 def duration_range(g: Groups, c: Context) -> Outcome | None:
@@ -85,7 +93,8 @@ def duration_one(g: Groups, c: Context) -> Outcome | None:
     rate = before.isdigit() or before.endswith("s") or before in ("million", "billion", "percent", "times")
     unit = c.lexicon.units[g.unit()]
     if rate and unit.iso and not unit.iso.startswith("T") and c.text[g.start] == "a":
-        return Outcome(type="set", value=iso_period(unit.factor, unit.iso)) if c.ends_clause(g.end) else None
+        closed = c.ends_clause(g.end) or _TARGET.match(c.text, g.end)
+        return Outcome(type="set", value=iso_period(unit.factor, unit.iso)) if closed else None
     return None
 
 

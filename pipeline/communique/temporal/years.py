@@ -40,7 +40,7 @@ def _is_year(start: int, end: int, number: int, c: Context) -> bool:
         if c.has("no year after", before):
             return False
         name = before[:1].isupper() and before.lower() not in c.lexicon.lists["plain"]
-        if name and not before.endswith(("'s", "’s", "s'", "s’")) and not before.isdigit():
+        if name and start - 1 not in c.dated and not before.endswith(("'s", "’s", "s'", "s’")) and not before.isdigit():
             return False
     if number % 100 or text[end : end + 1] != " ":
         return True
