@@ -62,7 +62,13 @@ def test_no_counterexample_of_the_model_is_found(head: dict[str, Any]) -> None:
         ("They launched the Working Group on Tundra Roads and Bridges.", "Working Group on Tundra Roads and Bridges"),
         ("They held the Tundra Dialogue on March 3 in Oslo.", "Tundra Dialogue"),
         ("They attended a Tundra Women's Council session.", "Tundra Women's Council"),
+        ("They met in the Polar Affairs Directors Group again.", "Polar Affairs Directors Group"),
+        ("They welcome the Tundra Safety Coordination Mechanism today.", "Tundra Safety Coordination Mechanism"),
+        ("They attended the UN High-Level Meeting on Tundra Health today.", "UN High-Level Meeting on Tundra Health"),
+        ("They attended the Tundra Regulators' Council today.", "Tundra Regulators' Council"),
         # instruments
+        ("They ended talks on a Research, Safety, Data, and Tundra Agreement today.",
+         "Research, Safety, Data, and Tundra Agreement"),
         ("They signed the Oslo Declaration on Tundra Safety yesterday.", "Oslo Declaration on Tundra Safety"),
         ("They signed the Implementing Arrangement for Tundra cooperation yesterday.",
          "Implementing Arrangement for Tundra cooperation"),

@@ -196,7 +196,7 @@ FRAMEWORK_NAME = (
          ["Technology Safeguards Agreement"]),
         # an acronym between the name and its head
         ("They held the Norway-Chile Tundra and Polar Data (TPD) Dialogue.", None,
-         ["Norway-Chile Tundra and Polar Data Dialogue"]),
+         ["Norway-Chile Tundra and Polar Data Dialogue"] * 2),
         ("The Summit for Democracy Year of Work began.", None, ["Summit for Democracy"]),
     ],
 )  # fmt: skip

@@ -65,6 +65,9 @@ class NamesByForm:
         if head.front:
             parties_only = head.either and last != end
             first = self._front.start(passage, around, head, start, parties_only=parties_only)
+            if last != end and passage.text[start - 2 : start] == ") ":
+                # What goes on after its head is a name of its own: "... Institutions (IFI) Action Plan to End ...".
+                first = start
         covering = around.over(start)
         if covering is not None and covering.start == first and covering.end >= last:
             return None
@@ -73,6 +76,9 @@ class NamesByForm:
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
         name = self._written_out(passage.text, head, (first, start, end, last))
+        if passage.text[start - 2 : start] == ") " and first < start:
+            # The acronym in brackets is a mention of its own, and parts the name from its head.
+            last = passage.text.rindex(" (", first, start)
         return Candidate(first, last, head.kind, f"form:{head.word.lower().replace(' ', '-')}", head, start, name)
 
     def _written_out(self, text: str, head: Head, at: tuple[int, int, int, int]) -> str | None:

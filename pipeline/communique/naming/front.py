@@ -78,8 +78,8 @@ class FrontReader:
     def _acronym_between(self, text: str, around: Surroundings, low: int, at: int) -> int:
         """Where the words begin whose acronym stands in brackets between them and the head.
 
-        ``Critical and Emerging Technology (CET) Dialogue`` is one name. A listed name before the bracket is complete,
-        and the head begins another: ``at``, as where there is no acronym.
+        ``Critical and Emerging Technology (CET) Dialogue`` is one name. A listed name before the bracket is complete:
+        ``at``, as where there is no acronym.
         """
         if text[at - 2 : at] != ") ":
             return at
