@@ -195,7 +195,7 @@ class _Statement:
             clause.themes = self._themes(clause.end, clause.trigger_start, clause.trigger_end)
 
     def _themes(self, end: int, trigger_start: int, trigger_end: int) -> list[str]:
-        start, stop = self._sentence(trigger_start)
+        start, stop = self._around(trigger_start, end)
         weights, limits = self.rules.weights, self.rules.limits
         aside = self.rules.asides.search(self.text, trigger_end + 12, end)
         aside_at = aside.start() if aside else end
@@ -263,6 +263,19 @@ class _Statement:
     def _sentence(self, at: int) -> tuple[int, int]:
         index = bisect_right(self.sentence_starts, at) - 1
         return self.found.sentences[index] if index >= 0 else (at, at)
+
+    def _around(self, at: int, end: int) -> tuple[int, int]:
+        """The sentence at a place; of one without end, the stretch around the clause.
+
+        Such stretches begin and end at the same places for all clauses near, so that each is read once and a sentence
+        of many clauses takes time in proportion to its length.
+        """
+        start, stop = self._sentence(at)
+        step = int(2 * self.rules.limits["paragraph_length"])
+        if stop - start > 2 * step:
+            stop = min(stop, start + ((end - start) // step + 2) * step)
+            start += max((at - start) // step - 1, 0) * step
+        return start, stop
 
     def _line_start(self, at: int) -> int:
         index = bisect_right(self.line_starts, at) - 1
