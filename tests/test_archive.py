@@ -131,6 +131,15 @@ def test_what_is_not_there_is_said_at_once(make, archive, tmp_path, name):
     assert not (tmp_path / "out").exists()
 
 
+def test_all_sources_are_looked_for_before_any_is_read(make, archive, tmp_path):
+    with pytest.raises(InputError, match="no such file"):
+        make(archive, archive / "missing", out=tmp_path / "out")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="no file in it"):
+        make(tmp_path / "empty", out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_tables_are_known_by_their_content_too(tmp_path):
     rows = "".join(json.dumps({"text": statement(n)}) + "\n" for n in range(3))
     (tmp_path / "named.jsonl").write_text(rows, encoding="utf-8")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -42,7 +43,11 @@ class RayEngine:
         self._ray = _ray()
         self._model, self._work = model, work / "tasks"
         self._own = not self._ray.is_initialized()
-        self.actors = self._begin(workers, address)
+        try:
+            self.workers = self._begin(workers, address)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> RayEngine:
         return self
@@ -78,6 +83,8 @@ class RayEngine:
 
     def _lay_out(self, tasks: Iterable[Task], order: IO[bytes]) -> int:
         """Write what is to be done in files for Ray, and the order of all; how many are to be done."""
+        # What a run that was interrupted laid out is not what is to be done now.
+        shutil.rmtree(self._work, ignore_errors=True)
         shard: list[dict[str, Any]] = []
         todo = 0
         for task in tasks:
@@ -123,7 +130,7 @@ class RayEngine:
             fn_constructor_kwargs={"model": self._model},
             batch_format="pyarrow",
             batch_size=_BATCH,
-            compute=data.ActorPoolStrategy(size=self.actors),
+            compute=data.ActorPoolStrategy(size=self.workers),
             num_cpus=1,
         )
         for number, row in enumerate(_rows(made)):

@@ -77,7 +77,7 @@ def run(settings: Settings, watcher: Watcher | None = None) -> Outcome:
     """
     begun, clock = datetime.now(UTC), time.monotonic()
     facts = _facts(settings)
-    next(_inputs(settings), None)
+    sources.require(settings.sources, without=settings.out)
     folder = Folder(settings.out, PARQUET if settings.engine == "ray" else ".jsonl")
     try:
         with ExitStack() as stack:
@@ -88,8 +88,9 @@ def run(settings: Settings, watcher: Watcher | None = None) -> Outcome:
             if watcher is not None:
                 watcher.begun(_inputs(settings))
             tally = _Tally(watcher)
-            pool = stack.enter_context(_engine(settings, folder))
-            for item, result in pool.results(tally.passing(_tasks(_inputs(settings), earlier))):
+            engine = stack.enter_context(_engine(settings, folder))
+            tally.workers = engine.workers
+            for item, result in engine.results(tally.passing(_tasks(_inputs(settings), earlier))):
                 writer.add(item, result)
                 tally.done(result)
             writer.finish()
@@ -105,7 +106,9 @@ def run(settings: Settings, watcher: Watcher | None = None) -> Outcome:
 
 
 class _Engine(Protocol):
-    """Does tasks at the same time, and gives the results in their order."""
+    """Does tasks, ``workers`` of them at the same time, and gives the results in their order."""
+
+    workers: int
 
     def __enter__(self) -> Self: ...
 
@@ -121,11 +124,13 @@ def _engine(settings: Settings, folder: Folder) -> _Engine:
         return RayEngine(settings.model, settings.workers, address=settings.address, work=folder.work)
     if settings.workers == 0:
         return _Here(settings.model)
-    return Pool(settings.model, workers(settings), timeout=settings.timeout)
+    return Pool(settings.model, settings.workers or _processors(), timeout=settings.timeout)
 
 
 class _Here:
     """Does one task after another in this process: for few inputs, and for debuggers."""
+
+    workers = 0
 
     def __init__(self, model: str) -> None:
         self._model = model
@@ -148,12 +153,9 @@ class _Here:
                 extractor.close()
 
 
-def workers(settings: Settings) -> int:
-    """How many workers the run has."""
-    if settings.workers is not None:
-        return settings.workers
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return allowed or 1
+def _processors() -> int:
+    """How many processors this process may use."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()) or 1
 
 
 def _inputs(settings: Settings) -> Iterator[Input]:
@@ -164,7 +166,7 @@ class _Tally:
     """Counts what is done anew and what was done before, and tells the watcher."""
 
     def __init__(self, watcher: Watcher | None) -> None:
-        self.reused = 0
+        self.reused = self.workers = 0
         self._watcher = watcher
 
     def passing(self, tasks: Iterable[Task]) -> Iterator[Task]:
@@ -308,7 +310,7 @@ def _conclude(
             "processed": processed,
             "reused": tally.reused,
             "per_second": round(processed / seconds, 1) if seconds else None,
-            "workers": workers(settings),
+            "workers": tally.workers,
         },
     }
     replace_file(folder.path / RUN, orjson.dumps(description, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -50,6 +50,13 @@ def inputs(sources: Sequence[str], *, without: Path | None = None) -> Iterator[I
             yield from _file(path, number)
 
 
+def require(sources: Sequence[str], *, without: Path | None = None) -> None:
+    """Raise InputError when a source is not there or matches nothing, or there is no file in any of them."""
+    found = [next(walking.files(source, without=without), None) for source in sources]
+    if not any(found):
+        raise InputError(f"{', '.join(sources)}: no file in it: give files, folders, patterns or tables")
+
+
 def _file(path: str, number: int) -> Iterator[Input]:
     name = as_name(path)
     if reason := unreadable(path):

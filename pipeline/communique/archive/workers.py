@@ -48,9 +48,9 @@ class _Died(Exception):
 
 
 class _Process:
-    """One worker process, and the pipes to it."""
+    """One worker process, and the pipes to it. It works once it has begun."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self) -> None:
         self.since: float | None = None
         """When it began what it does now."""
         self.late = False
@@ -69,9 +69,11 @@ class _Process:
         )
         self._requests = cast(IO[bytes], self._popen.stdin)
         self._answers = cast(IO[bytes], self._popen.stdout)
+
+    def begin(self, model: str) -> None:
+        """Have it load the model. Raises _Died, and what the pool's `results` raises."""
         answer = self._exchange(orjson.dumps({"model": model}))
         if "fatal" in answer:
-            self.end()
             raise (ModelError if answer["known"] else CommuniqueError)(answer["fatal"])
 
     @property
@@ -147,7 +149,8 @@ class Pool:
     """
 
     def __init__(self, model: str, workers: int, *, timeout: float = 600.0) -> None:
-        self._model, self._count, self._timeout = model, workers, timeout
+        self.workers = workers
+        self._model, self._timeout = model, timeout
         self._tasks: queue.SimpleQueue[tuple[Task, Future[Result]] | None] = queue.SimpleQueue()
         self._processes: list[_Process] = []
         self._threads: list[threading.Thread] = []
@@ -159,10 +162,10 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closing = True
         for _thread in self._threads:
             self._tasks.put(None)
         with self._lock:
+            self._closing = True
             for process in self._processes:
                 process.kill()
         for thread in self._threads:
@@ -188,7 +191,7 @@ class Pool:
             yield self._take(window)
 
     def _is_full(self, window: deque[tuple[Input, Future[Result]]]) -> bool:
-        return len(window) >= _AHEAD * self._count or self._waiting_bytes > _MOST_BYTES
+        return len(window) >= _AHEAD * self.workers or self._waiting_bytes > _MOST_BYTES
 
     def _take(self, window: deque[tuple[Input, Future[Result]]]) -> tuple[Input, Result]:
         item, future = window.popleft()
@@ -204,7 +207,7 @@ class Pool:
         return item, result
 
     def _start(self) -> None:
-        if len(self._threads) < self._count:
+        if len(self._threads) < self.workers:
             thread = threading.Thread(target=self._serve, name=f"worker-{len(self._threads)}", daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -250,18 +253,22 @@ class Pool:
         return None, failure(f"{task.item.name}: the worker {reason}, twice", task.digest)
 
     def _new(self) -> _Process:
-        reason = ""
+        reason = "was stopped"
         for _ in range(_STARTS):
-            if self._closing:
-                break
-            try:
-                process = _Process(self._model)
-            except _Died as death:
-                reason = str(death)
-                continue
             with self._lock:
+                if self._closing:
+                    break
+                process = _Process()
                 self._processes.append(process)
-            return process
+            try:
+                process.begin(self._model)
+            except BaseException as error:
+                self._drop(process)
+                if not isinstance(error, _Died):
+                    raise
+                reason = str(error)
+            else:
+                return process
         raise CommuniqueError(f"a worker cannot be started: it {reason}")
 
     def _drop(self, process: _Process) -> None:
