@@ -1,11 +1,11 @@
 """What a statement says of its meeting, by example. All texts are written for these tests; people are made up."""
 
-# ruff: noqa: E501 -- one example is one line
-
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,17 +58,60 @@ def test_no_meeting(title: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "text", "series", "ordinal"),
     [
-        ("Joint Statement", "The United States and Norway held the fourth U.S.-Norway Polar Dialogue in Oslo on May 3, 2031.", "U.S.-Norway Polar Dialogue", 4),
-        ("Joint Statement", "On May 3, the United States and Norway convened the 12th meeting of the U.S.-Norway Working Group on Sea Ice.", "U.S.-Norway Working Group on Sea Ice", 12),
-        ("Joint Statement on the Polar Dialogue between the United States and Norway", "The Polar Dialogue took place today in Oslo.", "U.S.-Norway Polar Dialogue", None),
-        ("The Inaugural U.S.-Norway Polar Dialogue", "Officials of the United States and Norway met in Oslo on May 3.", "U.S.-Norway Polar Dialogue", 1),
-        ("2031 U.S.-Norway Polar Dialogue", "The Polar Dialogue was held in Oslo on May 3, 2031.", "U.S.-Norway Polar Dialogue", None),
-        ("Joint Statement", "The U.S.-Norway Polar Working Group held its twenty-first meeting in Oslo on May 3, 2031.", "U.S.-Norway Polar Working Group", 21),
-        ("Joint Statement", "The United States and Norway held the first Norway-U.S. Sea Ice Partnership (NUSIP) meeting on May 10.", "Norway-U.S. Sea Ice Partnership", 1),
-        ("Joint Statement on the Second Round of the U.S.-Norway Polar Dialogue", "The dialogue took place in Oslo on May 3.", "U.S.-Norway Polar Dialogue", 2),
+        (
+            "Joint Statement",
+            "The United States and Norway held the fourth U.S.-Norway Polar Dialogue in Oslo on May 3, 2031.",
+            "U.S.-Norway Polar Dialogue",
+            4,
+        ),
+        (
+            "Joint Statement",
+            (
+                "On May 3, the United States and Norway convened the 12th meeting of the U.S.-Norway Working Group "
+                "on Sea Ice."
+            ),
+            "U.S.-Norway Working Group on Sea Ice",
+            12,
+        ),
+        (
+            "Joint Statement on the Polar Dialogue between the United States and Norway",
+            "The Polar Dialogue took place today in Oslo.",
+            "U.S.-Norway Polar Dialogue",
+            None,
+        ),
+        (
+            "The Inaugural U.S.-Norway Polar Dialogue",
+            "Officials of the United States and Norway met in Oslo on May 3.",
+            "U.S.-Norway Polar Dialogue",
+            1,
+        ),
+        (
+            "2031 U.S.-Norway Polar Dialogue",
+            "The Polar Dialogue was held in Oslo on May 3, 2031.",
+            "U.S.-Norway Polar Dialogue",
+            None,
+        ),
+        (
+            "Joint Statement",
+            "The U.S.-Norway Polar Working Group held its twenty-first meeting in Oslo on May 3, 2031.",
+            "U.S.-Norway Polar Working Group",
+            21,
+        ),
+        (
+            "Joint Statement",
+            "The United States and Norway held the first Norway-U.S. Sea Ice Partnership (NUSIP) meeting on May 10.",
+            "Norway-U.S. Sea Ice Partnership",
+            1,
+        ),
+        (
+            "Joint Statement on the Second Round of the U.S.-Norway Polar Dialogue",
+            "The dialogue took place in Oslo on May 3.",
+            "U.S.-Norway Polar Dialogue",
+            2,
+        ),
         ("Joint Statement", "The leaders met today in Rome on the margins of the G20 Summit.", None, None),
     ],
-)  # fmt: skip
+)
 def test_series_and_number(title: str, text: str, series: str | None, ordinal: int | None) -> None:
     meeting = _told(text, title)
     assert (meeting.series, meeting.ordinal) == (series, ordinal)
@@ -88,15 +131,64 @@ def test_number_in_digits(number: int) -> None:
 @pytest.mark.parametrize(
     ("text", "start", "end", "city", "country", "virtual"),
     [
-        ("The United States and Norway held the Polar Dialogue in Washington DC on May 3-4, 2031.", "2031-05-03", "2031-05-04", "Washington, D.C.", "US", False),
-        ("The United States and Norway met today in Tromso to discuss ice.", "2031-05-20", "2031-05-20", "Tromsø", "NO", False),
-        ("Officials of the United States and Norway met virtually on May 3.", "2031-05-03", "2031-05-03", None, None, True),
-        ("The United States and Norway held the Polar Dialogue in Oslo on May 3 in a hybrid format.", "2031-05-03", "2031-05-03", "Oslo", "NO", False),
-        ("The United States and Norway held the Polar Dialogue on May 3.", "2031-05-03", "2031-05-03", None, None, None),
-        ("The United States and Norway held the Polar Dialogue in Norway on May 3.", "2031-05-03", "2031-05-03", None, "NO", False),
-        ("The United States and Norway held a dialogue on May 3 on the situation in Chad.", "2031-05-03", "2031-05-03", None, None, None),
+        (
+            "The United States and Norway held the Polar Dialogue in Washington DC on May 3-4, 2031.",
+            "2031-05-03",
+            "2031-05-04",
+            "Washington, D.C.",
+            "US",
+            False,
+        ),
+        (
+            "The United States and Norway met today in Tromso to discuss ice.",
+            "2031-05-20",
+            "2031-05-20",
+            "Tromsø",
+            "NO",
+            False,
+        ),
+        (
+            "Officials of the United States and Norway met virtually on May 3.",
+            "2031-05-03",
+            "2031-05-03",
+            None,
+            None,
+            True,
+        ),
+        (
+            "The United States and Norway held the Polar Dialogue in Oslo on May 3 in a hybrid format.",
+            "2031-05-03",
+            "2031-05-03",
+            "Oslo",
+            "NO",
+            False,
+        ),
+        (
+            "The United States and Norway held the Polar Dialogue on May 3.",
+            "2031-05-03",
+            "2031-05-03",
+            None,
+            None,
+            None,
+        ),
+        (
+            "The United States and Norway held the Polar Dialogue in Norway on May 3.",
+            "2031-05-03",
+            "2031-05-03",
+            None,
+            "NO",
+            False,
+        ),
+        (
+            "The United States and Norway held a dialogue on May 3 on the situation in Chad.",
+            "2031-05-03",
+            "2031-05-03",
+            None,
+            None,
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_days_and_place(
     text: str, start: str | None, end: str | None, city: str | None, country: str | None, virtual: bool | None
 ) -> None:
@@ -126,32 +218,56 @@ OPENING = "The United States and Norway held the fourth U.S.-Norway Polar Dialog
     ("text", "heads"),
     [
         (
-            "The dialogue was co-chaired by NASA Associate Administrator for Earth Science Ada Q. Rowan and Kari Nordli-Lund, Director General for Polar Affairs at the Norwegian Space Agency.",
-            [("Ada Q. Rowan", "Associate Administrator for Earth Science", "US"), ("Kari Nordli-Lund", "Director General for Polar Affairs", "NO")],
+            (
+                "The dialogue was co-chaired by NASA Associate Administrator for Earth Science Ada Q. Rowan and "
+                "Kari Nordli-Lund, Director General for Polar Affairs at the Norwegian Space Agency."
+            ),
+            [
+                ("Ada Q. Rowan", "Associate Administrator for Earth Science", "US"),
+                ("Kari Nordli-Lund", "Director General for Polar Affairs", "NO"),
+            ],
         ),
         (
-            "Under Secretary of State for Economic Growth, Energy, and the Environment, Ada Rowan, led the U.S. delegation, and Dr. Kari Nordli headed the Norwegian delegation.",
-            [("Ada Rowan", "Under Secretary of State for Economic Growth, Energy, and the Environment", "US"), ("Kari Nordli", None, "NO")],
+            (
+                "Under Secretary of State for Economic Growth, Energy, and the Environment, Ada Rowan, led the "
+                "U.S. delegation, and Dr. Kari Nordli headed the Norwegian delegation."
+            ),
+            [
+                ("Ada Rowan", "Under Secretary of State for Economic Growth, Energy, and the Environment", "US"),
+                ("Kari Nordli", None, "NO"),
+            ],
         ),
         (
-            "The Norwegian delegation was led by H.E. Kari Nordli, Norway's Minister of Foreign Affairs. The U.S. side was headed by Deputy Secretary of Commerce Ada Rowan.",
+            (
+                "The Norwegian delegation was led by H.E. Kari Nordli, Norway's Minister of Foreign Affairs. The "
+                "U.S. side was headed by Deputy Secretary of Commerce Ada Rowan."
+            ),
             [("Kari Nordli", "Minister of Foreign Affairs", "NO"), ("Ada Rowan", "Deputy Secretary of Commerce", "US")],
         ),
         (
-            "Heads of delegation: Ambassador Kari van der Berg of Norway and Deputy Assistant Secretary of State Ada Rowan.",
+            (
+                "Heads of delegation: Ambassador Kari van der Berg of Norway and Deputy Assistant Secretary of "
+                "State Ada Rowan."
+            ),
             [("Kari van der Berg", "Ambassador", "NO"), ("Ada Rowan", "Deputy Assistant Secretary of State", "US")],
         ),
         (
-            "U.S. Co-Chair: Ms. Ada Rowan, NASA\nNorwegian Co-Chair: Mr. Kari Nordli, Director General, Norwegian Space Agency",
+            (
+                "U.S. Co-Chair: Ms. Ada Rowan, NASA\nNorwegian Co-Chair: Mr. Kari Nordli, Director General, "
+                "Norwegian Space Agency"
+            ),
             [("Ada Rowan", None, "US"), ("Kari Nordli", "Director General", "NO")],
         ),
         (
-            "Ambassador Ada Rowan of the United States and Kari Nordli, Director of the Norwegian Space Agency, served as co-chairs.",
+            (
+                "Ambassador Ada Rowan of the United States and Kari Nordli, Director of the Norwegian Space "
+                "Agency, served as co-chairs."
+            ),
             [("Ada Rowan", "Ambassador", "US"), ("Kari Nordli", "Director of the Norwegian Space Agency", "NO")],
         ),
         ("Ambassador Kari Nordli delivered remarks. Director Ada Rowan signed the minutes.", []),
     ],
-)  # fmt: skip
+)
 def test_heads(text: str, heads: list[tuple[str, str | None, str]]) -> None:
     assert [(h.name, h.title, h.side) for h in _told(OPENING + text).heads] == heads
 
@@ -189,15 +305,21 @@ def test_people_who_met_are_heads() -> None:
             {"US": ["agency:us-nasa", "agency:us-noaa", "agency:us-state"]},
         ),
         (
-            "The meeting featured representatives from NASA and NOAA, and from the Norwegian side, the Norwegian Space Agency.",
+            (
+                "The meeting featured representatives from NASA and NOAA, and from the Norwegian side, the "
+                "Norwegian Space Agency."
+            ),
             {"US": ["agency:us-nasa", "agency:us-noaa"], "NO": ["Norwegian Space Agency"]},
         ),
-        ("For the United States: NASA; NOAA. For Norway: the Norwegian Space Agency.", {"US": ["agency:us-nasa", "agency:us-noaa"], "NO": ["Norwegian Space Agency"]}),
+        (
+            "For the United States: NASA; NOAA. For Norway: the Norwegian Space Agency.",
+            {"US": ["agency:us-nasa", "agency:us-noaa"], "NO": ["Norwegian Space Agency"]},
+        ),
         ("U.S. participants:\n- NASA\n- NOAA", {"US": ["agency:us-nasa", "agency:us-noaa"]}),
         ("The U.S. delegation thanked its hosts.", {"US": []}),
         ("NASA and NOAA will launch a buoy.", {}),
     ],
-)  # fmt: skip
+)
 def test_delegations(text: str, delegations: dict[str, list[str]]) -> None:
     record = communique.extract(OPENING + "\n\n" + text, title="Joint Statement", published=PUBLISHED)
     assert record.meeting is not None
@@ -220,7 +342,10 @@ def test_heads_are_not_listed_twice() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The parties plan to hold the next meeting in Vienna in the first half of 2033.", (None, "2033-01/2033-06", "Vienna", "AT")),
+        (
+            "The parties plan to hold the next meeting in Vienna in the first half of 2033.",
+            (None, "2033-01/2033-06", "Vienna", "AT"),
+        ),
         ("Both look forward to the fifth dialogue, to be held in Korea in 2033.", (5, "2033", None, "KR")),
         ("The two sides agreed to meet again in Bergen in 2032.", (None, "2032", "Bergen", "NO")),
         ("Norway will host the fifth dialogue in Bergen.", (5, None, "Bergen", "NO")),
@@ -228,11 +353,28 @@ def test_heads_are_not_listed_twice() -> None:
         ("They discussed next steps for the buoy in 2032.", None),
         ("They welcomed the next U.S.-Norway Ministerial on Fisheries in 2032.", None),
     ],
-)  # fmt: skip
+)
 def test_next_meeting(text: str, expected: tuple[int | None, str | None, str | None, str | None] | None) -> None:
     following = _told(OPENING + text).next
     told = following and (following.ordinal, following.date, following.city, following.country)
     assert told == expected
+
+
+# Whole statements, in many styles -------------------------------------------------------------------------------------
+
+STATEMENTS = tomllib.loads((Path(__file__).parent / "meetings.toml").read_text(encoding="utf-8"))["statement"]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=[s["title"] for s in STATEMENTS])
+def test_statements(statement: dict[str, Any]) -> None:
+    meeting = _told(statement["text"], statement["title"])
+    found: dict[str, Any] = {key: getattr(meeting, key) for key in statement if hasattr(meeting, key)}
+    found |= {key: str(found[key]) for key in ("start", "end") if key in found}
+    found["heads"] = [head.name.split()[-1] for head in meeting.heads]
+    found["delegations"] = {side: len(ids) for side, ids in meeting.delegations.items()}
+    following = meeting.next.model_dump(exclude_none=True) if meeting.next else None
+    told = {key: value for key, value in statement.items() if key not in ("title", "text")}
+    assert {key: following if key == "next" else found[key] for key in told} == told
 
 
 # Properties -----------------------------------------------------------------------------------------------------------
@@ -253,6 +395,16 @@ def test_time_grows_with_the_text() -> None:
 
 
 # The knowledge itself -------------------------------------------------------------------------------------------------
+
+
+def test_patterns_match_their_examples() -> None:
+    source = _file("meetings.toml")
+    patterns = read_meeting_rules(source).patterns
+    for entry in source.data["example"]:
+        for example in entry["matches"]:
+            assert patterns[entry["pattern"]].search(example), (example, entry["pattern"])
+        for counterexample in entry["not"]:
+            assert not patterns[entry["pattern"]].search(counterexample), (counterexample, entry["pattern"])
 
 
 def test_titles_match_their_examples() -> None:

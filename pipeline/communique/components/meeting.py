@@ -119,7 +119,9 @@ class MeetingComponent(KnowledgeComponent):
             )
             or self._is["virtual.online"].search(reading.title) is not None
         )
-        if placed is not None and not (online and opening is not None and not self._openings.is_placed(reading, opening)):
+        if placed is not None and not (
+            online and opening is not None and not self._openings.is_placed(reading, opening)
+        ):
             return False
         return True if online else None
 

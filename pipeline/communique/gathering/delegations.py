@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from communique.annotations import Entity, Mention
 from communique.gathering.agencies import Agencies
@@ -163,7 +164,7 @@ class Delegations:
     ) -> list[tuple[int, Entity, str]]:
         """The list with the items that no rule of names knows, where it names an agency."""
         spans = [(position, position + len(written)) for position, _, written in named]
-        if not spans or any(low[1] > high[0] for low, high in zip(spans, spans[1:], strict=False)):
+        if not spans or any(low[1] > high[0] for low, high in pairwise(spans)):
             return list(named)
         items = [(i.start, unknown("agency", i.name, None), i.name) for i in self._unlisted.find(reading, spans, end)]
         return sorted([*named, *items], key=lambda item: item[0])

@@ -124,9 +124,7 @@ class Heads:
         found: list[tuple[Person, str | None]] = []
         for index, cue in enumerate(cues):
             low = cues[index - 1].end() if index else start
-            led = self._is["cues.led"].search(text, low, cue.start()) or self._is["cues.label"].match(
-                cue.group()
-            )
+            led = self._is["cues.led"].search(text, low, cue.start()) or self._is["cues.label"].match(cue.group())
             if not near and led is None:
                 continue
             noun = self._is["opening.meeting"].search(text, max(low, cue.start() - 160), cue.start())

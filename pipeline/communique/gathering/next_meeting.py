@@ -29,9 +29,14 @@ class NextMeetings:
         self._coming = rules.words["next.coming"]
         later = rules.patterns["next.held"].pattern
         self._numbered_next = re.compile(
-            rf"\b(?:the|a|their|its|our) {number}(?<!first)(?<!inaugural) (?:[\w.'&/-]+ ){{0,6}}?{noun}{later}", re.IGNORECASE
+            rf"\b(?:the|a|their|its|our) {number}(?<!first)(?<!inaugural) (?:[\w.'&/-]+ ){{0,6}}?{noun}{later}",
+            re.IGNORECASE,
         )
-        self._apposed = re.compile(rf"{rules.patterns['next.cue'].pattern}[^.;,(]{{0,90}}[,(] ?(?:which will be )?(?:the|its|our|their) {number}\b", re.IGNORECASE)
+        self._apposed = re.compile(
+            rf"{rules.patterns['next.cue'].pattern}[^.;,(]{{0,90}}[,(] ?"
+            rf"(?:which will be )?(?:the|its|our|their) {number}\b",
+            re.IGNORECASE,
+        )
         self._numbered = re.compile(rf"\b(?:the|a|their|its|our) {number} [\w.'&/ -]{{0,60}}?{noun}", re.IGNORECASE)
 
     def find(
@@ -113,11 +118,7 @@ class NextMeetings:
     def _read(self, reading: Reading, cue: re.Match[str], start: int, end: int) -> NextMeeting | None:
         text = reading.text
         dates = reading.dates(cue.end(), end) or reading.dates(start, cue.start())
-        places = [
-            p
-            for p in self._places.find(text, cue.end(), end)
-            if self._meets_in(text, start, p)
-        ]
+        places = [p for p in self._places.find(text, cue.end(), end) if self._meets_in(text, start, p)]
         places = places or [p for p in self._places.find(text, start, cue.start()) if self._meets_in(text, start, p)]
         place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
         number = self._apposed.search(text, start, end) or self._numbered.search(text, start, end)

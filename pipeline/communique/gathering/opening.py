@@ -197,7 +197,9 @@ class Openings:
     def _dateline(self, reading: Reading) -> Place | None:
         """The city at the head of one of the first lines: `MADRID, May 3 -`."""
         for start, _ in reading.sentences[:4]:
-            match = self._is["opening.dateline"].match(reading.text, start) if self._starts_line(reading, start) else None
+            match = (
+                self._is["opening.dateline"].match(reading.text, start) if self._starts_line(reading, start) else None
+            )
             written = match["city"] if match else ""
             found = self._places.find(written.title() if written.isupper() else written)
             if found and found[0].city and found[0].start == 0:

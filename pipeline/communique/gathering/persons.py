@@ -176,7 +176,12 @@ class Persons:
             return False
         if length == 1:
             return before is not None and before.kind == "t"
-        if after is not None and after.kind == "p" and after.text in ("for", "on") and _title_before(tokens, 0, first) is None:
+        if (
+            after is not None
+            and after.kind == "p"
+            and after.text in ("for", "on")
+            and _title_before(tokens, 0, first) is None
+        ):
             return False
         return length <= _LONGEST_NAME
 

@@ -76,7 +76,20 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "next": ("cue", "meeting", "future", "again", "never", "hosted", "own", "aside", "place", "held"),
 }
 _WORDS: dict[str, tuple[str, ...]] = {
-    "series": ("nouns", "generic", "pairing", "single", "links", "verbs", "small", "units", "never", "not_topics", "bare", "hosts"),
+    "series": (
+        "nouns",
+        "generic",
+        "pairing",
+        "single",
+        "links",
+        "verbs",
+        "small",
+        "units",
+        "never",
+        "not_topics",
+        "bare",
+        "hosts",
+    ),
     "persons": ("nouns", "modifiers", "honorifics", "particles", "suffixes", "ranks", "scope", "inside", "not_fields"),
     "opening": ("notices", "stems", "later"),
     "cues": ("stems",),

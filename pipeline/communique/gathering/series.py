@@ -59,7 +59,8 @@ class SeriesNames:
             rf"\b(?:this|the) {number} {between}(?:{units}|dialogue)\b(?! (?:of|on|will|to)\b)", re.IGNORECASE
         )
         self._own = re.compile(
-            rf"\b(?:for the|the|its|their|an?) {number} (?:time\b(?! in person)|{between}(?:(?!of |anniversary )[\w.-]+ ){{0,5}}(?:{units}|dialogue|consultations|talks)\b)",
+            rf"\b(?:for the|the|its|their|an?) {number} (?:time\b(?! in person)"
+            rf"|{between}(?:(?!of |anniversary )[\w.-]+ ){{0,5}}(?:{units}|dialogue|consultations|talks)\b)",
             re.IGNORECASE,
         )
         self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]

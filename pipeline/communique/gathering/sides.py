@@ -32,7 +32,9 @@ class Sides:
         """The markers in a sentence, in their order."""
         tokens = self._persons.tokens(reading, start, end)
         return [
-            Marker(t.start, t.end, t.side) for t in tokens if t.kind == "C" and t.side and self._marks(reading, t, start)
+            Marker(t.start, t.end, t.side)
+            for t in tokens
+            if t.kind == "C" and t.side and self._marks(reading, t, start)
         ]
 
     def _marks(self, reading: Reading, token: Token, start: int) -> bool:
