@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -25,6 +26,9 @@ _MET = re.compile(r"\b(?:held|met|meet|meeting|convened|hosted|gathered|conclude
 
 OPENING = 1500
 """The meeting's date is looked for in the sentences that begin within so many characters."""
+
+NESTED = 4
+"""How many names may stand one inside the other."""
 
 
 class DateFinder:
@@ -68,7 +72,8 @@ class DateFinder:
         """The expression that begins at one place of a run, if any, and the place after it."""
         for parse in parses(run.codes, at):
             start, end = run.lexemes[at].start, run.lexemes[parse.end - 1].end
-            if any(a <= start and end <= b for a, b in covered if b > start and a <= start):
+            before = bisect_right(covered, (start, len(context.text)))
+            if any(end <= b for _, b in covered[max(before - NESTED, 0) : before]):
                 continue
             if context.has("excluded", (context.word_after(end) or "").lower()):
                 continue
