@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import get_args
 
 from communique.records import Commitment, DateMention, Entity, Kind, Position, Quote, Record, Strength, Theme
@@ -200,13 +202,14 @@ class Brief:
     def _names(self, clauses: Sequence[Quote]) -> list[tuple[str, list[Link]]]:
         """Names and dates within the clauses, each once, with the first place that it stands at."""
         groups: dict[str, dict[str, Link]] = {}
+        inside = _Inside(clauses)
         for number, mention in enumerate(self._record.mentions):
-            if mention.kind != "party" and _within(mention, clauses):
+            if mention.kind != "party" and inside.holds(mention):
                 entity = self._entities[mention.entity]
                 link = Link(entity.acronym or entity.name, entity.name, f"m{number}")
                 groups.setdefault(_PLURALS[mention.kind], {}).setdefault(entity.id, link)
         for number, date in enumerate(self._record.dates):
-            if _within(date, clauses):
+            if inside.holds(date):
                 link = Link(_line(date.quote), _value(date) or date.type, f"d{number}")
                 groups.setdefault("Dates", {}).setdefault(date.value or date.quote, link)
         return [(title, list(groups[title].values())) for title in (*_PLURALS.values(), "Dates") if title in groups]
@@ -255,8 +258,18 @@ def _full(entity: Entity) -> str:
     return f"{entity.name} ({entity.acronym})" if entity.acronym else entity.name
 
 
-def _within(span: Quote, clauses: Sequence[Quote]) -> bool:
-    return any(clause.start <= span.start and span.end <= clause.end for clause in clauses)
+class _Inside:
+    """Tells whether a span lies within one of the clauses."""
+
+    def __init__(self, clauses: Iterable[Quote]) -> None:
+        spans = sorted((clause.start, clause.end) for clause in clauses)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def holds(self, span: Quote) -> bool:
+        """Whether one clause holds all of the span."""
+        number = bisect_right(self._starts, span.start)
+        return number > 0 and self._reach[number - 1] >= span.end
 
 
 def _words(clause: Commitment | Position) -> list[Words]:

@@ -7,7 +7,7 @@ the text is cut wherever a span begins or ends; a segment leads to the innermost
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +20,8 @@ _BULLET = re.compile(r"[-*+•●▪◦‣–·][ \t\u00a0]+")
 # What stands before a line whose bullet, or whose asterisks of bold type, the view leaves out.
 _BULLET_BEFORE = re.compile(r"(?:\A|\n)[ \t>]*[-*+•●▪◦‣–·][ \t\u00a0]+[*_]*\Z")
 _BOLD = ("**", "__")
+# Words in which no markup can be: most quotes are such, and need no second reading.
+_PLAIN = re.compile(r"(?:[^\W_]|[ .,;:'\"()/%$!?\u2019\u201c\u201d\u2013\u2014-])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,14 @@ def blocks(record: Record) -> list[Block]:
     lines = _lines(text, found)
     pages = [(page.start, page.number) for page in record.statement.pages or []]
     seen: set[int] = set()
+    by_line = _by_line(lines, found)
     result = []
     for number, (kind, runs) in enumerate(lines):
         begin, end = runs[0][0], lines[number + 1][1][0][0] if number + 1 < len(lines) else len(text) + 1
         page = next(
             (n for start, n in reversed(pages) if (begin <= start < end or (not number and start < begin))), None
         )
-        result.append(Block(kind, list(_segments(text, runs, found, seen)), page))
+        result.append(Block(kind, list(_segments(text, runs, by_line[number], seen)), page))
     return result
 
 
@@ -107,6 +110,8 @@ def readable(text: str) -> str:
 
     What is nothing but marks is shown whole.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     seen = view(text)
     offsets = [seen.start(i) for i, character in enumerate(seen.text) if character != "\n"]
     if not offsets:
@@ -167,15 +172,26 @@ def _runs(text: str, offsets: Sequence[int]) -> _Runs:
     return [*runs, (start, last + 1)]
 
 
-def _segments(text: str, runs: _Runs, found: Sequence[Mark], seen: set[int]) -> Iterator[Segment]:
-    """The runs cut where marks begin and end; ``seen`` holds the indices of marks that have begun."""
-    begin, end = runs[0][0], runs[-1][1]
-    here = [(i, m) for i, m in enumerate(found) if m.start < end and m.end > begin]
-    edges = sorted({edge for _, m in here for edge in (m.start, m.end)})
+def _segments(text: str, runs: _Runs, here: Sequence[tuple[int, Mark]], seen: set[int]) -> Iterator[Segment]:
+    """The runs cut where the marks ``here`` begin and end; ``seen`` holds the numbers of those that have begun."""
+    edges = sorted({edge for _, mark in here for edge in (mark.start, mark.end)})
+    waiting = sorted(here, key=lambda item: -item[1].start)
+    active: list[tuple[int, Mark]] = []
     for start, stop in runs:
-        cuts = [start, *edges[bisect_right(edges, start) : bisect_left(edges, stop)], stop]
-        for a, b in pairwise(cuts):
-            covering = [(i, m) for i, m in here if m.start <= a and m.end >= b]
-            begins = tuple(m for i, m in covering if i not in seen)
-            seen.update(i for i, _ in covering)
-            yield Segment(text[a:b], tuple(m for _, m in covering), begins)
+        for a, b in pairwise([start, *edges[bisect_right(edges, start) : bisect_left(edges, stop)], stop]):
+            while waiting and waiting[-1][1].start <= a:
+                insort(active, waiting.pop(), key=lambda item: item[0])
+            active = [item for item in active if item[1].end > a]
+            begins = tuple(mark for number, mark in active if number not in seen)
+            seen.update(number for number, _ in active)
+            yield Segment(text[a:b], tuple(mark for _, mark in active), begins)
+
+
+def _by_line(lines: Sequence[tuple[str, _Runs]], found: Sequence[Mark]) -> list[list[tuple[int, Mark]]]:
+    """For each line, the numbered marks that lie in it, wholly or in part."""
+    starts, ends = [runs[0][0] for _, runs in lines], [runs[-1][1] for _, runs in lines]
+    result: list[list[tuple[int, Mark]]] = [[] for _ in lines]
+    for number, mark in enumerate(found):
+        for line in range(bisect_right(ends, mark.start), bisect_left(starts, mark.end)):
+            result[line].append((number, mark))
+    return result

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from communique.comparison.records import Chain, Comparison
+from communique.comparison.records import Chain, Comparison, Deadline
 from communique.report.marking import readable
 
 _POINT = re.compile(r"(\d{3})(?:([\dX])(?:-(Q[1-4]|\d{2})(?:-(\d{2}))?)?)")
@@ -34,12 +34,16 @@ class Promise:
 
 def promises(comparison: Comparison) -> list[Promise]:
     """The dated promises by the day that they fall due; a date that an edition only repeats is told once."""
-    found = [promise for chain in comparison.commitments for promise in _of_chain(comparison, chain)]
+    checked: dict[str, list[Deadline]] = {}
+    for deadline in comparison.deadlines:
+        checked.setdefault(deadline.chain, []).append(deadline)
+    chains = comparison.commitments
+    found = [promise for chain in chains for promise in _of_chain(comparison, chain, checked.get(chain.id, []))]
     return sorted(found, key=lambda p: (p.due, p.made, int(p.chain[1:])))
 
 
-def _of_chain(comparison: Comparison, chain: Chain) -> Iterator[Promise]:
-    checked = {(d.promised, d.value): d for d in comparison.deadlines if d.chain == chain.id}
+def _of_chain(comparison: Comparison, chain: Chain, deadlines: Sequence[Deadline]) -> Iterator[Promise]:
+    checked = {(d.promised, d.value): d for d in deadlines}
     last = comparison.editions[-1].date or ""
     before: str | None = None
     for number, entry in enumerate(chain.entries):
