@@ -410,6 +410,8 @@ def test_report_of_a_record_and_of_a_statement(run, folder):
     assert Page(page).words["<title>"] == "Second Dialogue"
     assert run("report", folder / "first.md", "-o", folder / "page.html") == (0, b"", "")
     assert "joint radar" in Page((folder / "page.html").read_bytes()).words["brief"]
+    (folder / "third.html").write_text(f"<html><body><h1>Third</h1><p>{FIRST}</p></body></html>", "utf-8")
+    assert "joint radar" in Page(run("report", folder / "third.html")[1]).words["brief"]
 
 
 def test_report_of_a_folder_is_the_page_that_compare_gives(run, folder):
@@ -423,6 +425,7 @@ def test_report_of_a_folder_is_the_page_that_compare_gives(run, folder):
     ("arguments", "message"),
     [
         (["missing.json"], "cannot be read"),
+        (["missing.md"], "no such file"),
         (["."], "none has two editions"),
         ([".", "--series", "Nothing"], "is not there"),
         (["two.jsonl"], "holds 2 records"),

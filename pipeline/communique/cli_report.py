@@ -12,7 +12,10 @@ from communique.model import DEFAULT_MODEL
 
 
 def report(
-    path: Annotated[Path, typer.Argument(metavar="RECORD|DIR", help="A record or statement, or a folder of a series.")],
+    path: Annotated[
+        str,
+        typer.Argument(metavar="RECORD|DIR", help="A record, a statement (file, address, - for input) or a folder."),
+    ],
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page here.")] = None,
     name: Annotated[
         str | None,
@@ -36,18 +39,27 @@ def report(
     """
     from communique import writing
 
-    page = _of_folder(path, name, model) if path.is_dir() else _of_statement(path, model)
+    page = _of_folder(Path(path), name, model) if Path(path).is_dir() else _of_statement(path, model)
     if output is None:
         writing.write_out(page)
     else:
         writing.write_whole(output, page)
 
 
-def _of_statement(path: Path, model: str) -> bytes:
-    from communique.collecting import collect
+def _of_statement(path: str, model: str) -> bytes:
     from communique.report.statement import statement_page
 
-    records = collect([path], model=model)
+    if not path.lower().endswith((".json", ".jsonl", ".ndjson")):
+        from communique.readers import read
+
+        statement = read(path)
+        # spaCy takes longest to import: what is wrong with the file has been said by now.
+        from communique.extraction import extract_many
+
+        return statement_page(next(extract_many([statement], model=model)))
+    from communique.collecting import collect
+
+    records = collect([Path(path)], model=model)
     if len(records) != 1:
         raise InputError(f"{path}: holds {len(records)} records: give a file of one, or a folder of a series")
     return statement_page(records[0])
