@@ -321,9 +321,6 @@ def test_damage_to_a_part_is_mended(make, table, tmp_path):
 # Whatever happens ----------------------------------------------------------------------------------------------------
 
 
-OPTIONS = ("--workers", "2", "--part-size", "10")
-
-
 def until_begun(out: Path, process: subprocess.Popen) -> None:
     """Wait until the run has written something that it had not before."""
     since = time.time()
@@ -345,7 +342,7 @@ def children(process: subprocess.Popen) -> list[int]:
 def long_table(tmp_path_factory) -> Path:
     """Statements that grow longer and longer."""
     path = tmp_path_factory.mktemp("long") / "table.jsonl"
-    rows = [{"text": statement(number) * (number // 10) + f"{number}"} for number in range(240)]
+    rows = [{"text": statement(number) * (number // 5) + f"{number}"} for number in range(120)]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
@@ -363,7 +360,7 @@ def killed(process: subprocess.Popen, victim: str) -> None:
         for pid in children(process)[:1]:
             os.kill(pid, signal.SIGKILL)
         time.sleep(0.2)
-    process.send_signal({"terminated": signal.SIGTERM, "interrupted": signal.SIGINT}.get(victim, signal.SIGKILL))
+    process.send_signal(signal.SIGTERM if victim == "terminated" else signal.SIGKILL)
 
 
 @pytest.mark.slow
@@ -371,12 +368,12 @@ def killed(process: subprocess.Popen, victim: str) -> None:
 def test_killed_at_any_moment_it_ends_as_if_undisturbed(make, program, long_table, undisturbed, tmp_path):
     out = tmp_path / "out"
     chance = random.Random(5)  # noqa: S311 - moments, no secrets
-    for victim in ("parent", "worker", "terminated", "interrupted"):
-        with program(long_table, "--out", out, *OPTIONS) as process:
+    for victim in ("parent", "worker", "terminated"):
+        with program(long_table, "--out", out, "--workers", "1", "--part-size", "10") as process:
             until_begun(out, process)
             time.sleep(chance.uniform(0, 0.2))
             killed(process, victim)
-            assert process.wait(60) in (0, -9, 143, 130)
+            assert process.wait(60) in (0, -9, 143)
     make(long_table, out=out)
     assert whole(out) == whole(undisturbed)
 
@@ -385,7 +382,7 @@ def test_killed_at_any_moment_it_ends_as_if_undisturbed(make, program, long_tabl
 @on_linux
 def test_a_worker_that_dies_costs_nothing(program, long_table, undisturbed, tmp_path):
     out = tmp_path / "out"
-    with program(long_table, "--out", out, *OPTIONS) as process:
+    with program(long_table, "--out", out, "--workers", "2", "--part-size", "10") as process:
         until_begun(out, process)
         for pid in children(process)[:1]:
             os.kill(pid, signal.SIGKILL)
@@ -403,8 +400,8 @@ def test_a_full_disk_is_said_and_the_run_goes_on_later(make, program, long_table
         said = process.communicate(timeout=120)[1]
     assert process.returncode == 2, said
     assert "cannot be written: File too large: mend that, and the same command goes on" in said
-    assert 5 < len(list((out / "records").iterdir())) < 20
-    assert make(long_table, out=out).reused > 100
+    assert 2 < len(list((out / "records").iterdir())) < 10
+    assert make(long_table, out=out).reused > 50
     assert whole(out) == whole(undisturbed)
 
 

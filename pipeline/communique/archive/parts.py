@@ -107,6 +107,7 @@ class Writer:
         if record is not None:
             records.add(self._earlier.record(record) if isinstance(record, Stored) else record)
         sources.write(line)
+        sources.flush()
 
     # Parts -----------------------------------------------------------------------------------------------------------
 

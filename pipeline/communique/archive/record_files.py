@@ -18,7 +18,7 @@ class RecordFile(Protocol):
     """Takes records, each a line of JSON."""
 
     def add(self, record: bytes) -> None:
-        """Write the next record."""
+        """Write the next record, so that it outlives the process where the format can hold a part of a file."""
 
     def finish(self) -> None:
         """Close the file so that it is whole on the disk."""
@@ -59,6 +59,7 @@ class _JsonLines:
 
     def add(self, record: bytes) -> None:
         self._stream.write(record)
+        self._stream.flush()
 
     def finish(self) -> None:
         flush(self._stream)
