@@ -124,7 +124,7 @@ def _allows(frame: Frame, use: str, tense: str) -> bool:
 
 def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     """Whether `committed to` is followed by a value that nobody acts on (`our shared principles`)."""
-    if chain.action >= len(sentence):
+    if chain.action >= len(sentence) or len(chain.operators) > 1:
         return False
     word = sentence.lower[chain.action]
     if _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):

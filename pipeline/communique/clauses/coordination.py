@@ -37,7 +37,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
         word = sentence.lower[at]
         if word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at, until, to)):
             break
-        if word in ("and", ","):
+        if word in ("and", ",", ";"):
             verb = _verb_after(grammar, sentence, at, until, gerund, to)
             if verb is not None:
                 if verb - last_verb > 2 or word == ",":

@@ -54,7 +54,16 @@ class ClauseReader:
                 self.found.append(found)
                 floor = sentence.at(found.trigger_end)
         self._nominal()
+        if self._conditional():
+            self.found = [f for f in self.found if not f.promises]
         return sorted(self.found, key=lambda f: (f.trigger_start, f.trigger_end))
+
+    def _conditional(self) -> bool:
+        """Whether the sentence opens with a condition on an outsider: `Should Russia attempt …, Germany will`."""
+        if len(self.sentence) < 3 or self.sentence.lower[0] not in self.grammar.words["fronted"]:
+            return False
+        named = self.sentence.words[1][0].isupper() or self.sentence.lower[1] == "the"
+        return named and not self.subjects.opens_with_party(self.sentence)
 
     def _verb(self, at: int, bullet: bool) -> Found | None:
         operator, form = self.grammar.operators[self.sentence.lower[at]]

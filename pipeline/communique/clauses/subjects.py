@@ -81,20 +81,32 @@ class SubjectFinder:
         if entity.kind == "forum":
             return Candidate(first, last, tuple(self.found.parties), "body")
         if entity.kind == "mission":
-            return self._of_mission(sentence, first, last, before)
+            return self._of_mission(sentence, mention, first, last, before)
+        if self._acts(entity.name):
+            return Candidate(first, last, tuple(self.found.parties), "body")
         return Candidate(first, last, (), "outsider")
+
+    def _acts(self, name: str) -> bool:
+        """Whether a name is that of something the parties run: its head, before any `for` or `on`, tells."""
+        words = name.lower().split()
+        end = next((i for i, w in enumerate(words) if w in self.grammar.words["prepositions"] and i), len(words))
+        return words[end - 1] in self.grammar.subjects["agents"]
 
     def _of_party(self, side: str | None) -> bool:
         """Whether an agency of this side can bind a party; a body of many states cannot."""
         return side is not None and (len(self.found.parties) < 2 or side in self.found.parties)
 
-    def _of_mission(self, sentence: Sentence, first: int, last: int, before: list[Candidate]) -> Candidate:
+    def _of_mission(
+        self, sentence: Sentence, mention: Mention, first: int, last: int, before: list[Candidate]
+    ) -> Candidate:
         """A programme acts for the agency whose possessive stands before it; a spacecraft does not act at all."""
         owner: tuple[str, ...] = ()
         if before and first > 1 and sentence.words[first - 1] == "'s" and before[-1].last == first - 1:
             owner = before[-1].actors
         if last < len(sentence) and sentence.lower[last] in self.grammar.subjects["bodies"]:
             return Candidate(first, last + 1, owner, "body")
+        if self._acts(mention.entity.name):
+            return Candidate(first, last, owner or tuple(self.found.parties), "body")
         return Candidate(first, last, owner, "mission")
 
     def _of_phrase(self, sentence: Sentence, phrase: Phrase) -> Candidate:
@@ -136,7 +148,11 @@ class SubjectFinder:
         at = self.skip_left(sentence, verb)
         if at > 0 and sentence.words[at - 1] == ")":
             at = self._before_bracket(sentence, at)
-        candidate = self._ends.get(at) or self._with_tail(sentence, at)
+        candidate = self._ends.get(at)
+        if candidate is None and (
+            sentence.lower[verb] in self.grammar.words["will"] or sentence.lower[verb].endswith("s")
+        ):
+            candidate = self._with_tail(sentence, at)
         if candidate is None:
             return None
         subject = self._widen(sentence, candidate)
@@ -166,6 +182,11 @@ class SubjectFinder:
             if word.endswith("ed") and word not in grammar.operators and word not in grammar.reports:
                 found.append((sentence.starts[verb], sentence.ends[verb]))
         return found
+
+    def opens_with_party(self, sentence: Sentence) -> bool:
+        """Whether one of the statement's parties stands in the first words of the sentence."""
+        parties = set(self.found.parties)
+        return any(not parties.isdisjoint(c.actors) for c in self._candidates if c.first < 4)
 
     def antecedent(self, sentence: Sentence, end: int) -> Subject | None:
         """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""
@@ -219,7 +240,11 @@ class SubjectFinder:
             return True
         before = self._determiner(sentence, other.first)
         preposition = sentence.lower[before - 1] if before else ""
-        return preposition in self.grammar.words["prepositions"] and preposition not in ("of", "from")
+        if preposition in ("of", "from"):
+            return (
+                self._ends.get(before - 1) is None
+            )  # `Governments of Japan, …` is a list, `the spirit of this …,` is none
+        return preposition in self.grammar.words["prepositions"]
 
     def _ending(self, sentence: Sentence, at: int) -> Candidate | None:
         """The candidate that ends at ``at``: the President, and not the United States, in `the President of the …`."""

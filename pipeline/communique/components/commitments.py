@@ -20,6 +20,9 @@ from communique.clauses.words import Sentence, read_sentence
 from communique.components.parties import country_names, official_sides
 from communique.knowledge import KnowledgeComponent
 
+HEADLINE = 25
+"""Words within which a colon makes the beginning of a list item its headline, and what follows its sentence."""
+
 LONGEST = 500
 """Words that are read as one sentence; what goes on longer is no prose, and is read in pieces to keep time linear."""
 
@@ -73,11 +76,16 @@ class StatementReader:
     def _read(self, sentence: Sentence, line: Line | None) -> None:
         start, end = sentence.start, sentence.end
         self.subjects.enter(sentence, self._mentions(start, end))
-        bullet = (line is not None and line.kind in ("bullet", "numbered")) or self.text[start - 2 : start] in _MARKS
+        bullet = (line is not None and line.kind in ("bullet", "numbered")) or self._continues(sentence)
         made = self._item(sentence, line) if bullet else []
         made = made or self._sentence(sentence, bullet)
         self._set_lead(sentence, made, line)
         self._keep(sentence, made)
+
+    def _continues(self, sentence: Sentence) -> bool:
+        """Whether a sentence is an item without a line of its own kind: a mark in running text, `to V` under a lead."""
+        infinitive = self.lead is not None and sentence.words[0] == "to"
+        return infinitive or self.text[sentence.start - 2 : sentence.start] in _MARKS
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
         return self.found.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
@@ -132,6 +140,8 @@ class StatementReader:
 
     def _item(self, sentence: Sentence, line: Line | None) -> list[Found]:
         """A list item that begins with a verb: its class is the lead's, or its own where that is weaker."""
+        if ":" in sentence.words[1:HEADLINE]:
+            return []
         first = 1 if sentence.lower[0] == "to" and self.lead is not None and len(sentence) > 1 else 0
         word = sentence.lower[first]
         own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
@@ -165,11 +175,7 @@ class StatementReader:
             self.lead = next((f for f in reversed(made) if f.promises), None)
             if self.lead is not None and self._announces(sentence, self.lead):
                 made.remove(self.lead)
-        elif (
-            line is not None
-            and line.kind not in ("bullet", "numbered")
-            and self.text[sentence.start - 2 : sentence.start] not in _MARKS
-        ):
+        elif line is not None and line.kind not in ("bullet", "numbered") and not self._continues(sentence):
             self.lead = None
 
     def _announces(self, sentence: Sentence, lead: Found) -> bool:
@@ -215,14 +221,14 @@ class StatementReader:
     def _deadline(self, sentence: Sentence, one: Found, end: int) -> str | None:
         """The value of the date by which the action is due: the first that follows and does not lie in the past."""
         for expression in self._dates(one.trigger_end, end):
-            if expression.type == "set" or expression.value is None:
+            words = self.text[expression.start : expression.end]
+            if expression.type == "set" or expression.value is None or self.grammar.terms["old"].search(words):
                 continue
-            due = expression.mod in ("before", "end") or self.grammar.terms["due"].search(
-                self.text[one.trigger_end : expression.start]
-            )
+            between = self.text[one.trigger_end : expression.start]
+            due = expression.mod in ("before", "end") or self.grammar.terms["due"].search(between)
             past = self.found.published and expression.latest and expression.latest < self.found.published
-            bare = expression.type == "date" and self.text[expression.start : expression.end].lower().startswith("next")
-            if (due or bare) and not past:
+            soon = self.grammar.terms["soon"].search(words) and not self.grammar.terms["elsewhere"].search(between)
+            if (due or (soon and expression.type == "date")) and not past:
                 return expression.value
         return self._opening_duration(sentence, one)
 
