@@ -21,6 +21,7 @@ from communique.cli_fetch import fetch
 from communique.cli_models import model_facts
 from communique.cli_report import report
 from communique.cli_show import show
+from communique.cli_verify import verify
 from communique.errors import CommuniqueError
 from communique.model import DEFAULT_MODEL, installed_models
 
@@ -246,6 +247,7 @@ app.command()(evaluate)
 app.command()(batch)
 app.command()(export)
 app.command()(show)
+app.command()(verify)
 app.command()(fetch)
 app.command()(series)
 app.command()(compare)
