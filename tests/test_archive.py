@@ -299,8 +299,11 @@ def test_other_versions_are_noticed(make, archive, tmp_path):
 
 
 def test_a_folder_of_something_else_is_left_alone(make, archive, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("notes", encoding="utf-8")
     with pytest.raises(InputError, match="holds no run"):
-        make(archive, out=archive)
+        make(archive, out=tmp_path / "mine")
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 
 
 def test_a_dataset_within_its_own_source_is_not_read(make, archive):
