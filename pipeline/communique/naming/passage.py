@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# Before the @ stand at most 64 characters (RFC 5321, 4.5.3.1.1); looked for from a word's beginning only.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 
 class Passage:
@@ -17,9 +18,11 @@ class Passage:
         self.lines = lines or _text_lines(text)
         self._starts = [start for start, _ in self.lines]
         self._lowered: dict[int, str] = {}
+        self._said: dict[tuple[int, re.Pattern[str]], bool] = {}
         self.addresses = (
             [m.span() for m in _ADDRESS.finditer(text)] if "@" in text or "http" in text or "www." in text else []
         )
+        self._address_ends = [end for _, end in self.addresses]
 
     def line(self, at: int) -> tuple[int, int]:
         """The paragraph that ``at`` lies in."""
@@ -29,14 +32,18 @@ class Passage:
     def says(self, at: int, pattern: re.Pattern[str]) -> bool:
         """Whether the paragraph of ``at``, in lower case, has a match of ``pattern``."""
         start, end = self.line(at)
-        lowered = self._lowered.get(start)
-        if lowered is None:
-            lowered = self._lowered[start] = self.text[start:end].lower()
-        return pattern.search(lowered) is not None
+        said = self._said.get((start, pattern))
+        if said is None:  # a paragraph that repeats a guarded name is searched once
+            lowered = self._lowered.get(start)
+            if lowered is None:
+                lowered = self._lowered[start] = self.text[start:end].lower()
+            said = self._said[start, pattern] = pattern.search(lowered) is not None
+        return said
 
     def in_address(self, start: int, end: int) -> bool:
         """Whether the span touches an e-mail address or a URL."""
-        return any(a < end and start < b for a, b in self.addresses)
+        index = bisect_right(self.addresses, (end, 0)) - 1
+        return index >= 0 and self.addresses[index][0] < end and start < self.addresses[index][1]
 
     def words_before(self, at: int, room: int = 160) -> str:
         """The text before ``at`` in its paragraph, at most ``room`` characters."""
