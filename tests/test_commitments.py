@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from communique import extract
+from communique.checking import check_model
 from communique.model import model_path
 from communique.records import Record
 
@@ -53,6 +56,7 @@ STRENGTHS = [
     ("Japan affirmed that it would consider the request.", "affirmed that it would consider", "explore", ["JP"]),
     ("NASA plans to select a crew in 2026.", "plans to", "intent", ["agency:us-nasa"]),
     ("In Japan, NASA and JAXA will build a station.", "will", "pledge", ["agency:us-nasa", "agency:jp-jaxa"]),
+    ("NASA and JAXA plan to study the design.", "plan to study", "explore", ["agency:us-nasa", "agency:jp-jaxa"]),
     ("Under it, the United States and Japan will build a station.", "will", "pledge", ["US", "JP"]),
     ("Prime Minister Kishida and President Biden committed to build one.", "committed to", "pledge", ["JP", "US"]),
     ("Prime Minister Kishida intends to visit the site.", "intends to", "intent", ["JP"]),
@@ -111,3 +115,28 @@ def test_a_position_is_no_commitment_to_act() -> None:
     record = read("The United States welcomed Japan's commitment to expand its fleet.")
     assert record.commitments == []
     assert [p.trigger.quote for p in record.positions] == ["welcomed"]
+
+
+def test_the_models_own_check_finds_no_fault_in_it() -> None:
+    assert check_model(model_path("en_space")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[intend to] sign", "[adore to] sign", "'adore to' is not found"),
+        ("The device is intended to measure dust.", "We intend to measure dust.", "'intend to' is found"),
+        ('follow = "{adverb} to', 'follow = "({adverb} to', "unterminated subpattern"),
+        ('lemma = "vow"\nframes', 'lemma = "vow"\ncolour = "red"\nframes', "unknown key 'colour'"),
+    ],
+)
+def test_a_wrong_entry_is_named_with_its_file_and_line(tmp_path: Path, old: str, new: str, message: str) -> None:
+    model = tmp_path / "en_own"
+    shutil.copytree(model_path("en_space"), model)
+    file = model / "commitments.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (fault,) = check_model(model)
+    assert (fault.file, message in fault.message) == ("commitments.toml", True)
+    assert fault.line > 1

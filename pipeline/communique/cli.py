@@ -224,17 +224,11 @@ def check_model(
 
     [cyan]communique model check models/en_space[/cyan]
     """
-    from communique.model import load, model_path
-    from communique.naming import check
+    from communique import checking
+    from communique.model import model_path
 
     path = model_path(model)
-    faults = [f"{path / fault.file}:{fault.line}: {fault.message}" for fault in check.check_model(path)]
-    if not faults:
-        # The components read the other files, and refuse the first wrong entry.
-        try:
-            load(model)
-        except CommuniqueError as error:
-            faults = [f"{path}: {error}"]
+    faults = [f"{path / fault.file}:{fault.line}: {fault.message}" for fault in checking.check_model(path)]
     for fault in faults:
         typer.echo(_one_line(fault))
     if faults:

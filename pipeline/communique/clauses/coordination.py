@@ -77,6 +77,8 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
         return verb if sentence.lower[verb] in verbs else None
     word = sentence.lower[verb]
     noun = after in ("of", "for", ",", ".", "and", ";", "between", "among", "from") and not (gerund and after == "for")
+    if after in grammar.words["compounds"]:  # `and exchange programs` names things
+        return None
     if word in grammar.words["companions"] and after not in grammar.words["with_words"]:
         return None
     if sentence.lower[at - 1] == "," and not _closed(grammar, sentence, verb, until, verbs):
