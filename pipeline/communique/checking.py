@@ -71,7 +71,9 @@ def _operator_faults(nlp: Language) -> Iterator[Fault]:
 
 def _triggers(nlp: Language, text: str) -> list[str]:
     found = _annotated(nlp, text)
-    return [found.text[c.trigger_start : c.trigger_end] for c in [*found.commitments, *found.positions]]
+    spans = [(c.trigger_start, c.trigger_end) for c in found.commitments]
+    spans += [(p.trigger_start, p.trigger_end) for p in found.positions]
+    return [text[start:end] for start, end in spans]
 
 
 def _date_faults(path: Path) -> Iterator[Fault]:
