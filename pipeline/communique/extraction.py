@@ -87,6 +87,14 @@ def check(statement: Statement) -> None:
         raise InputError(
             f"the text has {len(statement.text):,} characters, over the limit of {MAX_CHARACTERS:,}: split it"
         )
+    for name, given in (("text", statement.text), ("title", statement.title), ("source", statement.source.uri)):
+        try:
+            (given or "").encode()
+        except UnicodeEncodeError as error:
+            # UTF-8, in which records are written, has no form for it (RFC 3629, 3).
+            raise InputError(
+                f"the {name} holds half of a surrogate pair at character {error.start}: decode it anew"
+            ) from None
     if statement.published is not None:
         try:
             if date.fromisoformat(statement.published).isoformat() != statement.published:

@@ -1,0 +1,148 @@
+"""What holds for every text: a valid record or one clear error, and the same bytes wherever and whenever it is made."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from itertools import pairwise
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from communique import extract
+from communique.errors import InputError
+from communique.records import Record
+from communique.validation import check_record
+from communique.writing import to_json
+
+PIECES = [
+    "The two sides", "Japan and the United States", "we", "NASA", "the Japan Aerospace Exploration Agency (JAXA)",
+    "will", "agreed to", "intend to", "welcomed", "explore", "and", "or", "to", "of", "the", "Artemis Accords",
+    "by 2030", "in May", "on 3 May 2024", "next year", "Tokyo", "Minister Ann Lee", "(", ")", '"', "'", ",", ";", ":",
+    "-", "- ", "* ", "1. ", "The next meeting will be held in Oslo.", "U.S.", "\n", "\n\n", "\r\n", "\t", " ",
+    "\u00a0", "\u200b", "\u2019", "\u2014", "# ", "lunar", "data", "the First Dialogue was held",
+]  # fmt: skip
+
+likely = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map(" ".join)
+anything = st.text(st.characters(), max_size=200)
+texts = st.one_of(likely, anything, st.lists(st.one_of(st.sampled_from(PIECES), anything), max_size=12).map(" ".join))
+
+PARAGRAPHS = [
+    "Japan and the United States held the Third Space Dialogue in Tokyo on 3 May 2024.",
+    "The two sides intend to share lunar data by 2030.",
+    "They welcomed the work of NASA and the Japan Aerospace Exploration Agency (JAXA).",
+    "- NASA will publish the data next year.\n- JAXA plans to train two pilots.",
+    "The next dialogue will be held in Washington in 2026.",
+]
+paragraphs = st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=6)
+often = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def as_data(record: Record) -> dict[str, object]:
+    data: dict[str, object] = orjson.loads(to_json(record))
+    return data
+
+
+@given(texts)
+@often
+@example("\ud800")
+@example("The two sides will \udfff meet NASA.")
+@example("\0")
+@example("\ufeff")
+@example("\u2028")
+def test_any_text_gives_a_record_without_fault_or_one_error(text: str) -> None:
+    try:
+        record = extract(text)
+    except InputError as error:
+        assert "\n" not in str(error)  # noqa: PT017
+        return
+    assert check_record(as_data(record)) == []
+    for kind in {m.kind for m in record.mentions}:
+        same = [m for m in record.mentions if m.kind == kind]
+        assert all(a.end <= b.start for a, b in pairwise(same))
+    for quoted in (*record.mentions, *record.dates, *record.commitments, *record.positions):
+        assert text[quoted.start : quoted.end] == quoted.quote
+
+
+def found(record: Record) -> list[tuple[object, ...]]:
+    """What is found, in the words of the text with its blanks made alike."""
+
+    def words(quote: str) -> str:
+        return re.sub(r"\s+", " ", quote)
+
+    return [
+        *((m.kind, m.entity, words(m.quote)) for m in record.mentions),
+        *((d.type, d.value, words(d.quote)) for d in record.dates),
+        *((tuple(c.operators), c.strength, tuple(c.actors), words(c.quote)) for c in record.commitments),
+        *((tuple(p.actors), words(p.quote)) for p in record.positions),
+        ("meeting", record.meeting),
+    ]
+
+
+@pytest.mark.parametrize("field", ["text", "title", "source"])
+def test_half_of_a_surrogate_pair_is_one_clear_error(field: str) -> None:
+    given = {"text": "The two sides met.", field: "Words \ud800 and more"}
+    with pytest.raises(InputError, match=rf"the {field} holds half of a surrogate pair at character 6"):
+        extract(**given)
+
+
+LAYOUTS = [
+    ("double spaces", lambda text: text.replace(" ", "  ")),
+    ("non-breaking spaces", lambda text: text.replace(" ", "\u00a0")),
+    ("carriage returns", lambda text: text.replace("\n", "\r\n")),
+    ("three line ends", lambda text: text.replace("\n\n", "\n\n\n")),
+]
+
+
+@pytest.mark.parametrize("change", [c for _, c in LAYOUTS], ids=[name for name, _ in LAYOUTS])
+@given(paragraphs)
+@settings(max_examples=25, deadline=None)
+def test_layout_changes_where_things_are_but_not_what(change, parts: list[str]) -> None:  # type: ignore[no-untyped-def]
+    # Two spaces at the start of a line would be another list.
+    text = "\n\n".join(parts)
+    assert found(extract(change(text))) == found(extract(text))
+
+
+@given(paragraphs, st.sampled_from(PARAGRAPHS))
+@settings(max_examples=60, deadline=None)
+def test_a_paragraph_at_the_end_changes_no_span_before_it(parts: list[str], more: str) -> None:
+    """Spans stand. Who `we` is, the opening says; only of a text that names no parties there may actors change."""
+    text = "\n\n".join([PARAGRAPHS[0], *parts])
+    one, two = extract(text), extract(f"{text}\n\n{more}")
+
+    def spans(record: Record) -> list[tuple[object, ...]]:
+        quoted = [*record.mentions, *record.dates, *record.commitments, *record.positions]
+        return [(type(q).__name__, q.start, q.end, q.rule) for q in quoted if q.end <= len(text)]
+
+    assert spans(one) == spans(two)
+
+
+PROGRAM = f"""
+import sys
+from communique import extract
+from communique.writing import to_json
+text = "\\n\\n".join({PARAGRAPHS!r})
+sys.stdout.buffer.write(to_json(extract(text, title="Joint Statement", published="2024-05-04")))
+"""
+
+WORLDS: list[tuple[list[str], dict[str, str]]] = [
+    ([], {"PYTHONHASHSEED": "0"}),
+    ([], {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"}),
+    (["-O"], {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "C"}),
+    (["-OO"], {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": ":/nowhere"}),
+]
+
+
+@pytest.mark.slow
+def test_seed_optimisation_zone_and_locale_do_not_change_a_byte() -> None:
+    written = {
+        subprocess.run(
+            [sys.executable, *options, "-c", PROGRAM], env=os.environ | world, capture_output=True, check=True
+        ).stdout
+        for options, world in WORLDS
+    }
+    assert len(written) == 1
