@@ -10,8 +10,8 @@ from communique.annotations import Annotations
 # Two capitalised words or more, joined by the small words of names, or one acronym.
 _NAME = re.compile(
     r"(?<![\w.@/-])(?:"
-    r"[A-Z][\w'-]+(?:,? (?:(?:of|for|and|the|on|in|de|to) ){0,2}[A-Z][\w'-]+)+"
-    r"|[A-Z]{2,}[\w-]*)(?![\w@])"
+    r"[A-Z][\w'-]{1,60}(?:,? (?:(?:of|for|and|the|on|in|de|to) ){0,2}[A-Z][\w'-]{1,60})+"
+    r"|[A-Z]{2}[\w-]*+)(?![\w@])"  # possessive: before an @ it gives up at once
 )
 
 

@@ -22,7 +22,6 @@ class Passage:
         self.addresses = (
             [m.span() for m in _ADDRESS.finditer(text)] if "@" in text or "http" in text or "www." in text else []
         )
-        self._address_ends = [end for _, end in self.addresses]
 
     def line(self, at: int) -> tuple[int, int]:
         """The paragraph that ``at`` lies in."""

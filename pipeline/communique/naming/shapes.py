@@ -12,7 +12,10 @@ from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import Surroundings, begins_word
 
 _BODY = 50
-_CRAFT = re.compile(r"([A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)*)(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)")
+# Bounded, and from the beginning of a word: a run of letters without end is looked at once.
+_CRAFT = re.compile(
+    r"(?<![A-Za-z])([A-Z][A-Za-z]{0,40}(?:-[A-Z][A-Za-z]{1,40}){0,4})(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)"
+)
 
 
 _DISTINCTIVE = re.compile(r"\d|[A-Z]{3}")
