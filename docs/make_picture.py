@@ -1,6 +1,6 @@
 """Draws docs/show.svg, the README's picture: what `communique extract … --show` prints for a statement of the corpus.
 
-    python docs/make_picture.py
+python docs/make_picture.py
 """
 
 from __future__ import annotations

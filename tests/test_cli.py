@@ -289,7 +289,8 @@ def test_schema_prints_the_file(run, root):
 
 
 def test_schema_unknown_lists_the_names(run):
-    assert run("schema", "nope") == (2, "", "communique: no schema 'nope': give one of these names: comparison, record\n")
+    expected = "communique: no schema 'nope': give one of these names: comparison, record\n"
+    assert run("schema", "nope") == (2, "", expected)
 
 
 def test_schema_is_generated_anew(run, root, tmp_path):

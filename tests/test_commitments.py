@@ -86,6 +86,11 @@ def test_what_nobody_promises_is_no_commitment(text: str) -> None:
     assert read(text).commitments == []
 
 
+def test_who_stands_for_the_person_named_before() -> None:
+    record = read("NASA will select a U.S. envoy for lunar science in 2026, based in Houston, who will promote its use.")
+    assert [(c.trigger.quote, c.actors) for c in record.commitments] == [("will", ["agency:us-nasa"]), ("will", ["US"])]
+
+
 def test_a_second_verb_shares_the_subject() -> None:
     record = read("The United States and Japan highlighted the value of data, and intend to share theirs.")
     assert [c.trigger.quote for c in record.commitments] == ["intend to"]

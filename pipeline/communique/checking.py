@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spacy.language import Language
 
@@ -53,8 +53,7 @@ def _annotated(nlp: Language, text: str) -> Annotations:
 
 def _operator_faults(nlp: Language) -> Iterator[Fault]:
     """Examples mark the trigger in square brackets; a counter-example gives no commitment and no position."""
-    component = nlp.get_pipe("commitments")
-    assert isinstance(component, CommitmentsComponent)
+    component = cast(CommitmentsComponent, nlp.get_pipe("commitments"))
     source = component.sources["commitments.toml"]
     for index, entry in enumerate(source.data["operator"]):
         name = entry["lemma"]
@@ -90,8 +89,7 @@ def _date_faults(path: Path) -> Iterator[Fault]:
 
 
 def _theme_faults(nlp: Language) -> Iterator[Fault]:
-    component = nlp.get_pipe("themes")
-    assert isinstance(component, ThemesComponent)
+    component = cast(ThemesComponent, nlp.get_pipe("themes"))
     source = component.sources["themes.toml"]
     for index, theme in enumerate(source.data["theme"]):
         for example in theme["examples"]:

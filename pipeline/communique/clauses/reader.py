@@ -163,7 +163,8 @@ class ClauseReader:
             subject = self.subjects.antecedent(self.sentence, end)
             if subject is not None:
                 return subject
-        return None
+        person = self.sentence.lower[relative] in self.grammar.words["personal"]
+        return self.subjects.person_before(self.sentence, relative) if person else None
 
     def _plural(self, subject: Subject) -> bool:
         words = self.sentence.text[subject.start : subject.end].lower()

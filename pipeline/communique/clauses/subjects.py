@@ -183,6 +183,15 @@ class SubjectFinder:
                 found.append((sentence.starts[verb], sentence.ends[verb]))
         return found
 
+    def person_before(self, sentence: Sentence, at: int) -> Subject | None:
+        """The last person before word ``at`` whose side is told: `a U.S. envoy for space, focused on …, who will`."""
+        people = [p for p in self.phrases.read(sentence) if p.kind == "person" and p.last <= at]
+        if not people:
+            return None
+        person = self._of_phrase(sentence, people[-1])
+        where = sentence.starts[at], sentence.ends[at]  # the pronoun: the clause begins there
+        return Subject(*where, person.actors, person.role) if person.actors else None
+
     def opens_with_party(self, sentence: Sentence) -> bool:
         """Whether one of the statement's parties stands in the first words of the sentence."""
         parties = set(self.found.parties)
