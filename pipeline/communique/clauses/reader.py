@@ -101,7 +101,9 @@ class ClauseReader:
         """Whether the clause is past before the past, negated by its subject, conditional or relative."""
         words, first = self.grammar.words, self.sentence.at(subject.start)
         before = self.sentence.lower[max(first - 2, 0) : first]
-        if not words["nobody"].isdisjoint(before) or (before and before[-1] in words["conditions"]):
+        if not words["nobody"].isdisjoint([*before, self.sentence.lower[first]]) or (
+            before and before[-1] in words["conditions"]
+        ):
             return True
         return any(w in words["past_perfect"] for w in self.sentence.lower[at - 2 : at]) or self._relative_clause(
             subject
@@ -168,11 +170,12 @@ class ClauseReader:
 
     def _plural(self, subject: Subject) -> bool:
         words = self.sentence.text[subject.start : subject.end].lower()
-        return subject.joined or (subject.role != "entity" and self._many(subject, words))
+        pronoun = words in ("we", "they", "both")
+        return pronoun or subject.joined or (subject.role != "entity" and self._many(subject, words))
 
     @staticmethod
     def _many(subject: Subject, words: str) -> bool:
-        return len(subject.actors) != 1 or words.endswith("s") or words in ("we", "they", "both")
+        return len(subject.actors) != 1 or words.endswith("s")
 
     def _next(self, at: int) -> str:
         return self.sentence.lower[at + 1] if at + 1 < len(self.sentence) else ""

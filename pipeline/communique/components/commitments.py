@@ -23,6 +23,9 @@ from communique.knowledge import KnowledgeComponent
 HEADLINE = 25
 """Words within which a colon makes the beginning of a list item its headline, and what follows its sentence."""
 
+OPENING = 4
+"""Words of a sentence before which a date places the whole of it: `Early in May, …`."""
+
 LONGEST = 500
 """Words that are read as one sentence; what goes on longer is no prose, and is read in pieces to keep time linear."""
 
@@ -125,7 +128,8 @@ class StatementReader:
         limit = (date.fromisoformat(self.found.published) - EARLIER).isoformat()
         until = found.subject.start if found.subject else found.trigger_start
         for d in self._dates(sentence.start, until):
-            opens = "," in self.text[d.end : until] and not self.text[sentence.start : d.start].count(",")
+            before = self.text[sentence.start : d.start].rpartition(": ")[2]  # a headline may stand before it
+            opens = "," in self.text[d.end : until] and len(before.split()) < OPENING
             if opens and d.type == "date" and d.latest is not None and d.latest < limit:
                 return True
         return False
