@@ -73,7 +73,7 @@ def test_time_grows_with_the_length_of_the_text(unit: str, end: str) -> None:
 
 
 BOUNDED = {
-    # Anchored where they are used (`match`, `fullmatch`), or searched in a stretch of bounded length.
+    # Tried with `match` at a place found before, or in a stretch cut off near it; in use the tests above measure them.
     "communique.clauses.chains",
     "communique.clauses.operators",
     "communique.gathering.rules",
