@@ -87,8 +87,10 @@ def test_what_nobody_promises_is_no_commitment(text: str) -> None:
 
 
 def test_who_stands_for_the_person_named_before() -> None:
-    record = read("NASA will select a U.S. envoy for lunar science in 2026, based in Houston, who will promote its use.")
-    assert [(c.trigger.quote, c.actors) for c in record.commitments] == [("will", ["agency:us-nasa"]), ("will", ["US"])]
+    record = read(
+        "NASA will select a U.S. envoy for lunar science in 2026, based in Houston, who will promote its use."
+    )
+    assert [c.actors for c in record.commitments] == [["agency:us-nasa"], ["US"]]
 
 
 def test_a_second_verb_shares_the_subject() -> None:

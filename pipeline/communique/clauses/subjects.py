@@ -240,7 +240,7 @@ class SubjectFinder:
         before = self._determiner(sentence, first)
         if before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]:
             return self._of_group(sentence, before - 1, first, candidate, actors)
-        start = sentence.starts[first] if first < len(sentence) else sentence.end
+        start = sentence.starts[before] if before < len(sentence) else sentence.end
         return Subject(start, sentence.ends[candidate.last - 1], tuple(dict.fromkeys(actors)), role, joined)
 
     def _stands_apart(self, sentence: Sentence, other: Candidate) -> bool:
