@@ -184,7 +184,7 @@ def test_what_is_not_installed_is_named(dataset, tmp_path, monkeypatch):
 def test_the_questions_of_the_documentation_have_answers(dataset, tmp_path, root):
     duckdb = pytest.importorskip("duckdb")
     export(dataset, "duckdb", tmp_path / "out")
-    questions = re.findall(r"```sql\n(.*?)```", (root / "docs" / "archives.md").read_text("utf-8"), re.DOTALL)
+    questions = re.findall(r"```sql\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
     with duckdb.connect(str(tmp_path / "out" / "communique.duckdb"), read_only=True) as database:
         agencies, overdue, vanished = (database.execute(question).fetchall() for question in questions)
     assert agencies == [(2031, "National Aeronautics and Space Administration", 1)]
