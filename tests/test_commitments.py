@@ -51,7 +51,7 @@ STRENGTHS = [
     ("The two sides agreed to explore a joint mission.", "agreed to explore", "explore", ["US", "JP"]),
     ("The two sides plan to continue discussing spectrum.", "plan to continue discussing", "explore", ["US", "JP"]),
     ("Both sides committed to strengthening the exchange of data.", "committed to", "pledge", ["US", "JP"]),
-    ("The United States intends to continue its support for the network.", "intends to continue", "intent", ["US"]),
+    ("The United States intends to continue its work on the network.", "intends to continue", "intent", ["US"]),
     ("The next dialogue will be held in Tokyo in 2027.", "will be", "pledge", []),
     ("Japan affirmed that it would consider the request.", "affirmed that it would consider", "explore", ["JP"]),
     ("NASA plans to select a crew in 2026.", "plans to", "intent", ["agency:us-nasa"]),

@@ -343,7 +343,7 @@ def test_heads_are_not_listed_twice() -> None:
     ("text", "expected"),
     [
         (
-            "The parties plan to hold the next meeting in Vienna in the first half of 2033.",
+            "Both ministries expect to gather for the next round in Vienna in the first half of 2033.",
             (None, "2033-01/2033-06", "Vienna", "AT"),
         ),
         ("Both look forward to the fifth dialogue, to be held in Korea in 2033.", (5, "2033", None, "KR")),
