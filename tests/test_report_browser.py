@@ -127,6 +127,7 @@ def test_words_of_a_clause_that_are_no_link_lead_to_it_too(statement):
     words = [w for w in statement.find_elements(By.CSS_SELECTOR, "span.seg.commitment") if "joint" in w.text]
     words[0].click()
     sees(statement, "b-c1")
+    assert is_seen(statement, "b-c1")
 
 
 def test_names_and_dates_lead_there_and_back_by_keyboard(statement):
@@ -145,6 +146,7 @@ def test_the_browser_goes_back_the_way_it_came(statement):
     sees(statement, "t-c1")
     statement.back()
     WebDriverWait(statement, 5).until(lambda b: not found(b))
+    assert not found(statement)
 
 
 def test_a_position_is_unfolded_when_its_words_are_clicked(statement):

@@ -136,7 +136,7 @@ class ClauseReader:
         if last is None or last.trigger_end >= subject.start:
             return False
         between = self.sentence.text[last.trigger_end : subject.start].strip().lower()
-        return between in ("", "that", "the", "that the", "their", "that their", "that both", "our", "that our")
+        return between in self.grammar.words["complements"]
 
     def _subject(self, at: int, previous: str, form: Form) -> Subject | None:
         subject = self.subjects.before(self.sentence, at)
@@ -170,7 +170,7 @@ class ClauseReader:
 
     def _plural(self, subject: Subject) -> bool:
         words = self.sentence.text[subject.start : subject.end].lower()
-        pronoun = words in ("we", "they", "both")
+        pronoun = words in self.grammar.words["plurals"]
         return pronoun or subject.joined or (subject.role != "entity" and self._many(subject, words))
 
     @staticmethod
@@ -349,7 +349,7 @@ class ClauseReader:
     def _of_today(self, subject: Subject) -> bool:
         """Whether the sentence tells what a person does on the day: `Today, the Vice President will announce …`."""
         words = self.sentence.text[subject.start : subject.end]
-        named = subject.role == "parties" and words.lower() not in ("we", "they", "both")
+        named = subject.role == "parties" and words.lower() not in self.grammar.words["plurals"]
         return "today" in self.sentence.lower or (named and len(subject.actors) < 2)
 
     def _will_be(self, at: int, be: int, subject: Subject | None) -> Found | None:
@@ -382,7 +382,7 @@ class ClauseReader:
             if subject is None or not joint or self.sentence.lower[action] not in self.grammar.verbs:
                 continue
             noun = match["noun"].lower()
-            strength = "pledge" if noun in ("commitment", "determination", "resolve") else "intent"
+            strength = "pledge" if noun in self.grammar.words["resolves"] else "intent"
             end = match.start() + len(match.group().rstrip())
             self.found.append(
                 Found(strength, match.start(), end, [f"{noun} to"], subject, "own commitment", action, "base")

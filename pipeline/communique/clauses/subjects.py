@@ -274,13 +274,8 @@ class SubjectFinder:
             at, linked = at - 1, True
         return at if linked else None
 
-    @staticmethod
-    def _determiner(sentence: Sentence, first: int) -> int:
-        return (
-            first - 1
-            if first > 0 and sentence.lower[first - 1] in ("the", "both", "a", "an", "our", "their")
-            else first
-        )
+    def _determiner(self, sentence: Sentence, first: int) -> int:
+        return first - 1 if first > 0 and sentence.lower[first - 1] in self.grammar.words["articles"] else first
 
     def _of_group(
         self, sentence: Sentence, preposition: int, first: int, candidate: Candidate, actors: list[str]
