@@ -24,20 +24,21 @@ class NextMeetings:
         self._places = places
         self._ordinals = dict(rules.ordinals)
         words = alternation(self._ordinals)
-        number = rf"(?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
+        number = rf"(?:(?P<word>{words})|{rules.patterns['series.digits'].pattern})"
+        self._determiner = rf"(?:{alternation(rules.words['series.determiners'])})"
         noun = rules.patterns["next.meeting"].pattern
         self._coming = rules.words["next.coming"]
         later = rules.patterns["next.held"].pattern
         self._numbered_next = re.compile(
-            rf"\b(?:the|a|their|its|our) {number}(?<!first)(?<!inaugural) (?:[\w.'&/-]+ ){{0,6}}?{noun}{later}",
+            rf"\b{self._determiner} {number}(?<!first)(?<!inaugural) (?:[\w.'&/-]+ ){{0,6}}?{noun}{later}",
             re.IGNORECASE,
         )
         self._apposed = re.compile(
             rf"{rules.patterns['next.cue'].pattern}[^.;,(]{{0,90}}[,(] ?"
-            rf"(?:which will be )?(?:the|its|our|their) {number}\b",
+            rf"(?:which will be )?{self._determiner} {number}\b",
             re.IGNORECASE,
         )
-        self._numbered = re.compile(rf"\b(?:the|a|their|its|our) {number} [\w.'&/ -]{{0,60}}?{noun}", re.IGNORECASE)
+        self._numbered = re.compile(rf"\b{self._determiner} {number} [\w.'&/ -]{{0,60}}?{noun}", re.IGNORECASE)
 
     def find(
         self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None
@@ -81,7 +82,7 @@ class NextMeetings:
             return None
         spelled = "|".join(map(re.escape, self._words_for(ordinal + 1)))
         noun = self._is["next.meeting"].pattern
-        numbered = rf"(?:the|a|their|its|our) (?:{spelled}) [\w.'&/ -]{{0,60}}?(?:{noun})"
+        numbered = rf"{self._determiner} (?:{spelled}) [\w.'&/ -]{{0,60}}?(?:{noun})"
         return re.compile(rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{ordinal + 1}\b)", re.IGNORECASE)
 
     def _words_for(self, number: int) -> list[str]:

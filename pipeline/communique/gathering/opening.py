@@ -39,6 +39,7 @@ class Openings:
         self._notices = rules.words["opening.notices"]
         self._stems = rules.words["opening.stems"]
         self._later = rules.words["opening.later"]
+        self._begins = rules.words["opening.begins"]
         self._places = places
 
     def find(self, reading: Reading) -> Opening | None:
@@ -216,7 +217,7 @@ class Openings:
     def _speaks(self, reading: Reading, start: int, end: int) -> bool:
         low = reading.text[start : start + 60].lower()
         return self._about(reading, start, end) or (
-            self._is["opening.meeting"].search(low) is not None and low.startswith(("the ", "this ", "today", "held"))
+            self._is["opening.meeting"].search(low) is not None and low.startswith(self._begins)
         )
 
     def _places_in(self, text: str, start: int, end: int, verb: int = 0) -> list[Place]:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 
 from communique.annotations import Entity, Mention
 from communique.gathering.reading import Reading
-from communique.gathering.rules import MeetingRules
+from communique.gathering.rules import MeetingRules, alternation
 
 _TOKEN = re.compile(r"[,;:()/]|[^\s,;:()/]+")
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*\Z")
-_ARTICLED = re.compile(r"(?:al|el|ar|as)-[A-Z]")
 _LONGEST_NAME = 6
 
 
@@ -57,6 +56,7 @@ class Persons:
         self._titles = dict.fromkeys(self._modifiers, "m") | dict.fromkeys(self._nouns, "t")
         self._classes = dict.fromkeys(words["persons.particles"], "v") | dict.fromkeys(words["persons.inside"], "p")
         self._classes |= dict.fromkeys(words["persons.honorifics"], "h") | {"and": "and", "&": "and", "/": "p"}
+        self._articled = re.compile(rf"(?:{alternation(words['persons.articles'])})-[A-Z]")
         scope = {*words["persons.scope"], *topics}
         for name in agency_names:
             found = rules.patterns["persons.bodies"].fullmatch(name)
@@ -133,7 +133,7 @@ class Persons:
         if listed is not None:
             return listed, None
         if not word[0].isupper():
-            return ("n" if _ARTICLED.match(word) or (word[0].isalpha() and not word[0].islower()) else "x"), None
+            return ("n" if self._articled.match(word) or (word[0].isalpha() and not word[0].islower()) else "x"), None
         return ("s" if plain in self._scope or (plain.isupper() and len(plain) == 2) else "n"), None
 
     def _runs(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:

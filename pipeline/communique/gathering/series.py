@@ -12,13 +12,10 @@ from communique.gathering.rules import MeetingRules, alternation
 from communique.naming.countries import pair_name
 
 _ACRONYM = r"(?: \([A-Z][A-Za-z&/-]{1,9}\))?"
-_WORD = re.compile(r"(?:[A-Z0-9][\w.'&/+-]*|and|&|of|for|-)\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
-_COUNTRY = re.compile(r"^(?:United States|US|USA|U\.S\.A\.)(?=-)")
-_TAIL = re.compile(r" (?:[A-Z][\w.'&/-]*|GNSS)(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
+_TAIL = re.compile(r" [A-Z][\w.'&/-]*(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
 _LONGEST = 160
 _DOTTED = re.compile(r"\b[A-Z]\.\Z")
-_STOPS = frozenset(("of", "on", "for", "and", "&"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,8 @@ class SeriesNames:
 
     def __init__(self, rules: MeetingRules, short: dict[str, str], never_paired: frozenset[str]) -> None:
         self._words = {key: frozenset(value) for key, value in rules.words.items()}
+        self._stops = self._words["series.stops"]
+        self._part = re.compile(rf"(?:[A-Z0-9][\w.'&/+-]*|{alternation(rules.words['series.within'])}|-)\Z")
         nouns = alternation(rules.words["series.nouns"])
         small = alternation(rules.words["series.small"])
         self._noun = re.compile(rf"(?<![\w'-])(?:(?P<noun>{nouns})(?![\w'-])|(?P<small>{small})(?![\w-]))")
@@ -46,26 +45,30 @@ class SeriesNames:
         self._link = re.compile(rf" (?:{links})(?: the)?(?={_TAIL.pattern})")
         self._ordinals = dict(rules.ordinals)
         words = alternation(self._ordinals)
-        number = rf"(?:(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))"
+        number = rf"(?:(?P<word>{words})|{rules.patterns['series.digits'].pattern})"
+        determiners = alternation(rules.words["series.determiners"])
+        numbered = alternation((*rules.words["series.units"], *rules.words["series.numbered"]))
         units = alternation(rules.words["series.units"])
         self._unit_words = frozenset(unit.title() for unit in rules.words["series.units"])
         between = rf"(?:{rules.patterns['series.qualifier'].pattern})*"
         self._before = re.compile(rf"\b{number}[ -]{between}\Z", re.IGNORECASE)
         self._unit = re.compile(
-            rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: of| for| under)?(?: the| their| our)? {between}\Z",
+            rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: (?:{links}))?(?: (?:{determiners}))? {between}\Z",
             re.IGNORECASE,
         )
         self._later = re.compile(
-            rf"\b(?:this|the) {number} {between}(?:{units}|dialogue)\b(?! (?:of|on|will|to)\b)", re.IGNORECASE
+            rf"\b(?:{determiners}) {number} {between}(?:{numbered})\b(?! (?:{links}|will)\b)", re.IGNORECASE
         )
         self._own = re.compile(
-            rf"\b(?:for the|the|its|their|an?) {number} (?:time\b(?! in person)"
-            rf"|{between}(?:(?!of |anniversary )[\w.-]+ ){{0,5}}(?:{units}|dialogue|consultations|talks)\b)",
+            rf"\b(?:{determiners}) {number} (?:time\b(?! in person)"
+            rf"|{between}(?:(?!of |anniversary )[\w.-]+ ){{0,5}}(?:{numbered})\b)",
             re.IGNORECASE,
         )
         self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]
         self._founded = rules.patterns["series.founded"]
-        self._hosted = rules.patterns["series.hosted"]
+        self._hosted, self._digits = rules.patterns["series.hosted"], rules.patterns["series.digits"]
+        self._united_states = rules.patterns["series.united_states"]
+        self._releases = rules.words["series.releases"]
         self._margins = rules.patterns["series.margins"]
         self._bodies = rules.words["series.never"]
         self._short, self._never = short, never_paired | self._words["series.single"]
@@ -173,11 +176,11 @@ class SeriesNames:
             cut = text.rfind(" ", low, first - 1) + 1
             word = text[max(cut, low) : first - 1]
             bracket = re.fullmatch(r"\([A-Z][A-Za-z&/-]{1,9}\)", word)
-            if bracket is None and (not _WORD.match(word) or (word.endswith((".",)) and word.count(".") < 2)):
+            if bracket is None and (not self._part.match(word) or (word.endswith((".",)) and word.count(".") < 2)):
                 break
             first = max(cut, low)
-        while text[first:at].split(" ", 1)[0] in _STOPS:
-            first += len(text[first:at].split(" ", 1)[0]) + 1
+        while (word := text[first:at].split(" ", 1)[0]) in self._stops:
+            first += len(word) + 1
         return first
 
     def _trimmed(self, text: str, first: int, at: int) -> int:
@@ -188,29 +191,30 @@ class SeriesNames:
             word = text[position:at].split(" ", 1)[0]
             after = position + len(word) + 1
             bare = word.rstrip(",")
-            if bare in self._words["series.verbs"] and not (bare in ("Joint", "Annual") and position > best):
-                if bare == "Joint" and text[after:at].split(" ", 1)[0] not in (
-                    "Statement",
-                    "Announcement",
-                    "Communique",
-                    "Communiqué",
-                    "Press",
-                ):
-                    pass
-                else:
-                    best = after
-            elif (
-                self._hosted.fullmatch(bare)
-                or (
-                    _YEAR.fullmatch(bare)
-                    or bare.lower() in self._ordinals
-                    or re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", bare)
-                )
-                or (bare in _STOPS and (best == position or text[best:position].strip() in self._unit_words))
-            ):
+            left_out = (
+                self._opens_title(bare, text[position:at], inside=position > best)
+                or self._qualifies(bare)
+                or (bare in self._stops and (best == position or text[best:position].strip() in self._unit_words))
+            )
+            if left_out:
                 best = after
             position = after
         return min(best, at)
+
+    def _opens_title(self, word: str, rest: str, *, inside: bool) -> bool:
+        """Whether a headline begins here (``Hosts``, ``Joint Statement``); some of its words stand in names as well."""
+        if inside and word in self._words["series.inside"]:
+            return False
+        return word in self._words["series.verbs"] or rest.startswith(self._releases)
+
+    def _qualifies(self, word: str) -> bool:
+        """Whether a word tells which meeting of the series it was, or where: ``Third``, ``2024``, ``Seoul-hosted``."""
+        return (
+            self._hosted.fullmatch(word) is not None
+            or _YEAR.fullmatch(word) is not None
+            or word.lower() in self._ordinals
+            or self._digits.fullmatch(word) is not None
+        )
 
     def _right(self, text: str, at: int, high: int) -> int:
         link = self._link.match(text, at, high)
@@ -238,9 +242,7 @@ class SeriesNames:
         name = re.sub(r"(?<=[\w.]) ?- (?=[A-Z])", "-", name)
         name = re.sub(r"\bAnnual ", "", name)
         name = re.sub(r"\b(?:19|20)\d\d ", "", name)
-        return _COUNTRY.sub(
-            "U.S.", re.sub(r"-(?:United States|USA|US)(?= )", "-U.S.", re.sub(r"^US(?=-)", "U.S.", name))
-        )
+        return self._united_states.sub(self._short["US"], name)
 
     def is_paired(self, name: str) -> bool:
         """Whether a name tells who meets, or needs no such words."""

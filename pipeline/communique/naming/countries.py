@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from communique.naming.matching import Hit
 from communique.naming.passage import Passage
@@ -15,6 +16,18 @@ _OF = re.compile(r",? (?:of|for) (?:the )?|, | \(")
 _CLAUSE = 400
 
 
+@dataclass(frozen=True, slots=True)
+class SideWords:
+    """Words of ``forms.toml`` that keep a country from being taken for a side, or a stop for a sentence's end.
+
+    ``geography`` make a country word before them a part of the Earth (``Indian Ocean``); ``abbreviation`` matches at
+    the end of a text whose last stop ends no sentence (``Dr.``).
+    """
+
+    geography: tuple[str, ...]
+    abbreviation: re.Pattern[str]
+
+
 class SideEvidence:
     """Countries as the text names them, up to and in the paragraph of a name."""
 
@@ -23,23 +36,21 @@ class SideEvidence:
         passage: Passage,
         hits: Sequence[Hit],
         titled: Sequence[str],
-        geography: tuple[str, ...],
+        words: SideWords,
         *,
         grouping: bool,
     ) -> None:
-        """``geography`` are the words that make a country word before them a part of the Earth (``Indian Ocean``).
-
-        ``grouping`` says that the title names a forum whose members may be parties too.
-        """
+        """``grouping`` says that the title names a forum whose members may be parties too."""
         self._text = text = passage.text
         self._passage = passage
         self._hits = [
             h
             for h in hits
-            if (h.kind in ("party", "adjective") and not text.startswith(geography, h.end + 1))
+            if (h.kind in ("party", "adjective") and not text.startswith(words.geography, h.end + 1))
             or (h.kind == "agency" and _side(h))
         ]
         self._starts = [h.start for h in self._hits]
+        self._words = words
         self._grouping = grouping
         self.titled = list(titled)
         """The parties that the title names, in its order."""
@@ -140,7 +151,7 @@ class SideEvidence:
         low, high = self._passage.line(start)
         low, high = max(low, start - _CLAUSE), min(high, end + _CLAUSE)
         for m in _SENTENCE_END.finditer(self._text, low, start):
-            if not re.search(r"(?:[A-Z]\.|\b(?:Dr|Mr|Ms|St|Jr))\Z", self._text[low : m.start() + 1]):
+            if not self._words.abbreviation.search(self._text[low : m.start() + 1]):
                 low = m.end()
         after = _SENTENCE_END.search(self._text, end, high)
         return low, after.start() if after else high

@@ -10,10 +10,10 @@ from communique.knowledge import KnowledgeFile
 from communique.layout import view
 from communique.lexicon import Spellings, read_lexicon
 from communique.naming.coordination import CoordinatedNames
-from communique.naming.countries import SideEvidence, sides_named
+from communique.naming.countries import SideEvidence, SideWords, sides_named
 from communique.naming.entities import Resolver
 from communique.naming.forms import Candidate, NamesByForm
-from communique.naming.heads import read_form_rules
+from communique.naming.heads import alternation, read_form_rules
 from communique.naming.later import LaterNames
 from communique.naming.matching import FormIndex, Hit, find_forms
 from communique.naming.passage import Passage
@@ -38,7 +38,10 @@ class NameFinder:
         self._titles = TitleWords(rules)
         self._resolver = Resolver(lexicon, self._index, rules)
         self._later = LaterNames(rules, self._resolver)
-        self._geography = tuple(sorted(rules.words["geography"]))
+        honorifics = alternation(rules.words["honorifics"])
+        self._sides = SideWords(
+            tuple(sorted(rules.words["geography"])), re.compile(rf"(?:[A-Z]\.|\b(?:{honorifics})\.)\Z")
+        )
         links = sorted({link for head in rules.heads.values() if head.kind == "instrument" for link in head.links})
         self._links = tuple(f" {link} " for link in links)
 
@@ -63,7 +66,7 @@ class NameFinder:
         hits = find_forms(self._index, passage)
         around = Surroundings(hits)
         grouping = any(self._resolver.is_grouping(entity) for entity in title)
-        evidence = SideEvidence(passage, hits, sides, self._geography, grouping=grouping)
+        evidence = SideEvidence(passage, hits, sides, self._sides, grouping=grouping)
         candidates = self._candidates(passage, around)
         mentions = self._resolved(passage, _merged(hits, candidates), evidence, title)
         mentions = self._later.acronyms(passage, mentions)

@@ -38,10 +38,10 @@ class NamesByForm:
 
     def __init__(self, rules: FormRules) -> None:
         self.rules = rules
-        self._heads = re.compile(rf"(?:{alternation(dict(rules.heads))})(?!\w)(?!-\w)")
+        self._heads = re.compile(rf"(?:{alternation(rules.heads)})(?!\w)(?!-\w)")
         self._front = FrontReader(rules)
         self._complement = ComplementReader(rules)
-        nouns = alternation(list(rules.title_nouns))
+        nouns = alternation(rules.title_nouns)
         self._office = re.compile(
             rf"(?<!\w)(?:{nouns})(?: (?:of|for|to|on)(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?"
             r"(?:,| and| for| of| on)?(?: the)? \Z"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -22,7 +22,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "pair": ("short", "global"),
     "words": (
         "openers", "months", "places", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
-        "geography", "before_short",
+        "geography", "before_short", "honorifics", "determiners", "quantities",
     ),
 }  # fmt: skip
 
@@ -147,6 +147,6 @@ def _heads(item: dict[str, Any]) -> list[Head]:
     ]
 
 
-def alternation(words: Mapping[str, object] | tuple[str, ...] | list[str]) -> str:
+def alternation(words: Iterable[str]) -> str:
     """The words as a pattern, the longer first."""
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

@@ -29,11 +29,11 @@ class LaterNames:
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
         words = alternation([w for w in self._heads if w not in ("Network", "Platform", "Alliance")])
-        between = alternation(list(rules.words["before_short"]))
+        between = alternation(rules.words["before_short"])
         self._short = re.compile(
             rf"[Tt]h(?:e|is) (?:(?:{between}) )?({words})(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])"
         )
-        self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(list(rules.heads))})(?!\w)")
+        self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
 
     def acronyms(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
         """``mentions`` with the acronyms that the text defines, in their brackets and after them."""
@@ -123,7 +123,7 @@ class LaterNames:
         """``found`` with every later occurrence of the acronyms, which the definition before it explains."""
         added = []
         starts = {m.start: m for m in found}
-        for m in re.finditer(rf"(?:{alternation(list(defined))})(?!\w|\.\w)", text):
+        for m in re.finditer(rf"(?:{alternation(defined)})(?!\w|\.\w)", text):
             if _INSIDE.match(text, max(m.start() - 1, 0), m.start()):
                 continue
             entity = next((e for at, e in reversed(defined[m.group()]) if at < m.start()), None)

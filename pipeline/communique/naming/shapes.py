@@ -19,9 +19,7 @@ _CRAFT = re.compile(
 
 
 _DISTINCTIVE = re.compile(r"\d|[A-Z]{3}")
-_DETERMINED = re.compile(r"(?<!\w)(?:[Tt]he|a|[Ii]ts|second|first) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2})\Z")
 _PLACE = re.compile(r" in (?:the )?([A-Z][\w']*(?:,? [A-Z]\w*)?(?:(?<=D)\.C\.)?)")
-_NEXT_NUMBER = re.compile(r"(?:, and |, | and )(\d{3,4}(?: \(\d{4}\))?)(?![\w%]|,\d| (?:million|billion|percent))")
 
 
 class NamesByShape:
@@ -38,6 +36,11 @@ class NamesByShape:
         self._embassy = re.compile(rf"({alternation(rules.embassies)})(?!\w)(?: of (?:the )?)?")
         self._organ = re.compile(rf"({alternation(rules.organs)})(?!['\w-]| [A-Z])")
         self._near = any_of(rules.near)
+        determiners, quantities = alternation(rules.words["determiners"]), alternation(rules.words["quantities"])
+        self._determined = re.compile(rf"(?<!\w)(?:{determiners}) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z")
+        self._next_number = re.compile(
+            rf"(?:, and |, | and )(\d{{3,4}}(?: \(\d{{4}}\))?)(?![\w%]|,\d| (?:{quantities})\b)"
+        )
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
         """Resolutions, organs and spacecraft."""
@@ -65,7 +68,7 @@ class NamesByShape:
         """``the Tycho spacecraft``: the capitalised words before the noun."""
         text = passage.text
         for m in self._lower.finditer(text):
-            before = _DETERMINED.search(text, max(0, m.start() - 60), m.start())
+            before = self._determined.search(text, max(0, m.start() - 60), m.start())
             if before is None:
                 continue
             start, words = before.start(1), before.group(1)
@@ -91,11 +94,11 @@ class NamesByShape:
                 start, body = adopted.start(), self.rules.resolution_bodies[adopted.group(1)]
             name = f"{body} Resolution {m.group(2)}"
             yield Candidate(start, m.end(), "instrument", "form:resolution", name=name)
-            more = _NEXT_NUMBER.match(text, m.end())
+            more = self._next_number.match(text, m.end())
             while more is not None:
                 name = f"{body} Resolution {more.group(1)}"
                 yield Candidate(more.start(1), more.end(1), "instrument", "form:resolution", name=name)
-                more = _NEXT_NUMBER.match(text, more.end())
+                more = self._next_number.match(text, more.end())
 
     def _plain(self, words: str, around: Surroundings, start: int) -> bool:
         """Whether no word of the name is a topic, a title or listed otherwise ("the Remote Sensing satellite")."""

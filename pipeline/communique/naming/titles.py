@@ -13,8 +13,8 @@ class TitleWords:
     """Tells whether a country word is part of a title."""
 
     def __init__(self, rules: FormRules) -> None:
-        nouns = alternation(list(rules.title_nouns))
-        qualifiers = alternation(list(rules.title_words))
+        nouns = alternation(rules.title_nouns)
+        qualifiers = alternation(rules.title_words)
         self._after = re.compile(
             rf"(?:'s?)?(?: \([A-Z]{{2,5}}\)|\))? (?:(?:{qualifiers}|[A-Z]\w+)(?: for| of| and|,)? ){{0,5}}?"
             rf"(?:{nouns})(?![\w-])"
