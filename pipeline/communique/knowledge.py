@@ -52,6 +52,11 @@ def _parse(name: str, text: str) -> dict[str, Any]:
         raise ModelError(f"{name}: not TOML: {error}") from None
 
 
+def alternation(words: Iterable[str]) -> str:
+    """The words as a pattern for `re`, the longer first, so that a word does not hide one that it begins."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
 class KnowledgeComponent:
     """A pipeline component whose knowledge is files at the model's root.
 

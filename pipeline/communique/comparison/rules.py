@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeFile
+from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import plain_forms
 from communique.model import DEFAULT_MODEL, model_path
 
@@ -162,5 +162,5 @@ def _country_forms(parties: list[dict[str, Any]]) -> re.Pattern[str]:
     for item in parties:
         guarded = [guard["form"] for guard in item.get("guarded", ())]
         forms = [*plain_forms(item), *item.get("adjectives", ()), *item.get("shared", ()), *guarded]
-        found |= {re.escape(form.lower()) for form in forms}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found, key=lambda form: (-len(form), form)))})(?!\w)")
+        found |= {form.lower() for form in forms}
+    return re.compile(rf"(?<!\w)(?:{alternation(found)})(?!\w)")

@@ -17,9 +17,9 @@ from communique.gathering.opening import Opening, Openings
 from communique.gathering.persons import Persons
 from communique.gathering.places import Places
 from communique.gathering.reading import Reading
-from communique.gathering.rules import alternation, read_meeting_rules
+from communique.gathering.rules import read_meeting_rules
 from communique.gathering.series import Series, SeriesNames, chosen
-from communique.knowledge import KnowledgeComponent
+from communique.knowledge import KnowledgeComponent, alternation
 from communique.naming.heads import read_form_rules
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from communique.annotations import Annotations, annotations_of
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeComponent, KnowledgeFile
+from communique.knowledge import KnowledgeComponent, KnowledgeFile, alternation
 from communique.lexicon import FILES, read_lexicon
 from communique.naming.matching import FormIndex, find_forms
 from communique.naming.passage import Passage
@@ -95,8 +95,8 @@ class Officials:
                 self._add(surname, None if entry.get("distinct") else entry, entry["country"])
         for forms in self._by_word.values():
             forms.sort(key=lambda form: -len(form[0]))
-        self._titles = titles = sorted(source.data["rules"]["titles"], key=lambda title: (-len(title), title))
-        self._title = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, titles)) + r") (?:Dr\. )?\Z")
+        self._titles: list[str] = source.data["rules"]["titles"]
+        self._title = re.compile(rf"(?<!\w)({alternation(self._titles)}) (?:Dr\. )?\Z")
 
     def _add(self, form: str, entry: dict[str, Any] | None, side: str) -> None:
         word = _NAME_WORD.findall(form)[-1]
@@ -159,11 +159,11 @@ class PartiesComponent(KnowledgeComponent):
         self._officials = Officials(self.sources["officials.toml"])
         self._rules = _patterns(self.sources["officials.toml"])
         self._prefixes: dict[str, str] = self.sources["officials.toml"].data["prefixes"]
-        self._prefix = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, self._prefixes)) + r")(?=-[A-Z])")
+        self._prefix = re.compile(rf"(?<!\w)(?:{alternation(self._prefixes)})(?=-[A-Z])")
         self._opening_length: int = self.sources["officials.toml"].data["rules"]["opening"]
         self._members = _members(self.sources["forums.toml"])
-        forms = sorted(self._members, key=lambda form: (-len(form), form))
-        self._forum = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)") if forms else None
+        forms = alternation(self._members)
+        self._forum = re.compile(rf"(?<!\w)(?:{forms})(?!\w)") if forms else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the Doc's parties."""

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from communique.annotations import Annotations, Commitment, Line, Position, annotations_of
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeComponent, KnowledgeFile
+from communique.knowledge import KnowledgeComponent, KnowledgeFile, alternation
 from communique.records import Theme
 
 FILE = "themes.toml"
@@ -118,8 +118,7 @@ class ThemesComponent(KnowledgeComponent):
         self.over: dict[str, float] = data["over"]
         self.never_second = frozenset(data["words"]["never_second"])
         self.order = {theme["id"]: index for index, theme in enumerate(data["theme"])}
-        asides = sorted(data["words"]["asides"], key=lambda words: (-len(words), words))
-        self.asides = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, asides)) + r")(?!\w)")
+        self.asides = re.compile(rf"(?<!\w)(?:{alternation(data['words']['asides'])})(?!\w)")
         self.named = entity_themes(*(self.sources[file] for file in _NAMED))
 
     def __call__(self, doc: Doc) -> Doc:

@@ -8,8 +8,9 @@ from communique.annotations import NextMeeting
 from communique.gathering.opening import Opening
 from communique.gathering.places import Place, Places
 from communique.gathering.reading import Reading
-from communique.gathering.rules import MeetingRules, alternation
+from communique.gathering.rules import MeetingRules
 from communique.gathering.series import Series, SeriesNames
+from communique.knowledge import alternation
 
 _ACRONYM = re.compile(r"[A-Z]{3,}-\d+")
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from communique.annotations import Entity, Mention
 from communique.gathering.reading import Reading
-from communique.gathering.rules import MeetingRules, alternation
+from communique.gathering.rules import MeetingRules
+from communique.knowledge import alternation
 
 _TOKEN = re.compile(r"[,;:()/]|[^\s,;:()/]+")
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*\Z")

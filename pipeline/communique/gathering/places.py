@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.errors import ModelError
-from communique.gathering.rules import alternation
-from communique.knowledge import KnowledgeFile
+from communique.knowledge import KnowledgeFile, alternation
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,11 +133,6 @@ class MeetingRules:
     words: Mapping[str, tuple[str, ...]]
     ordinals: Mapping[str, int]
     titles: tuple[TitleRule, ...]
-
-
-def alternation(words: Iterable[str]) -> str:
-    """The words as a pattern, the longer first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def read_meeting_rules(source: KnowledgeFile) -> MeetingRules:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from communique.annotations import Mention
 from communique.gathering.reading import Reading
-from communique.gathering.rules import MeetingRules, alternation
+from communique.gathering.rules import MeetingRules
+from communique.knowledge import alternation
 from communique.naming.countries import pair_name
 
 _ACRONYM = r"(?: \([A-Z][A-Za-z&/-]{1,9}\))?"

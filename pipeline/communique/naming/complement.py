@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from communique.naming.heads import FormRules, Head, alternation
+from communique.knowledge import alternation
+from communique.naming.heads import FormRules, Head
 from communique.naming.matching import Hit
 from communique.naming.passage import Passage
 from communique.naming.surroundings import CAPITALISED, Surroundings

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from communique.knowledge import alternation
 from communique.naming.forms import Candidate
-from communique.naming.heads import FormRules, alternation
+from communique.naming.heads import FormRules
 from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from communique.annotations import Entity, Mention
-from communique.knowledge import KnowledgeFile
+from communique.knowledge import KnowledgeFile, alternation
 from communique.layout import view
 from communique.lexicon import Spellings, read_lexicon
 from communique.naming.coordination import CoordinatedNames
 from communique.naming.countries import SideEvidence, SideWords, sides_named
 from communique.naming.entities import Resolver
 from communique.naming.forms import Candidate, NamesByForm
-from communique.naming.heads import alternation, read_form_rules
+from communique.naming.heads import read_form_rules
 from communique.naming.later import LaterNames
 from communique.naming.matching import FormIndex, Hit, find_forms
 from communique.naming.passage import Passage

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from communique.knowledge import alternation
 from communique.naming.complement import ComplementReader
 from communique.naming.front import FrontReader
-from communique.naming.heads import FormRules, Head, alternation
+from communique.naming.heads import FormRules, Head
 from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import CAPITALISED, Surroundings, begins_word
 from communique.records import Kind

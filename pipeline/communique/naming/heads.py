@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -145,8 +144,3 @@ def _heads(item: dict[str, Any]) -> list[Head]:
         Head(word=word, plural=plurals[i] if i < len(plurals) else None, kind=item["kind"], **rest)
         for i, word in enumerate(item["words"])
     ]
-
-
-def alternation(words: Iterable[str]) -> str:
-    """The words as a pattern, the longer first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))

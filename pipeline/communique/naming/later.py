@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from communique.annotations import Entity, Mention
+from communique.knowledge import alternation
 from communique.naming.acronyms import BRACKETED, abbreviates, long_form_start
 from communique.naming.entities import Resolver
-from communique.naming.heads import FormRules, Head, alternation
+from communique.naming.heads import FormRules, Head
 from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import begins_word
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from communique.knowledge import alternation
 from communique.naming.countries import with_article
 from communique.naming.forms import Candidate
-from communique.naming.heads import FormRules, alternation
+from communique.naming.heads import FormRules
 from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import Surroundings, begins_word
 

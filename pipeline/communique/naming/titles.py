@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from communique.naming.heads import FormRules, alternation
+from communique.knowledge import alternation
+from communique.naming.heads import FormRules
 
 _PERSON = re.compile(r",? (?:[A-Z][\w'-]+|[A-Z]\.)(?: |,)(?:[A-Z]|[A-Z]\. |bin |al-)")
 
