@@ -429,7 +429,7 @@ def test_report_of_a_folder_is_the_page_that_compare_gives(run, folder):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["missing.json"], "cannot be read"),
+        (["missing.json"], "no such file or folder"),
         (["missing.md"], "no such file"),
         (["."], "none has two editions"),
         ([".", "--series", "Nothing"], "is not there"),

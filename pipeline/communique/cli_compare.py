@@ -21,6 +21,11 @@ Fix = Annotated[
     Path | None,
     typer.Option("--fix", metavar="FILE", help="Your own grouping; series.toml or series.json in DIR is taken too."),
 ]
+Name = Annotated[
+    str | None, typer.Option("--series", metavar="NAME", help="Which series of the folder: id, name or words of it.")
+]
+First = Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Leave earlier editions out.")]
+Last = Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Leave later editions out.")]
 
 
 class Format(StrEnum):
@@ -34,16 +39,16 @@ class Format(StrEnum):
 
 
 def series(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Records (JSON, JSON Lines) or statements.")],
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="Records, a dataset, or statements of any kind.")],
     fix: Fix = None,
     model: Model = DEFAULT_MODEL,
 ) -> None:
     """List the series of meetings in a folder, with their editions, dates and gaps.
 
-    A folder may hold records, as [cyan]communique extract -o[/cyan] writes them, or statements (.md, .txt), which are
-    extracted on the way. Where the grouping is wrong, a file [cyan]series.toml[/cyan] beside them sets it right:
-    tables [cyan]\\[\\[series]][/cyan] with [cyan]name[/cyan] and [cyan]statements[/cyan], a list of ids, titles or file
-    names.
+    A folder may hold records, as [cyan]communique extract -o[/cyan] and [cyan]communique batch[/cyan] write them, or
+    whatever these read, which is extracted on the way. Where the grouping is wrong, a file [cyan]series.toml[/cyan]
+    beside them sets it right: tables [cyan]\\[\\[series]][/cyan] with [cyan]name[/cyan] and [cyan]statements[/cyan], a
+    list of ids, titles or file names.
 
     [bold]Example[/bold]
 
@@ -55,13 +60,10 @@ def series(
 
 
 def compare(
-    paths: Annotated[list[Path], typer.Argument(metavar="DIR|FILE...", help="A folder, or two files or more.")],
-    name: Annotated[
-        str | None,
-        typer.Option("--series", metavar="NAME", help="Which series of the folder: id, name or words of it."),
-    ] = None,
-    first: Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Leave earlier editions out.")] = None,
-    last: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Leave later editions out.")] = None,
+    paths: Annotated[list[str], typer.Argument(metavar="DIR|FILE...", help="A folder, or two files or more.")],
+    name: Name = None,
+    first: First = None,
+    last: Last = None,
     form: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it here.")] = None,
     fix: Fix = None,
@@ -82,8 +84,8 @@ def compare(
     from communique.comparison import formats
     from communique.comparison.comparing import compare as compare_records
 
-    records, title = _chosen(paths, name, fix, model)
-    comparison = compare_records(_between(records, first, last), series=title, model=model)
+    records, title = chosen(paths, name, fix, model, (first, last))
+    comparison = compare_records(records, series=title, model=model)
     if form is Format.table and output is None:
         _show(comparison)
         return
@@ -95,6 +97,16 @@ def compare(
         writing.write_out(written)
     else:
         writing.write_whole(output, written)
+
+
+def page(
+    paths: list[str], name: str | None, fix: Path | None, model: str, years: tuple[int | None, int | None]
+) -> bytes:
+    """The page of a series."""
+    from communique.comparison.comparing import compare as compare_records
+
+    records, title = chosen(paths, name, fix, model, years)
+    return _page(compare_records(records, series=title, model=model), model)
 
 
 def _page(comparison: Comparison, model: str) -> bytes:
@@ -110,37 +122,57 @@ def _show(comparison: Comparison) -> None:
     show(comparison)
 
 
-def _series(paths: list[Path], fix: Path | None, model: str) -> list[Series]:
+def _series(paths: list[str], fix: Path | None, model: str) -> list[Series]:
     from communique.collecting import collect, overrides_beside
     from communique.overrides import read_overrides
     from communique.series import group
 
-    for path in paths:
-        if not path.exists():
-            raise InputError(f"{path}: no such file or folder")
     own = fix or overrides_beside(paths)
     overrides = read_overrides(own) if own is not None else []
-    records = collect(paths, model=model)
+    records = collect(paths, model=model, on_error=_tell)
     if not records:
         raise InputError(f"{paths[0]}: holds no records and no statements")
-    return group(records, overrides, model=model)
+    return group(_dated(records), overrides, model=model)
 
 
-def _chosen(paths: list[Path], name: str | None, fix: Path | None, model: str) -> tuple[list[Record], str | None]:
+def _tell(error: InputError) -> None:
+    typer.echo(f"passed over: {error}", err=True)
+
+
+def _dated(records: list[Record]) -> list[Record]:
+    """The records that a day places among others; what lacks one is told, and left out where there are others."""
+    from communique.comparison.editions import first_day
+
+    dated = [record for record in records if first_day(record) is not None]
+    if not dated:
+        return records
+    for record in records:
+        if first_day(record) is None:
+            name = record.statement.title or record.statement.source.uri or record.statement.id
+            _tell(
+                InputError(f"{name}: neither the meeting nor the publication has a date: extract it with --published")
+            )
+    return dated
+
+
+def chosen(
+    paths: list[str], name: str | None, fix: Path | None, model: str, years: tuple[int | None, int | None]
+) -> tuple[list[Record], str | None]:
     """The records to compare, and the name of their series."""
     from communique.series import find
 
     found = _series(paths, fix, model)
     if name is not None:
         one = find(name, found)
-        return one.records, one.name
-    if not any(path.is_dir() for path in paths):
-        return [record for s in found for record in s.records], found[0].name if len(found) == 1 else None
+        return _between(one.records, *years), one.name
+    if all(Path(path).is_file() for path in paths):
+        records = [record for s in found for record in s.records]
+        return _between(records, *years), found[0].name if len(found) == 1 else None
     several = [s for s in found if len(s.editions) > 1]
     if len(several) != 1:
         listed = ", ".join(s.id for s in several) or "none has two editions"
         raise InputError(f"choose a series with --series: {listed}")
-    return several[0].records, several[0].name
+    return _between(several[0].records, *years), several[0].name
 
 
 def _between(records: list[Record], first: int | None, last: int | None) -> list[Record]:

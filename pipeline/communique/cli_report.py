@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from communique import cli_compare
 from communique.errors import InputError
 from communique.model import DEFAULT_MODEL
 
@@ -17,13 +18,11 @@ def report(
         typer.Argument(metavar="RECORD|DIR", help="A record, a statement (file, address, - for input) or a folder."),
     ],
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page here.")] = None,
-    name: Annotated[
-        str | None,
-        typer.Option("--series", metavar="NAME", help="Which series of the folder: id, name or words of it."),
-    ] = None,
-    model: Annotated[
-        str, typer.Option("--model", metavar="NAME", help="Rule model: a name or a directory.")
-    ] = DEFAULT_MODEL,
+    name: cli_compare.Name = None,
+    first: cli_compare.First = None,
+    last: cli_compare.Last = None,
+    fix: cli_compare.Fix = None,
+    model: cli_compare.Model = DEFAULT_MODEL,
 ) -> None:
     """Make a page for people: one HTML file that holds all it needs and opens offline.
 
@@ -39,7 +38,10 @@ def report(
     """
     from communique import writing
 
-    page = _of_folder(Path(path), name, model) if Path(path).is_dir() else _of_statement(path, model)
+    if Path(path).is_dir():
+        page = cli_compare.page([path], name, fix, model, (first, last))
+    else:
+        page = _of_statement(path, model)
     if output is None:
         writing.write_out(page)
     else:
@@ -59,25 +61,7 @@ def _of_statement(path: str, model: str) -> bytes:
         return statement_page(next(extract_many([statement], model=model)))
     from communique.collecting import collect
 
-    records = collect([Path(path)], model=model)
+    records = collect([path], model=model)
     if len(records) != 1:
         raise InputError(f"{path}: holds {len(records)} records: give a file of one, or a folder of a series")
     return statement_page(records[0])
-
-
-def _of_folder(path: Path, name: str | None, model: str) -> bytes:
-    from communique.collecting import collect, overrides_beside
-    from communique.comparison.comparing import compare
-    from communique.comparison.rules import rules
-    from communique.overrides import read_overrides
-    from communique.report.series import series_page
-    from communique.series import find, group
-
-    own = overrides_beside([path])
-    found = group(collect([path], model=model), read_overrides(own) if own else [], model=model)
-    several = [find(name, found)] if name is not None else [s for s in found if len(s.editions) > 1]
-    if len(several) != 1:
-        listed = ", ".join(s.id for s in several) or "none has two editions"
-        raise InputError(f"{path}: choose a series with --series: {listed}")
-    comparison = compare(several[0].records, series=several[0].name, model=model)
-    return series_page(comparison, rules(model).party_names)

@@ -63,16 +63,13 @@ class Extractor:
         """The result of a file, which the record calls by its ``name``."""
         if reason := sources.unreadable(path):
             return failure(f"{name}: {reason}")
-        from communique import readers
         from communique.readers import finding
 
         digest = None
         try:
             data = finding.find(path).data
             digest = sha256(data).hexdigest()
-            address, media_type = _served(path)
-            statement = readers.read_bytes(data, name=name, uri=address or name, media_type=media_type)
-            return self._statement(statement, digest)
+            return self._statement(statement_of_file(data, path, name), digest)
         except Exception as error:
             return failure(_reason(error).replace(path, name), digest)
 
@@ -121,6 +118,17 @@ def _served(path: str) -> tuple[str | None, str | None]:
     except (OSError, ValueError, AttributeError):
         return None, None
     return (address if isinstance(address, str) else None), (media_type if isinstance(media_type, str) else None)
+
+
+def statement_of_file(data: bytes, path: str, name: str) -> Statement:
+    """The statement in a file's bytes, with the address that it was fetched from where that stands beside it.
+
+    Raises InputError when they cannot be read.
+    """
+    from communique import readers
+
+    address, media_type = _served(path)
+    return readers.read_bytes(data, name=name, uri=address or name, media_type=media_type)
 
 
 def statement_of_row(fields: dict[str, Any]) -> Statement:

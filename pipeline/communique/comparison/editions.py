@@ -59,9 +59,14 @@ def _ordinal(record: Record) -> int | None:
     return record.meeting.ordinal if record.meeting else None
 
 
+def first_day(record: Record) -> str | None:
+    """The day by which a statement is placed among others: the meeting's first, or else that of publication."""
+    return (record.meeting.start if record.meeting else None) or record.statement.published
+
+
 def _days(record: Record) -> tuple[date, date]:
     meeting = record.meeting
-    start = (meeting.start if meeting else None) or record.statement.published
+    start = first_day(record)
     if start is None:
         name = record.statement.title or record.statement.source.uri or record.statement.id
         raise InputError(f"{name}: neither the meeting nor the publication has a date: extract it with --published")
