@@ -25,7 +25,7 @@ _PAIRED_AFTER, _PAIRED_BEFORE = re.compile(r"-[A-Z]"), re.compile(r"(?<!\w)[A-Z]
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\n": " "})
 _RULES = (
     "unilateral", "mutual", "speaks", "authors", "topic_before", "party_before", "list_gap", "office_after", "cut",
-    "articled", "regional",
+    "articled", "regional", "signatories",
 )  # fmt: skip
 
 
@@ -190,10 +190,10 @@ class PartiesComponent(KnowledgeComponent):
         regional = self._rules["regional"].search(title) is not None
         opening = self._opening(text, found, year, ("authors",) if regional else ("authors", "speaks"))
         if regional and len(opening) < 3:
-            return named
+            return self._closing(text, found, year, named)
         if opening:
             return opening if named and named[0] in opening else named + opening
-        return self._frequent(text, found, named)
+        return self._closing(text, found, year, []) or self._frequent(text, found, named)
 
     def _sides(self, text: str, year: int | None) -> list[str]:
         """The countries that a title or an opening sentence names as parties, in its order."""
@@ -263,6 +263,18 @@ class PartiesComponent(KnowledgeComponent):
                     return sides
                 single = single or sides
         return single
+
+    def _closing(self, text: str, found: Annotations, year: int | None, named: list[str]) -> list[str]:
+        """Three or more countries that the end of the text lists as those who took part; else ``named``."""
+        for start, end in found.sentences[-self._opening_length :]:
+            m = self._rules["signatories"].search(text, start, end)
+            if m is None:
+                continue
+            until = len(text) if text[end - 1] == ":" else end  # each of them may have a line of its own
+            sides = self._sides(text[m.end() : until], year)
+            if len(sides) >= 3 and set(named) <= set(sides):
+                return sides
+        return named
 
     def _letterhead(self, text: str, found: Annotations) -> list[str]:
         """The country of the office in whose name a text is published, at its top."""
