@@ -71,7 +71,7 @@ def test_parties(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The Japanese Ministry of Defense joined.", [("Ministry of Defense", "JP")]),
+        ("The Japanese Ministry of Defense joined.", [("Japanese Ministry of Defense", "JP")]),
         ("Japan's Ministry of Defense joined.", [("Ministry of Defense", "JP")]),
         ("The ROK Ministry of Foreign Affairs joined.", [("ROK Ministry of Foreign Affairs", "KR")]),
         ("The Ministry of Foreign Affairs of Japan joined.", [("Ministry of Foreign Affairs", "JP")]),

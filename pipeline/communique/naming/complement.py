@@ -113,7 +113,9 @@ class ComplementReader:
         if m is None:
             return None
         word = m.group()
-        if word in self._rules.title_words or word in self._rules.words["months"]:
+        if word in self._rules.words["months"]:
+            return None
+        if word in self._rules.title_words and not (first and self._is_topic_of(text, word, m.end())):
             return None
         if first and word in self._rules.words["openers"]:
             return None
@@ -121,9 +123,19 @@ class ComplementReader:
             follows = CAPITALISED.match(text, m.end() + 1, limit) is not None and text[m.end() : m.end() + 1] == " "
             return m.end() if follows and head.kind != "agency" else m.end() - 2
         known = self._rules.heads.get(word)
-        if known is not None and not first and known.kind == head.kind == "agency":
+        if known is not None and not first and known.kind == head.kind == "agency" and not self._topical(word):
             return None
         return m.end()
+
+    def _is_topic_of(self, text: str, word: str, end: int) -> bool:
+        """Whether a word that also stands in titles is a topic here (``Foreign Trade``, not ``Foreign Minister``)."""
+        following = CAPITALISED.match(text, end + 1) if text[end : end + 1] == " " else None
+        return self._topical(word) and (following is None or following.group() not in self._rules.title_words)
+
+    def _before_head(self, text: str, at: int) -> bool:
+        """Whether a head noun follows, which makes the words before it a name of their own (``and Space Agency``)."""
+        following = CAPITALISED.match(text, at + 1) if text[at : at + 1] == " " else None
+        return following is not None and following.group() in self._rules.heads
 
     def _topical(self, words: str) -> bool:
         return not self._rules.words["topics"].isdisjoint(words.split())
@@ -142,9 +154,13 @@ class ComplementReader:
                 break
             run = self._run(text, around, head, m.end(), limit)
             words = text[m.end() : run].split()
-            if not words or words[0] in self._rules.heads or around.over(m.end()) is not None:
+            if not words or around.over(m.end()) is not None:
+                break
+            if words[0] in self._rules.heads and not (head.kind == "agency" and self._topical(words[0])):
                 break
             if words[-1] not in self._rules.words["topics"] and (head.kind == "agency" or len(words) > 3):
+                break
+            if head.kind == "agency" and self._before_head(text, run):
                 break
             at = run
             if "," not in m.group() or "and" in m.group():

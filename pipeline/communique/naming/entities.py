@@ -192,7 +192,8 @@ class Resolver:
             entry = next((f.entry for f in listed if f.entry.side == own), None)
             if entry is not None:
                 return self.known(entry)
-        if found.head is not None and found.head.either and found.start + rest == found.head_start:
+        style = name[rest : found.head_start - found.start].rstrip()
+        if found.head is not None and found.head.either and (not style or style in self.rules.words["styles"]):
             name = name[rest:]
         side = own or self.side(found.start, found.end, evidence, frozenset(), never)
         return self.unlisted("agency", name, side)

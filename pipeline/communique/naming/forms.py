@@ -10,6 +10,7 @@ from communique.knowledge import alternation
 from communique.naming.complement import ComplementReader
 from communique.naming.front import FrontReader
 from communique.naming.heads import FormRules, Head
+from communique.naming.matching import Hit
 from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import CAPITALISED, Surroundings, begins_word
 from communique.records import Kind
@@ -72,7 +73,7 @@ class NamesByForm:
         covering = around.over(start)
         if covering is not None and covering.start == first and covering.end >= last:
             return None
-        if covering is not None and end < covering.end < last and not self._linked(passage.text, head, covering.end):
+        if covering is not None and end < covering.end < last and not self._linked(passage.text, head, covering):
             return None
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
@@ -90,9 +91,16 @@ class NamesByForm:
             return None
         return _BRACKETED.sub("", front) + (head.full or text[start:end]) + text[end:last]
 
-    def _linked(self, text: str, head: Head, at: int) -> bool:
-        """Whether a listed name that ends at ``at`` may go on: after a comma or a link, not with its next word."""
-        return text[at] not in " '" or text.startswith(tuple(f" {link} " for link in head.links), at)
+    def _linked(self, text: str, head: Head, listed: Hit) -> bool:
+        """Whether a listed name may go on: after a comma or a link, not with its next word.
+
+        One that many bodies have (``Ministry of Energy``) also goes on with a topic (``and Minerals``).
+        """
+        at = listed.end
+        if text[at] not in " '" or text.startswith(tuple(f" {link} " for link in head.links), at):
+            return True
+        m = CAPITALISED.match(text, at + len(" and ")) if text.startswith(" and ", at) else None
+        return listed.forms[0].shared and m is not None and m.group() in self.rules.words["topics"]
 
     def _is_name(self, passage: Passage, around: Surroundings, head: Head, at: tuple[int, int, int, int]) -> bool:
         text = passage.text

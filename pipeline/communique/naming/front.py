@@ -26,7 +26,7 @@ class FrontReader:
     def start(self, passage: Passage, around: Surroundings, head: Head, at: int, *, parties_only: bool) -> int:
         """Where the capitalised words before the head at ``at`` begin; ``at`` itself where there are none.
 
-        With ``parties_only`` nothing but a country word may stand before the head.
+        With ``parties_only`` nothing but a country word and a style (``Federal``) may stand before the head.
         """
         text = passage.text
         covering = around.over(at)
@@ -50,7 +50,7 @@ class FrontReader:
             hit = around.over(next_begin)
             if hit is not None and hit.end <= at:
                 return self._from_hit(text, around, head, hit, first, next_begin, word)
-            if parties_only:
+            if parties_only and word not in self._rules.words["styles"]:
                 break
             if word in ("and", "&"):
                 if first == at or begin != first:
