@@ -66,6 +66,15 @@ class Resolver:
         forms = self._listed("agency", name)
         return bool(forms) and not forms[0].shared
 
+    def is_mission(self, name: str) -> bool:
+        """Whether exactly one mission of the lexicon is called so, whatever context its guard asks for."""
+        return self._guarded_mission(name) is not None
+
+    def _guarded_mission(self, name: str) -> Entry | None:
+        """The one mission that is called so in some contexts: a noun such as ``spacecraft`` beside it is one."""
+        entries = {f.entry.id: f.entry for f in self._index.owners(name) if f.kind == "mission"}
+        return next(iter(entries.values())) if len(entries) == 1 else None
+
     def is_grouping(self, entity: Entity) -> bool:
         """Whether a forum has members that its name does not say."""
         return entity.kind == "forum" and entity.known and not self.bilateral.countries(entity.name)
@@ -167,6 +176,8 @@ class Resolver:
             return self.known(listed[0].entry)
         if found.kind == "agency":
             return self._formed_agency(found, name, evidence)
+        if found.rule == "form:lower-head" and (entry := self._guarded_mission(name)) is not None:
+            return self.known(entry)
         if found.head is not None and found.head.pair:
             return self._paired(
                 found.kind, evidence.hyphenated(name, found.start, found.end), evidence.parties(found.start)

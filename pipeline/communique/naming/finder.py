@@ -77,7 +77,7 @@ class NameFinder:
         found = [
             *self._coordinated.find(passage, around, self._resolver.is_listed),
             *self._shapes.embassies(passage, around, self._resolver.names),
-            *self._shapes.find(passage, around),
+            *self._shapes.find(passage, around, self._resolver.is_mission),
             *self._forms.find(passage, around),
         ]
         return [c for c in found if not passage.in_address(c.start, c.end)]

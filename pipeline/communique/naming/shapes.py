@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from communique.knowledge import alternation
 from communique.naming.countries import with_article
@@ -38,20 +38,22 @@ class NamesByShape:
         self._organ = re.compile(rf"({alternation(rules.organs)})(?!['\w-]| [A-Z])")
         self._near = any_of(rules.near)
         determiners, quantities = alternation(rules.words["determiners"]), alternation(rules.words["quantities"])
-        self._determined = re.compile(rf"(?<!\w)(?:{determiners}) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z")
+        self._determined = re.compile(
+            rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
+        )
         self._next_number = re.compile(
             rf"(?:, and |, | and )(\d{{3,4}}(?: \(\d{{4}}\))?)(?![\w%]|,\d| (?:{quantities})\b)"
         )
 
-    def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
-        """Resolutions, organs and spacecraft."""
+    def find(self, passage: Passage, around: Surroundings, is_mission: Callable[[str], bool]) -> Iterator[Candidate]:
+        """Resolutions, organs and spacecraft. ``is_mission`` tells whether the lexicon has a mission of that name."""
         text = passage.text
         yield from self._resolutions(text)
         for m in self._organ.finditer(text):
             if text[max(0, m.start() - 5) : m.start()].lower().endswith("the "):
                 yield Candidate(m.start(1), m.end(1), "agency", "form:organ")
         yield from self._numbered(passage)
-        yield from self._before_lower_heads(passage, around)
+        yield from self._before_lower_heads(passage, around, is_mission)
 
     def _numbered(self, passage: Passage) -> Iterator[Candidate]:
         """``CAS500-4``, where the paragraph speaks of space."""
@@ -65,7 +67,9 @@ class NamesByShape:
             if passage.says(m.start(), self._near):
                 yield Candidate(m.start(), m.end(), "mission", "form:numbered")
 
-    def _before_lower_heads(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
+    def _before_lower_heads(
+        self, passage: Passage, around: Surroundings, is_mission: Callable[[str], bool]
+    ) -> Iterator[Candidate]:
         """``the Tycho spacecraft``: the capitalised words before the noun."""
         text = passage.text
         for m in self._lower.finditer(text):
@@ -75,7 +79,7 @@ class NamesByShape:
             start, words = before.start(1), before.group(1)
             if around.over(start) or words.split()[0] in self.rules.words["openers"]:
                 continue
-            if m.group(1) == "mission" and not _DISTINCTIVE.search(words):
+            if m.group(1) == "mission" and not (_DISTINCTIVE.search(words) or is_mission(words)):
                 continue
             if self._plain(words, around, start) and passage.says(start, self._near):
                 yield Candidate(start, m.start(), "mission", "form:lower-head")
