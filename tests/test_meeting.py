@@ -263,13 +263,27 @@ OPENING = "The United States and Norway held the fourth U.S.-Norway Polar Dialog
                 "Ambassador Ada Rowan of the United States and Kari Nordli, Director of the Norwegian Space "
                 "Agency, served as co-chairs."
             ),
-            [("Ada Rowan", "Ambassador", "US"), ("Kari Nordli", "Director of the Norwegian Space Agency", "NO")],
+            [("Ada Rowan", "Ambassador", "US"), ("Kari Nordli", "Director", "NO")],
         ),
         ("Ambassador Kari Nordli delivered remarks. Director Ada Rowan signed the minutes.", []),
     ],
 )
 def test_heads(text: str, heads: list[tuple[str, str | None, str]]) -> None:
     assert [(h.name, h.title, h.side) for h in _told(OPENING + text).heads] == heads
+
+
+LEADING = tomllib.loads((Path(__file__).parent / "meeting_heads.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", LEADING["leading"], ids=[case["text"][:50] for case in LEADING["leading"]])
+def test_who_led(case: dict[str, Any]) -> None:
+    opening = LEADING["openings"][case["opening"]]
+    text = opening["text"] + "\n\n" + case["text"]
+    record = communique.extract(text, title=opening["title"], published=PUBLISHED)
+    assert record.meeting is not None
+    names = {entity.id: entity.name for entity in record.entities}
+    found = [[h.name, h.title or "", names.get(h.agency or "", ""), h.side or ""] for h in record.meeting.heads]
+    assert found == case["heads"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from communique.gathering.places import Places
 from communique.gathering.reading import Reading
 from communique.gathering.rules import read_meeting_rules
 from communique.gathering.series import Series, SeriesNames, chosen
+from communique.gathering.tokens import Tokens
 from communique.knowledge import KnowledgeComponent, alternation
 from communique.naming.heads import read_form_rules
 
@@ -34,7 +35,8 @@ class MeetingComponent(KnowledgeComponent):
         forms = read_form_rules(self.sources["forms.toml"])
         places = Places(self.sources["places.toml"], self.sources["parties.toml"])
         agencies = Agencies(self.sources["agencies.toml"], rules)
-        persons = Persons(rules, agencies.names, forms.words["topics"])
+        tokens = Tokens(rules, agencies.names, forms.words["topics"])
+        persons = Persons(rules, tokens)
         self._is = rules.patterns
         self._sides = country_names(self.sources["parties.toml"])
         words = alternation(name for name in self._sides if " " in name)
@@ -44,8 +46,8 @@ class MeetingComponent(KnowledgeComponent):
         self._series = SeriesNames(rules, dict(forms.pair_short), forms.pair_global)
         officials = official_sides(self.sources["officials.toml"])
         full = {name.replace(",", ""): side for name, side in officials.items() if " " in name}
-        self._heads = Heads(rules, persons, agencies, full)
-        self._delegations = Delegations(rules, persons, agencies)
+        self._heads = Heads(rules, tokens, persons, agencies, full)
+        self._delegations = Delegations(rules, tokens, persons, agencies)
         self._next = NextMeetings(rules, places, self._series)
 
     def __call__(self, doc: Doc) -> Doc:

@@ -13,7 +13,8 @@ from communique.gathering.opening import Opening
 from communique.gathering.persons import Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
-from communique.gathering.sides import Marker, Sides
+from communique.gathering.sides import Sides, beside, trail
+from communique.gathering.tokens import Tokens
 from communique.gathering.unlisted import Unlisted
 from communique.naming.entities import unknown
 
@@ -47,13 +48,14 @@ class _List:
 class Delegations:
     """Finds lists of agencies that sent people to the meeting."""
 
-    def __init__(self, rules: MeetingRules, persons: Persons, agencies: Agencies) -> None:
+    def __init__(self, rules: MeetingRules, tokens: Tokens, persons: Persons, agencies: Agencies) -> None:
         self._is = rules.patterns
         self._stems = rules.words["delegations.stems"]
         self._persons = persons
         self._agencies = agencies
-        self._sides = Sides(rules, persons)
-        self._unlisted = Unlisted(rules, persons)
+        self._tokens = tokens
+        self._sides = Sides(rules, tokens)
+        self._unlisted = Unlisted(rules, tokens)
 
     def find(self, reading: Reading, opening: Opening | None, heads: Sequence[str]) -> Members:
         """The members of the delegations; offsets are read from ``reading``."""
@@ -150,11 +152,11 @@ class Delegations:
         end = stop.start() if stop else end
         named = self._named(reading, low, start, end, label, heads)
         markers = self._sides.markers(reading, start, end)
-        trailing = self._trails(markers, named)
+        trailing = trail(markers, [position for position, _, _ in named])
         if label or markers:
             named = self._with_unlisted(reading, named, end)
         for position, entity, written in named:
-            own = _beside(markers, position, trailing) or label
+            own = beside(markers, position, trailing) or label
             owner, agency = self._owned(reading, position, entity, written, own)
             if owner is not None and (not reading.parties or owner in reading.parties):
                 members.add(owner, agency)
@@ -168,10 +170,6 @@ class Delegations:
             return list(named)
         items = [(i.start, unknown("agency", i.name, None), i.name) for i in self._unlisted.find(reading, spans, end)]
         return sorted([*named, *items], key=lambda item: item[0])
-
-    def _trails(self, markers: Sequence[Marker], named: Sequence[tuple[int, Entity, str]]) -> bool:
-        """Whether the sides are told behind the agencies: `NASA on the U.S. side and CNES on the French side`."""
-        return bool(named and markers) and named[0][0] < markers[0].start and markers[-1].start > named[-1][0]
 
     def _named(
         self, reading: Reading, low: int, start: int, end: int, label: str | None, heads: frozenset[str]
@@ -232,13 +230,6 @@ class Delegations:
         """Note the sides whose delegations a sentence speaks of."""
         for match in self._is["delegations.named"].finditer(reading.text, start, end):
             low = max(start, match.start() - 30)
-            for token in self._persons.tokens(reading, low, match.start()):
+            for token in self._tokens.read(reading, low, match.start()):
                 if token.side is not None and token.side in reading.parties and token.end == match.start():
                     members.by_side.setdefault(token.side, [])
-
-
-def _beside(markers: Sequence[Marker], position: int, trailing: bool) -> str | None:
-    """The side of the nearest marker: before an offset, or behind it where the sides trail."""
-    if trailing:
-        return next((m.side for m in markers if m.start > position), None)
-    return next((m.side for m in reversed(markers) if m.end <= position), None)

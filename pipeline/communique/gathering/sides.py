@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.gathering.persons import Persons, Token
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
+from communique.gathering.tokens import Token, Tokens
 
 _LABEL = 45
 
@@ -24,18 +24,27 @@ class Marker:
 class Sides:
     """Finds markers and labels of sides."""
 
-    def __init__(self, rules: MeetingRules, persons: Persons) -> None:
+    def __init__(self, rules: MeetingRules, tokens: Tokens) -> None:
         self._is = rules.patterns
-        self._persons = persons
+        self._tokens = tokens
 
     def markers(self, reading: Reading, start: int, end: int) -> list[Marker]:
         """The markers in a sentence, in their order."""
-        tokens = self._persons.tokens(reading, start, end)
+        tokens = self._tokens.read(reading, start, end)
         return [
             Marker(t.start, t.end, t.side)
             for t in tokens
             if t.kind == "C" and t.side and self._marks(reading, t, start)
         ]
+
+    def told(self, reading: Reading, start: int, end: int) -> str | None:
+        """The side of the one party that is named in [start, end), as in `the X delegation`; None where two are."""
+        sides = {
+            t.side
+            for t in self._tokens.read(reading, start, end)
+            if t.kind == "C" and (not reading.parties or t.side in reading.parties)
+        }
+        return sides.pop() if len(sides) == 1 else None
 
     def _marks(self, reading: Reading, token: Token, start: int) -> bool:
         if reading.parties and token.side not in reading.parties:
@@ -69,4 +78,16 @@ class Sides:
         bracket = reading.text.find(")", low, min(end, low + 40))
         if close < 0 and bracket < 0:
             return ()
-        return self._persons.tokens(reading, low, min(end, low + _LABEL))
+        return self._tokens.read(reading, low, min(end, low + _LABEL))
+
+
+def trail(markers: Sequence[Marker], positions: Sequence[int]) -> bool:
+    """Whether the sides are told behind what they own: `NASA on the U.S. side and CNES on the French side`."""
+    return bool(positions and markers) and positions[0] < markers[0].start and markers[-1].start > positions[-1]
+
+
+def beside(markers: Sequence[Marker], position: int, trailing: bool) -> str | None:
+    """The side of the nearest marker: before an offset, or behind it where the sides trail."""
+    if trailing:
+        return next((m.side for m in markers if m.start > position), None)
+    return next((m.side for m in reversed(markers) if m.end <= position), None)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from communique.gathering.persons import Persons
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
+from communique.gathering.tokens import Tokens
 
 _SEPARATOR = re.compile(r"[,;\n]\s?(?:and )?|\band (?=the )|\bas well as ")
 _ACRONYM = re.compile(r" \([\w&/-]+\)")
@@ -26,9 +26,9 @@ class Item:
 class Unlisted:
     """Finds the items of a list between its agencies and after the last one."""
 
-    def __init__(self, rules: MeetingRules, persons: Persons) -> None:
+    def __init__(self, rules: MeetingRules, tokens: Tokens) -> None:
         self._is = rules.patterns
-        self._persons = persons
+        self._tokens = tokens
 
     def find(self, reading: Reading, spans: Sequence[tuple[int, int]], end: int) -> Iterator[Item]:
         """The items in the gaps between ``spans`` (the agencies of one list) and from the last of them to ``end``."""
@@ -59,7 +59,7 @@ class Unlisted:
         name = _ACRONYM.sub("", reading.text[low:high])
         if any(m.kind != "party" for m in reading.mentions(low, high)):
             return None
-        kinds = [t.kind for t in self._persons.tokens(reading, low, high)]
+        kinds = [t.kind for t in self._tokens.read(reading, low, high)]
         if "t" in kinds or all(kind in "Cmp" for kind in kinds):
             return None
         return Item(low, high, name)

@@ -1,0 +1,190 @@
+"""Who a sentence says led: the people before or behind a word of leading, and the side that they led."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from communique.gathering.persons import Person
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules
+from communique.gathering.sides import Sides, beside, trail
+
+_OBJECT = 120
+_SUBJECT = 160
+_REACH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words of leading at their offsets: ``active`` ones stand behind the people who led, others before them."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A person who led, and the side that the words of leading tell, if they do."""
+
+    person: Person
+    side: str | None
+
+
+class Leading:
+    """Finds the people who led a delegation or the meeting in a sentence."""
+
+    def __init__(self, rules: MeetingRules, sides: Sides) -> None:
+        self._is = rules.patterns
+        self._sides = sides
+
+    def find(self, reading: Reading, start: int, end: int, people: Sequence[Person], near: bool) -> list[Leader]:
+        """The leaders among ``people``, who stand in [start, end).
+
+        Where the sentence is not ``near`` the one that tells the meeting, only words on a delegation or side count.
+        """
+        found: list[Leader] = []
+        low = start
+        cues = list(self._cues(reading.text, start, end))
+        for index, cue in enumerate(cues):
+            high = cues[index + 1].start if index + 1 < len(cues) else end
+            following = self._boundary(reading.text, cue, high, people)
+            if cue.kind == "active":
+                found += self._before(reading, cue, low, end, people, near)
+            elif self._leads(reading, cue, low, near, first=index == 0):
+                shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
+                found += self._behind(reading, cue, low, following if shared else high, people)
+            low = following
+        return found
+
+    def _cues(self, text: str, start: int, end: int) -> Iterator[Cue]:
+        """The words of leading in their order; one without a verb (`the Korean side by`) only after one with a verb."""
+        matches = [
+            Cue(match.start(), match.end(), kind)
+            for kind in ("label", "passive", "inverted", "active", "elliptic")
+            for match in self._is[f"cues.{kind}"].finditer(text, start, end)
+        ]
+        position, passive = start, False
+        for cue in sorted(matches, key=lambda c: (c.start, -c.end)):
+            if cue.start < position or (cue.kind == "elliptic" and not passive):
+                continue
+            passive = passive or cue.kind == "passive"
+            position = cue.end
+            yield cue
+
+    def _boundary(self, text: str, cue: Cue, high: int, people: Sequence[Person]) -> int:
+        """Where the subject of the next words of leading begins at the earliest."""
+        if cue.kind == "active":
+            return cue.end
+        parts = [m.end() for m in self._is["cues.parts"].finditer(text, cue.end, high)]
+        named = [p.low for p in people if cue.end <= p.low < high]
+        return max([cue.end, *parts[-1:], *named[1:][-1:]])
+
+    # People behind the words ------------------------------------------------------------------------------------------
+
+    def _leads(self, reading: Reading, cue: Cue, low: int, near: bool, *, first: bool) -> bool:
+        """Whether the words speak of leading this meeting or one of its delegations."""
+        text = reading.text
+        before = self._is["cues.led"].search(text, low, cue.start) is not None
+        if before or cue.kind != "passive" or not first:
+            return near or before or cue.kind == "inverted"
+        if not near or self._is["cues.apart"].search(text, low, cue.start):
+            return False
+        return (
+            self._is["opening.meeting"].search(text, max(low, cue.start - _SUBJECT), cue.start) is not None
+            or self._is["cues.pronoun"].search(text, max(low, cue.start - 12), cue.start) is not None
+            or self._is["cues.portion"].search(text, max(low, cue.start - 60), cue.start) is not None
+            or self._is["cues.alone"].match(text, cue.start) is not None
+            or cue.start == low
+        )
+
+    def _behind(self, reading: Reading, cue: Cue, low: int, high: int, people: Sequence[Person]) -> list[Leader]:
+        """The people behind the words, up to the next verb."""
+        text = reading.text
+        side = self._sides.told(reading, cue.start, cue.end) or self._subject_side(reading, cue, low)
+        close = self._is["cues.closes"].search(text, cue.end, min(high, cue.end + _REACH))
+        until = close.start() if close else min(high, cue.end + _REACH)
+        named = [p for p in people if cue.end <= p.low and p.start < until]
+        known = [p for p in named if p.title is not None or p.agency is not None or p.low <= cue.end + 5]
+        leaders = [p for p in known if not self.is_aside(text, p, cue.end)]
+        if side is not None:
+            return [Leader(p, side) for p in leaders]
+        return self.sided(reading, leaders, cue.end, high)
+
+    def sided(self, reading: Reading, people: Sequence[Person], low: int, high: int) -> list[Leader]:
+        """The people with the sides that words such as `for Japan` and `the Korean side` beside them tell."""
+        markers = [
+            m for m in self._sides.markers(reading, low, high) if not any(p.low <= m.start < p.high for p in people)
+        ]
+        trailing = trail(markers, [p.low for p in people])
+        return [Leader(p, beside(markers, p.low, trailing)) for p in people]
+
+    def _subject_side(self, reading: Reading, cue: Cue, low: int) -> str | None:
+        """The side of `the X delegation, led by` and `for X, it was led by`."""
+        low = max(low, cue.start - _SUBJECT)
+        if self._is["cues.led"].search(reading.text, low, cue.start) is None:
+            markers = self._sides.markers(reading, low, cue.start)
+            return markers[-1].side if markers else None
+        return self._sides.told(reading, low, cue.start)
+
+    def is_aside(self, text: str, person: Person, low: int) -> bool:
+        """Whether a person stands in an aside: `on behalf of`, `alongside`, `announced by`."""
+        return self._is["cues.aside"].search(text, max(low, person.start - _OBJECT), person.start) is not None
+
+    # People before the words ------------------------------------------------------------------------------------------
+
+    def _before(
+        self, reading: Reading, cue: Cue, low: int, end: int, people: Sequence[Person], near: bool
+    ) -> list[Leader]:
+        """The people before the verb, and those who led with them or were their guests."""
+        text = reading.text
+        high = min(end, cue.end + _OBJECT)
+        led = self._is["cues.active_object"].search(text, cue.end, high)
+        guests = self._guests(reading, cue, end, people) if near else []
+        if not self._has_object(reading, cue, led, high, near):
+            return guests
+        side = self._object_side(reading, cue, led, high)
+        subject = [p for p in people if low <= p.low < cue.start and not self.is_aside(text, p, low)]
+        leaders = [Leader(p, side) for p in subject] if side else self.sided(reading, subject, low, cue.start)
+        joint = self._is["cues.joint"].match(text, led.end(), end) if led is not None and near else None
+        if joint is not None:
+            leaders += [Leader(p, None) for p in people if joint.end() <= p.start and p.low <= joint.end() + 5]
+        return leaders + guests
+
+    def _guests(self, reading: Reading, cue: Cue, end: int, people: Sequence[Person]) -> list[Leader]:
+        """The heads of the delegations that a host received: `hosted Minister X Y and the Z delegation`."""
+        text = reading.text
+        if self._is["cues.host"].match(text, cue.start) is None:
+            return []
+        if self._is["cues.guests"].match(text, cue.end, min(end, cue.end + _REACH)) is None:
+            return []
+        close = self._is["cues.closes"].search(text, cue.end, min(end, cue.end + _REACH))
+        until = close.start() if close else min(end, cue.end + _REACH)
+        return self.sided(reading, [p for p in people if cue.end <= p.low < until], cue.end, end)
+
+    def _has_object(self, reading: Reading, cue: Cue, led: re.Match[str] | None, high: int, near: bool) -> bool:
+        """Whether the verb has an object that one leads: a delegation, near the opening also a meeting."""
+        text = reading.text
+        if not near:
+            return led is not None and (
+                self._is["delegations.people"].search(text, cue.end, high) is not None
+                or self._is["cues.shared"].match(led.group()) is not None
+            )
+        if self._is["cues.represents"].match(text, cue.start):
+            told = led is not None or self._sides.told(reading, cue.end, min(high, cue.end + 60)) is not None
+            return told and self._is["cues.presidency"].match(text, cue.end, high) is None
+        return led is not None or self._is["cues.office"].match(text, cue.start, high) is not None
+
+    def _object_side(self, reading: Reading, cue: Cue, led: re.Match[str] | None, high: int) -> str | None:
+        """The side of `led the X delegation` and `represented X`; a meeting that is led tells none."""
+        if led is not None and self._is["cues.shared"].match(led.group()):
+            return None
+        told = self._sides.told(reading, cue.end, min(high, cue.end + 60))
+        represents = self._is["cues.represents"].match(reading.text, cue.start) is not None
+        sided = led is not None and self._is["cues.sided"].search(led.group()) is not None
+        if represents or sided:
+            return told
+        markers = self._sides.markers(reading, cue.end, high)
+        return markers[0].side if len(markers) == 1 else None
