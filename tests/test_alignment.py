@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from communique.comparison.assignment import assign
 from communique.comparison.rules import rules
-from communique.comparison.sparse import rows_of
+from communique.comparison.sparse import products, ranges, rows_of
 from communique.comparison.words import Vocabulary, stem
 
 SMALL = array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=5)
@@ -27,63 +27,60 @@ def best(gains: np.ndarray) -> float:
     return max(sum(max(gains[r, c], 0) for r, c in enumerate(order)) for order in permutations(range(columns), rows))
 
 
+def assigned(gains: np.ndarray) -> list[tuple[int, int]]:
+    """The cells that are assigned, when all cells are given as pairs."""
+    rows, columns = (cells.ravel() for cells in np.indices(gains.shape))
+    taken = assign(rows, columns, gains.ravel())
+    return list(zip(rows[taken].tolist(), columns[taken].tolist(), strict=True))
+
+
 @settings(max_examples=300, deadline=None)
 @given(GAINS)
 def test_assignment_is_the_best_there_is(gains):
-    pairs = assign(gains)
-    assert sum(gains[pair] for pair in pairs) == pytest.approx(best(gains))
+    assert sum(gains[cell] for cell in assigned(gains)) == pytest.approx(best(gains))
 
 
 @settings(max_examples=100, deadline=None)
 @given(GAINS)
 def test_assignment_is_one_to_one_in_order_and_of_gains_alone(gains):
-    pairs = assign(gains)
-    assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
-    assert pairs == sorted(pairs)
-    assert all(gains[pair] > 0 for pair in pairs)
-
-
-@settings(max_examples=50, deadline=None)
-@given(GAINS)
-def test_assignment_of_the_other_side_gains_the_same(gains):
-    assert sum(gains[r, c] for r, c in assign(gains)) == pytest.approx(sum(gains[r, c] for c, r in assign(gains.T)))
+    cells = assigned(gains)
+    assert len({row for row, _ in cells}) == len({column for _, column in cells}) == len(cells)
+    assert cells == sorted(cells)
+    assert all(gains[cell] > 0 for cell in cells)
 
 
 def test_assignment_takes_the_best_sum_and_not_the_best_pair_first():
-    assert assign(np.array([[1.0, 0.9], [0.9, 0.0]])) == [(0, 1), (1, 0)]
+    assert assigned(np.array([[1.0, 0.9], [0.9, 0.0]])) == [(0, 1), (1, 0)]
 
 
 def test_assignment_of_many_equals_is_made_in_time():
-    assert len(assign(np.full((250, 300), 0.5))) == 250
+    assert len(assigned(np.full((250, 300), 0.5))) == 250
 
 
 FEATURES = st.lists(st.lists(st.integers(0, 12), max_size=6), min_size=1, max_size=6)
 
 
+def rows(features: list[list[int]]):
+    index = np.repeat(np.arange(len(features)), [len(f) for f in features])
+    columns = np.array([column for f in features for column in f], dtype=np.int64)
+    return rows_of(index, columns, np.ones(len(columns)), (len(features), 13))
+
+
 @settings(max_examples=100, deadline=None)
 @given(FEATURES, FEATURES)
 def test_products_count_what_rows_share(one, other):
-    products = rows_of(one).products(rows_of(other))
-    assert products.tolist() == [[len(set(a) & set(b)) for b in other] for a in one]
+    index, columns, counts = products(rows(one), rows(other))
+    shared = {(i, j): len(set(a) & set(b)) for i, a in enumerate(one) for j, b in enumerate(other) if set(a) & set(b)}
+    assert dict(zip(zip(index.tolist(), columns.tolist(), strict=True), counts.tolist(), strict=True)) == shared
 
 
 @settings(max_examples=100, deadline=None)
-@given(FEATURES, FEATURES, st.data())
-def test_common_weighs_and_counts_what_rows_share(one, other, data):
-    weights = np.array(data.draw(st.lists(st.integers(0, 5), min_size=13, max_size=13)), dtype=float)
-    tells = (weights > 2).astype(float)
-    weight, count = rows_of(one).common(rows_of(other), weights, tells)
-    assert weight.tolist() == [[sum(weights[list(set(a) & set(b))]) for b in other] for a in one]
-    assert count.tolist() == [[sum(tells[list(set(a) & set(b))]) for b in other] for a in one]
-
-
-@settings(max_examples=50, deadline=None)
-@given(FEATURES, st.data())
-def test_rows_taken_are_the_rows(features, data):
-    chosen = data.draw(st.lists(st.integers(0, len(features) - 1), max_size=8))
-    taken = rows_of(features).take(np.array(chosen, dtype=np.int64))
-    found = [taken.columns[a:b].tolist() for a, b in zip(taken.starts, taken.starts[1:], strict=False)]
-    assert found == [sorted(set(features[i])) for i in chosen]
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 9)), max_size=8))
+def test_ranges_follow_one_another(spans):
+    starts, lengths = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    places, index = ranges(starts, starts + lengths)
+    assert places.tolist() == [p for a, n in spans for p in range(a, a + n)]
+    assert index.tolist() == [i for i, (_, n) in enumerate(spans) for _ in range(n)]
 
 
 @pytest.mark.parametrize(
@@ -108,3 +105,28 @@ def test_words_without_meaning_are_left_out():
     words = Vocabulary(rules(), ["Freedonia"])
     assert words.of("The two sides will, together with Freedonia, continue to do so in 12 years.") == words.of("do")
     assert words.of("by 2031") != []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+def test_words_stand_where_they_begin(text):
+    words = Vocabulary(rules())
+    numbers, starts = words.placed(text)
+    assert len(numbers) == len(starts)
+    assert starts.tolist() == sorted(set(starts.tolist()))
+    assert all(0 <= start < len(text) and not text[start].isspace() for start in starts.tolist())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("the harbour’s pilots", "harbour pilot", True),
+        ("delivering on COP26", "deliver COP 26", True),
+        ("the G7", "the G20", False),
+        ("condemning terror", "condemn terrorism", True),
+        ("the U.S. fleet", "fleets", False),
+    ],
+)
+def test_words_of_texts_that_say_the_same(one, other, same):
+    words = Vocabulary(rules())
+    assert (sorted(words.of(one)) == sorted(words.of(other))) == same

@@ -7,7 +7,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from communique import cli, extract, writing
@@ -144,6 +144,7 @@ def one_name() -> Record:
     st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n #*<>-&[]()"), min_size=1, max_size=60),
     st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)), max_size=8),
 )
+@example("000\x03", [(3, 1), (3, 1)])
 def test_any_overlapping_spans_keep_their_words(one_name, text, spans):
     mentions = [
         one_name.mentions[0].model_copy(update={"start": a, "end": min(a + n, len(text)), "quote": text[a : a + n]})

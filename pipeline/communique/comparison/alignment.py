@@ -2,108 +2,85 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from communique.comparison.assignment import assign
-from communique.comparison.making import made
 from communique.comparison.material import ClauseKind, Features, Material
 from communique.comparison.records import Parts
-from communique.comparison.sparse import Floats, Ints, Mask
+from communique.comparison.sparse import Floats, Ints, Mask, paired, products
 
 # What clauses of the same words gain where they stand in the same place of their statements: enough to decide between
 # equals, too little to decide anything else.
 _PLACE = 1e-6
-_SAME = 1 - 1e-9
 
 
-@dataclass(frozen=True)
-class Pair:
-    """Two clauses, by number, that are the same undertaking, and why."""
+def align(content: Material, kind: ClauseKind, earlier: Ints, later: Ints, *, recent: Mask) -> list[tuple[int, int]]:
+    """One-to-one pairs of clauses given by their numbers.
 
-    earlier: int
-    later: int
-    score: float
-    parts: Parts
-
-
-def align(content: Material, kind: ClauseKind, earlier: Ints, later: Ints) -> list[Pair]:
-    """One-to-one pairs of clauses given by their numbers, in the order of the earlier ones.
-
-    The assignment is the one with the greatest sum of what the pairs' scores have over the threshold.
+    The assignment is the one with the greatest sum of what the pairs' scores have over the threshold. Earlier clauses
+    that are ``recent`` are paired first; what is left goes to the others.
     """
     if not len(earlier) or not len(later):
         return []
-    one, other = content.features[kind].take(earlier), content.features[kind].take(later)
-    words = one.words.products(other.words)
-    rows, columns = np.nonzero(_comparable(content, one, other, words))
-    scores = _scores(content, one, other, words, rows, columns)
-    clauses = content.clauses[kind]
-    places = [np.array([clauses[i].place for i in side.tolist()]) for side in (earlier, later)]
-    gained = scores.total - content.rules.aligned
-    gained = np.where(gained > 0, gained + _PLACE * (1 - np.abs(places[0][rows] - places[1][columns])), 0)
-    gains = np.zeros(words.shape)
-    gains[rows, columns] = gained
-    numbers = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(rows, columns, strict=True)) if gained[i] > 0}
-    return [
-        Pair(int(earlier[a]), int(later[b]), _share(scores.total[numbers[a, b]]), scores.of(numbers[a, b]))
-        for a, b in assign(gains)
-    ]
+    features, places = content.features[kind], content.clauses[kind].places
+    one, other, words = _comparable(content, features, earlier, later)
+    over = _Scores(content, features, one, other, words).total - content.rules.aligned
+    one, other, over = one[over > 0], other[over > 0], over[over > 0]
+    gains = over + _PLACE * (1 - np.abs(places[one] - places[other]))
+    first = np.isin(one, earlier[recent])
+    taken = assign(one, other, np.where(first, gains, 0))
+    free = ~first & ~np.isin(other, other[taken])
+    taken = np.concatenate((taken, assign(one, other, np.where(free, gains, 0))))
+    return list(zip(one[taken].tolist(), other[taken].tolist(), strict=True))
 
 
-@dataclass(frozen=True)
+def scored(content: Material, kind: ClauseKind, pairs: list[tuple[int, int]]) -> list[tuple[float, Parts]]:
+    """The score of each pair of clauses, with its parts."""
+    one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    features = content.features[kind]
+    # Clauses without any word that means something are paired only where they are the same.
+    wordless = np.diff(features.words.indptr)[one] == 0
+    words = np.where(wordless, 1, paired(features.words[one], features.words[other]))
+    scores = _Scores(content, features, one, other, words)
+    columns = [_shares(scores.parts[part], scores.held[part]) for part in ("words", "names", "themes", "actors")]
+    total = np.round(np.clip(scores.total, 0, 1), 3).tolist()
+    return list(zip(total, map(Parts, *columns), strict=True))
+
+
 class _Scores:
-    """The score of each pair and its parts, and how much of a part there is to compare."""
+    """The score of each pair of clauses, its parts, and how much there is of a part to be compared."""
 
-    total: Floats
-    parts: dict[str, Floats]
-    held: dict[str, Floats]
-
-    def of(self, pair: int) -> Parts:
-        """The parts of one pair's score."""
-        return made(
-            Parts, **{part: _share(all_[pair]) if self.held[part][pair] else None for part, all_ in self.parts.items()}
-        )
-
-
-def _scores(content: Material, one: Features, other: Features, words: Floats, rows: Ints, columns: Ints) -> _Scores:
-    parts: dict[str, Floats] = {
-        "words": words[rows, columns],
-        "names": one.names.products(other.names)[rows, columns],
-        "themes": _paired(one.themes[rows], other.themes[columns]),
-        "actors": _paired(one.actors[rows], other.actors[columns]),
-    }
-    # What only one of the two has speaks less against them than what differs: clauses often leave names out. A name
-    # that stands everywhere tells clauses apart no more.
-    held: dict[str, Floats] = {
-        "words": np.ones(len(rows)),
-        "names": (one.rarity[rows] + other.rarity[columns]) / 2,
-        "themes": _any(one.themes)[rows] + _any(other.themes)[columns],
-        "actors": _any(one.actors)[rows] + _any(other.actors)[columns],
-    }
-    weights = {part: content.rules.weights[part] * held[part] for part in parts}
-    total: Floats = sum((weights[p] * parts[p] for p in parts), np.zeros(len(rows))) / sum(weights.values())
-    return _Scores(total, parts, held)
+    def __init__(self, content: Material, features: Features, one: Ints, other: Ints, words: Floats) -> None:
+        self.parts: dict[str, Floats] = {
+            "words": words,
+            "names": paired(features.names[one], features.names[other]),
+            "themes": (features.themes[one] * features.themes[other]).sum(axis=1),
+            "actors": (features.actors[one] * features.actors[other]).sum(axis=1),
+        }
+        # What only one of the two has speaks less against them than what differs: clauses often leave names out. A
+        # name that stands everywhere tells clauses apart no more.
+        self.held: dict[str, Floats] = {
+            "words": np.ones(len(one)),
+            "names": (features.rarity[one] + features.rarity[other]) / 2,
+            "themes": (features.themed[one] + features.themed[other]) / 2,
+            "actors": (features.acting[one] + features.acting[other]) / 2,
+        }
+        weights = {part: content.rules.weights[part] * held for part, held in self.held.items()}
+        whole = sum((weights[part] * self.parts[part] for part in weights), np.zeros(len(one)))
+        self.total: Floats = whole / sum(weights.values())
 
 
-def _any(matrix: Floats) -> Floats:
-    """A half for each row that has something."""
-    return np.where(matrix.any(axis=1), 0.5, 0.0)
+def _comparable(content: Material, features: Features, earlier: Ints, later: Ints) -> tuple[Ints, Ints, Floats]:
+    """Pairs that have telling words enough in common, and what their words score."""
+    rows, columns, shared = products(features.telling[earlier], features.telling[later])
+    enough = shared >= content.rules.shared_words
+    one, other = earlier[rows[enough]], later[columns[enough]]
+    words = paired(features.words[one], features.words[other])
+    near = words >= content.rules.least_words
+    return one[near], other[near], words[near]
 
 
-def _paired(one: Floats, other: Floats) -> Floats:
-    """The scalar product of each row of one with the same row of the other."""
-    products: Floats = (one * other).sum(axis=1)
-    return products
-
-
-def _comparable(content: Material, one: Features, other: Features, words: Floats) -> Mask:
-    """Pairs that have words enough in common, or all of them."""
-    _, shared = one.own.common(other.own, content.telling, content.telling)
-    enough: Mask = (shared >= content.rules.shared_words) & (words >= content.rules.least_words) | (words >= _SAME)
-    return enough
-
-
-def _share(value: float) -> float:
-    return round(min(max(float(value), 0.0), 1.0), 3)
+def _shares(values: Floats, held: Floats) -> list[float | None]:
+    """Values to three digits; None where there is nothing to be compared."""
+    rounded = np.round(np.clip(values, 0, 1), 3).tolist()
+    return [value if some else None for value, some in zip(rounded, held.tolist(), strict=True)]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from communique import __version__
 from communique.comparison import presence
 from communique.comparison.deadlines import deadlines
 from communique.comparison.editions import Meeting, describe, meetings
 from communique.comparison.ledger import Ledger
-from communique.comparison.making import collection_paused
-from communique.comparison.material import material
+from communique.comparison.material import Material
 from communique.comparison.records import COMPARISON_VERSION, Comparison, ComparisonProvenance
 from communique.comparison.rules import Rules, rules
 from communique.errors import InputError
@@ -31,12 +32,24 @@ def compare(records: Iterable[Record], *, series: str | None = None, model: str 
     if len(found) < 2:
         raise InputError("a comparison takes the statements of two meetings or more: give statements of other dates")
     known = rules(model)
-    with collection_paused():
+    with _collection_paused():
         return _comparison(found, known, series)
 
 
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """A comparison is a tree without cycles: looking for cycles while its many parts are made is for nothing."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def _comparison(found: list[Meeting], known: Rules, series: str | None) -> Comparison:
-    content = material(found, known)
+    content = Material(found, known)
     promises, views = Ledger(content, "commitment"), Ledger(content, "position")
     editions = describe(found)
     return Comparison.model_construct(

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from communique.comparison.ledger import Thread
-from communique.comparison.making import made
-from communique.comparison.material import Clause, Material, of_next_meeting
+from communique.comparison.material import Material
 from communique.comparison.records import Deadline
 
 
@@ -17,30 +16,33 @@ def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
     A date that several editions give for the same undertaking is told once, from the first that gave it.
     """
     found: dict[tuple[date, int], Deadline] = {}
+    clauses = content.clauses["commitment"]
     for number, thread in enumerate(threads, 1):
-        for index in thread.clauses:
-            clause = content.clauses["commitment"][index]
-            checked = _checked(content, clause)
-            if clause.due is not None and checked is not None:
-                found.setdefault((clause.due, number), _deadline(thread, number, clause.edition, clause.due, checked))
+        for clause, due in ((clause, clauses.due(clause)) for clause in thread.clauses):
+            checked = _checked(content, clause, due) if due is not None else None
+            if due is not None and checked is not None:
+                found.setdefault((due, number), _deadline(thread, number, clauses.texts[clause].edition, due, checked))
     return [deadline for _, deadline in sorted(found.items(), key=lambda item: item[0])]
 
 
-def _checked(content: Material, clause: Clause) -> int | None:
+def _checked(content: Material, number: int, due: date) -> int | None:
     """The first edition after the day on which a clause is due; None where there is none to ask."""
-    if clause.due is None or clause.due <= content.meetings[clause.edition].start:
+    clauses, meetings = content.clauses["commitment"], content.meetings
+    edition = clauses.texts[number].edition
+    if due <= meetings[edition].start:
         return None
-    if of_next_meeting(clause) and any(m.start <= clause.due for m in content.meetings[clause.edition + 1 :]):
+    if clauses.of_next_meeting(number) and any(m.start <= due for m in meetings[edition + 1 :]):
         # The meeting that was promised is itself an edition.
         return None
-    return next((k for k, meeting in enumerate(content.meetings) if meeting.start > clause.due), None)
+    return next((k for k, meeting in enumerate(meetings) if meeting.start > due), None)
 
 
 def _deadline(thread: Thread, number: int, promised: int, due: date, checked: int) -> Deadline:
     entries = {entry.edition: entry for entry in thread.entries}
     promise, later = entries[promised], entries[checked]
-    return made(
-        Deadline,
+    assert promise.deadline is not None  # noqa: S101 — the clause that gave the date
+    assert promise.evidence is not None  # noqa: S101
+    return Deadline(
         chain=f"c{number}",
         promised=promised,
         value=promise.deadline,

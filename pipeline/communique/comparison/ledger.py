@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import pairwise
 
 import numpy as np
 
-from communique.comparison.alignment import Pair, align
-from communique.comparison.making import made
-from communique.comparison.material import Clause, ClauseKind, Material, Sentence, of_next_meeting
+from communique.comparison.alignment import align, scored
+from communique.comparison.material import ClauseKind, Material
 from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
 from communique.comparison.sparse import Ints
 from communique.comparison.traces import Trace, Traces
 from communique.comparison.words import WORD
-from communique.records import Commitment
+from communique.records import Commitment, Theme
 
 
 @dataclass
 class Thread:
-    """A chain as it grows: its entries, and the number of its last clause."""
+    """A chain as it grows: its clauses by number, and in the end its entries."""
 
-    kind: ClauseKind
-    last: int
-    entries: list[Entry] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
 
 class Ledger:
@@ -34,145 +30,167 @@ class Ledger:
     def __init__(self, content: Material, kind: ClauseKind) -> None:
         self._content, self._kind = content, kind
         self._clauses = content.clauses[kind]
-        self._traces = Traces(content)
-        held = Counter(clause.edition for clause in self._clauses)
-        self._starts = list(accumulate((held[k] for k in range(len(content.meetings))), initial=0))
+        self._traces = Traces(content, kind)
         # Silence is the same for every thread.
-        self._silence = [_entry(k, "not_mentioned") for k in range(len(content.meetings))]
+        self._silence = [_entry(edition, "not_mentioned") for edition in range(len(content.meetings))]
+        self._quoted: dict[int, Evidence] = {}
+        self._last: dict[int, Thread] = {}
+        self._said_by: dict[str, list[int]] = {}
         self.threads: list[Thread] = []
         for edition in range(len(content.meetings)):
-            self._edition(edition)
+            self._carry_on(edition)
+        self._fill()
 
     def chains(self) -> list[Chain]:
         """The threads as they are recorded."""
         return [self._chain(number, thread) for number, thread in enumerate(self.threads, 1)]
 
-    def _edition(self, edition: int) -> None:
-        """Carry every thread on through one edition, and begin those of its new clauses."""
-        current = list(range(self._starts[edition], self._starts[edition + 1]))
-        matched: dict[int, Pair] = {}
-        for recent in (True, False):
-            # What the edition before has comes first; only then what comes back after a gap.
-            first = self._starts[edition - 1] if edition else 0
-            earlier = [t.last for t in self.threads if (t.last >= first) == recent]
-            left = [i for i in current if i not in matched]
-            matched |= {p.later: p for p in align(self._content, self._kind, _numbers(earlier), _numbers(left))}
-        by_earlier = {pair.earlier: pair for pair in matched.values()}
-        silent = [t.last for t in self.threads if t.last not in by_earlier]
-        is_promise = self._kind == "commitment"
-        traces = self._traces.find(self._kind, _numbers(silent), edition, edition + 1, done=is_promise)
-        for thread in self.threads:
-            if thread.last in by_earlier:
-                self._again(thread, by_earlier[thread.last])
+    def _carry_on(self, edition: int) -> None:
+        """Carry the threads on through one edition, and begin those of its new clauses."""
+        first, end = np.searchsorted(self._clauses.edition, (edition, edition + 1)).tolist()
+        pairs = self._identical(range(first, end))
+        taken = set(pairs.values())
+        later = _numbers([number for number in range(first, end) if number not in pairs])
+        earlier = _numbers([number for number in self._last if number not in taken])
+        # What the edition before has comes first; only then what comes back after a gap.
+        recent = self._clauses.edition[earlier] == edition - 1
+        pairs |= {b: a for a, b in align(self._content, self._kind, earlier, later, recent=recent)}
+        for number in range(first, end):
+            if number in pairs:
+                thread = self._last.pop(pairs[number])
             else:
-                thread.entries.append(self._spoken(traces.get(thread.last), self._clauses[thread.last], edition))
-        self._begin([i for i in current if i not in matched], edition)
+                thread = Thread()
+                self.threads.append(thread)
+            thread.clauses.append(number)
+            self._last[number] = thread
 
-    def _begin(self, numbers: list[int], edition: int) -> None:
-        """New threads, each with the last earlier edition that speaks of its matter."""
-        traces = self._traces.find(self._kind, _numbers(numbers), 0, edition, done=False)
-        for number in numbers:
-            thread = Thread(self._kind, number, clauses=[number])
-            trace = traces.get(number)
-            link = None
-            if trace is not None:
-                before = self._content.sentences[trace.sentence].edition
-                thread.entries.append(self._spoken(trace, self._clauses[number], before))
-                thread.entries += self._silence[before + 1 : edition]
-                link = _link(before, trace.score)
-            status: Status = "new" if trace is None else "developed"
-            certain = trace is None or trace.certain
-            thread.entries.append(self._said(self._clauses[number], status, link, certain=certain))
-            self.threads.append(thread)
+    def _identical(self, later: range) -> dict[int, int]:
+        """Clauses that say word for word what the last clause of a thread says, the latest such thread first."""
+        found: dict[int, int] = {}
+        spoken = [self._content.said(self._kind, number) for number in later]
+        for number, said in zip(later, spoken, strict=True):
+            before = self._said_by.get(said, [])
+            while before and before[-1] not in self._last:
+                before.pop()
+            if before:
+                found[number] = before.pop()
+        for number, said in zip(reversed(later), reversed(spoken), strict=True):
+            self._said_by.setdefault(said, []).append(number)
+        return found
 
-    def _again(self, thread: Thread, pair: Pair) -> None:
-        earlier, later = self._clauses[pair.earlier], self._clauses[pair.later]
-        link = made(Link, edition=earlier.edition, score=pair.score, parts=pair.parts)
-        thread.entries.append(self._said(later, self._status(earlier, later), link))
-        thread.last = pair.later
-        thread.clauses.append(pair.later)
+    def _fill(self) -> None:
+        """Give each thread its entries, from the first edition that speaks of it to the last."""
+        pairs = [pair for thread in self.threads for pair in pairwise(thread.clauses)]
+        self._links = dict(zip(pairs, scored(self._content, self._kind, pairs), strict=True))
+        ends = {a: self._edition_of(b) for a, b in pairs}
+        ends |= dict.fromkeys(self._last, len(self._content.meetings))
+        silent = [number for number, end in ends.items() if end > self._edition_of(number) + 1]
+        later = self._traces.later(_numbers(silent), _numbers([ends[number] for number in silent]))
+        earlier = self._traces.earlier(_numbers([thread.clauses[0] for thread in self.threads]))
+        for thread in self.threads:
+            self._begin(thread, earlier.get(thread.clauses[0]))
+            before = None
+            for number in thread.clauses:
+                if before is not None:
+                    thread.entries.append(self._again(before, number))
+                before = number
+                here = self._edition_of(number) + 1
+                silence = self._silence[here : ends[number]]
+                for edition, trace in later.get(number, ()):
+                    silence[edition - here] = self._spoken(trace, number)
+                thread.entries += silence
 
-    def _status(self, earlier: Clause, later: Clause) -> Status:
+    def _edition_of(self, number: int) -> int:
+        return self._clauses.texts[number].edition
+
+    def _begin(self, thread: Thread, trace: Trace | None) -> None:
+        """The first clause, after the last earlier edition that speaks of its matter."""
+        number = thread.clauses[0]
+        if trace is None:
+            thread.entries.append(self._said(number, "new", None))
+            return
+        before = int(self._content.edition[trace.sentence])
+        thread.entries.append(self._spoken(trace, number))
+        thread.entries += self._silence[before + 1 : self._edition_of(number)]
+        thread.entries.append(self._said(number, "developed", _link(before, trace.score), certain=trace.certain))
+
+    def _again(self, earlier: int, later: int) -> Entry:
+        score, parts = self._links[earlier, later]
+        return self._said(later, self._status(earlier, later), Link(self._edition_of(earlier), score, parts))
+
+    def _status(self, earlier: int, later: int) -> Status:
         """What the later clause is to the earlier one."""
-        one, other = earlier.clause, later.clause
+        one, other = self._clauses.said[earlier], self._clauses.said[later]
         if not isinstance(one, Commitment) or not isinstance(other, Commitment):
             return "repeated"
-        if earlier.due and later.due and later.due > earlier.due and not self._recurs(later):
+        before, after = self._clauses.due(earlier), self._clauses.due(later)
+        if before and after and after > before and not self._recurs(later):
             return "postponed"
         ranks = self._content.rules.strengths
         step = ranks[other.strength] - ranks[one.strength]
         return "stronger" if step > 0 else "weaker" if step < 0 else "repeated"
 
-    def _recurs(self, clause: Clause) -> bool:
-        words = WORD.findall(clause.clause.quote.lower())
-        return of_next_meeting(clause) or any(word in self._content.rules.recurring for word in words)
+    def _recurs(self, number: int) -> bool:
+        words = WORD.findall(self._clauses.said[number].quote.lower())
+        return self._clauses.of_next_meeting(number) or any(w in self._content.rules.recurring for w in words)
 
-    def _said(self, clause: Clause, status: Status, link: Link | None, *, certain: bool = True) -> Entry:
-        said = clause.clause
+    def _said(self, number: int, status: Status, link: Link | None, *, certain: bool = True) -> Entry:
+        text, said = self._clauses.texts[number], self._clauses.said[number]
         promise = said if isinstance(said, Commitment) else None
-        return made(
-            Entry,
-            edition=clause.edition,
+        return Entry(
+            edition=text.edition,
             status=status,
             certain=certain,
             clause=said.id,
-            evidence=made(
-                Evidence, start=said.start, end=said.end, quote=said.quote, statement=clause.record.statement.id
-            ),
+            evidence=Evidence(said.start, said.end, said.quote, text.record.statement.id),
             trigger=said.trigger.quote,
             strength=promise.strength if promise else None,
             actors=said.actors,
             themes=said.themes,
             deadline=promise.deadline if promise else None,
-            after_gap=link is not None and link.edition < clause.edition - 1,
+            after_gap=link is not None and link.edition < text.edition - 1,
             link=link,
         )
 
-    def _spoken(self, trace: Trace | None, clause: Clause, edition: int) -> Entry:
+    def _spoken(self, trace: Trace, number: int) -> Entry:
         """What an edition without the clause says of its matter."""
-        if trace is None:
-            return self._silence[edition]
-        sentence = self._content.sentences[trace.sentence]
+        edition = int(self._content.edition[trace.sentence])
+        link = _link(self._edition_of(number), trace.score)
         status: Status = "carried_out" if trace.done else "mentioned"
-        link = _link(clause.edition, trace.score)
-        return _entry(edition, status, certain=trace.certain, evidence=evidence_of(sentence), link=link)
+        evidence = self._evidence(trace.sentence)
+        return _entry(edition, status, certain=trace.certain, evidence=evidence, link=link)
+
+    def _evidence(self, sentence: int) -> Evidence:
+        if sentence not in self._quoted:
+            self._quoted[sentence] = self._evidence_of(sentence)
+        return self._quoted[sentence]
+
+    def _evidence_of(self, sentence: int) -> Evidence:
+        record, span = self._content.sentence(sentence)
+        quote = record.statement.text[span.start : span.end]
+        return Evidence(span.start, span.end, quote, record.statement.id)
 
     def _chain(self, number: int, thread: Thread) -> Chain:
-        clauses = [self._clauses[i].clause for i in thread.clauses]
-        return made(
-            Chain,
-            id=f"{thread.kind[0]}{number}",
-            kind=thread.kind,
-            themes=list(dict.fromkeys(theme for c in clauses for theme in c.themes)),
-            actors=list(dict.fromkeys(actor for c in clauses for actor in c.actors)),
-            entries=thread.entries,
-        )
-
-
-def evidence_of(sentence: Sentence) -> Evidence:
-    """A sentence as evidence."""
-    statement = sentence.record.statement
-    return made(
-        Evidence,
-        start=sentence.start,
-        end=sentence.end,
-        quote=statement.text[sentence.start : sentence.end],
-        statement=statement.id,
-    )
+        themes: list[Theme] = []
+        actors: list[str] = []
+        for clause in thread.clauses:
+            said = self._clauses.said[clause]
+            themes += [theme for theme in said.themes if theme not in themes]
+            actors += [actor for actor in said.actors if actor not in actors]
+        return Chain(f"{self._kind[0]}{number}", self._kind, themes, actors, thread.entries)
 
 
 def _link(edition: int, score: float) -> Link:
     share = round(min(score, 1.0), 3)
-    parts = made(Parts, words=share, names=None, themes=None, actors=None)
-    return made(Link, edition=edition, score=share, parts=parts)
+    return Link(edition, share, Parts(words=share, names=None, themes=None, actors=None))
 
 
 def _entry(
     edition: int, status: Status, *, certain: bool = True, evidence: Evidence | None = None, link: Link | None = None
 ) -> Entry:
-    return made(
-        Entry, edition=edition, status=status, certain=certain, clause=None, evidence=evidence, trigger=None,
-        strength=None, actors=[], themes=[], deadline=None, after_gap=False, link=link,
+    return Entry(
+        edition=edition, status=status, certain=certain, clause=None, evidence=evidence, trigger=None, strength=None,
+        actors=[], themes=[], deadline=None, after_gap=False, link=link,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,226 +12,291 @@ import numpy as np
 from communique.comparison.editions import Meeting
 from communique.comparison.periods import due_day
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Rows, joined, rows_of
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, ranges, rows_of, scaled
 from communique.comparison.words import Names, Vocabulary
 from communique.records import Commitment, Position, Record, Span
 
 ClauseKind = Literal["commitment", "position"]
+KINDS: tuple[ClauseKind, ...] = ("commitment", "position")
 # In so few sentences a word may stand, however few there are in all.
 _FEW = 20
+# In so many sentences a word may stand and still tell one action from another, however few there are in all.
+_MANY = 100
 # With fewer words of its own, a clause cannot be told from others.
 _TELLING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A commitment or position, the statement and edition that it stands in, and the day on which it is due."""
+@dataclass(frozen=True)
+class Text:
+    """A record, its edition, and where its text begins and its sentences stand among all that is compared."""
 
-    edition: int
     record: Record
-    clause: Commitment | Position
-    sentence: int
-    place: float
-    due: date | None
-    named: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence and the edition that it stands in."""
-
     edition: int
-    record: Record
     start: int
-    end: int
-    named: list[str]
+    first: int
+
+
+class Clauses:
+    """The clauses of one kind in the order of editions, statements and places."""
+
+    def __init__(self, kind: ClauseKind, texts: Sequence[Text], meetings: Sequence[Meeting]) -> None:
+        self.kind = kind
+        self.said: list[Commitment | Position] = []
+        self.texts: list[Text] = []
+        for text in texts:
+            found: Sequence[Commitment | Position] = getattr(text.record, f"{kind}s")
+            self.said += found
+            self.texts += [text] * len(found)
+        self.edition = np.array([text.edition for text in self.texts], dtype=np.int64)
+        begins = np.array([text.start for text in self.texts], dtype=np.int64)
+        spans = [(c.start, c.end, c.trigger.start, c.trigger.end) for c in self.said]
+        self.spans: Ints = np.array(spans, dtype=np.int64).reshape(-1, 4) + begins[:, None]
+        sizes = np.array([len(text.record.statement.text) for text in self.texts])
+        self.places: Floats = (self.spans[:, 0] - begins) / np.maximum(sizes, 1)
+        self._days = [meeting.start for meeting in meetings]
+        self._due: dict[int, date | None] = {}
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    def due(self, number: int) -> date | None:
+        """The last day on which a commitment is due; None for one without such a day, and for a position."""
+        clause = self.said[number]
+        if not isinstance(clause, Commitment) or clause.deadline is None:
+            return None
+        if number not in self._due:
+            text = self.texts[number]
+            self._due[number] = due_day(text.record, clause, self._days[text.edition])
+        return self._due[number]
+
+    def plain(self, number: int) -> str:
+        """The clause's words without regard to case and spaces."""
+        return " ".join(self.said[number].quote.casefold().split())
+
+    def of_next_meeting(self, number: int) -> bool:
+        """Whether the clause is what the record's own next meeting was read from: each edition promises that anew."""
+        record, clause = self.texts[number].record, self.said[number]
+        coming = record.meeting.next if record.meeting else None
+        if coming is None or "follow_up" not in clause.themes or not isinstance(clause, Commitment):
+            return False
+        dates = {record.dates[i].value for i in clause.dates} | {clause.deadline}
+        named = coming.city is not None and coming.city in clause.quote
+        return named or (coming.date is not None and coming.date in dates)
 
 
 @dataclass(frozen=True)
 class Features:
-    """Rows of one set of items: words with the sentence around, their own words, names, themes and actors.
+    """Rows of one kind of clause: words with the sentence around, their own words, names, themes and actors.
 
     Themes and actors are few: they stand in full matrices.
     """
 
     words: Rows
     own: Rows
+    telling: Rows
+    """The own words that tell one action from another."""
     names: Rows
     themes: Floats
     actors: Floats
+    themed: Floats
+    """1 for each that has a theme, or else 0."""
+    acting: Floats
+    """1 for each that has an actor, or else 0."""
     rarity: Floats
     """How rare the rarest name of each item is: 0 for none, near 0 for one that stands everywhere, 1 for once."""
+    sentence: Ints
+    """The sentence that each begins in."""
+    few: Mask
+    """Whether each has too few words of its own to be told from others."""
 
-    def take(self, rows: Ints) -> Features:
-        """The features of these items."""
-        words, own, names = self.words.take(rows), self.own.take(rows), self.names.take(rows)
-        return Features(words, own, names, self.themes[rows], self.actors[rows], self.rarity[rows])
 
-
-@dataclass(frozen=True)
 class Material:
-    """All that is compared. ``clauses`` and ``features`` run in parallel, as do ``sentences`` and ``traces``."""
+    """All that is compared, the sentences of all texts in one row, and their words beside."""
 
-    rules: Rules
-    meetings: Sequence[Meeting]
-    clauses: dict[ClauseKind, list[Clause]]
-    features: dict[ClauseKind, Features]
-    sentences: list[Sentence]
-    traces: Rows
-    vocabulary: Vocabulary
-    weights: Floats
-    """What each word counts: the rarer among the sentences, the more."""
-    lasting: Floats
-    """1 for each word that several editions have, less for one that belongs to the wording of a single one."""
-    telling: Floats
-    """1 for each word that tells one action from another, 0 for the common ones."""
-    starts: list[int]
-    """Number of the first sentence of each edition, and of one past the last."""
+    def __init__(self, meetings: Sequence[Meeting], known: Rules) -> None:
+        self.rules, self.meetings = known, meetings
+        self.vocabulary = Vocabulary(known, _own_names(meetings))
+        self.texts = _texts(meetings)
+        self._read_words()
+        self._read_names()
+        self.sentences = [(text, sentence) for text in self.texts for sentence in text.record.sentences]
+        begins = np.array([t.start for t, _ in self.sentences], dtype=np.int64)
+        self._spans = begins[:, None] + np.array([(s.start, s.end) for _, s in self.sentences]).reshape(-1, 2)
+        self.edition = np.array([t.edition for t, _ in self.sentences], dtype=np.int64)
+        self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
+        own = {kind: self._own(found) for kind, found in self.clauses.items()}
+        width = len(self.vocabulary)
+        spoken = self._spoken(width)
+        self._weigh(spoken, width)
+        self.traces: Rows = self._counting(spoken)
+        self.features = {kind: self._features(found, own[kind]) for kind, found in self.clauses.items()}
+
+    def sentence(self, number: int) -> tuple[Record, Span]:
+        """A sentence and the record that it stands in."""
+        text, sentence = self.sentences[number]
+        return text.record, sentence
+
+    def said(self, kind: ClauseKind, number: int) -> str:
+        """What a clause says without regard to case and spaces; with its sentence, where it says too little.
+
+        What promises the next meeting says the same in each edition, whatever its words.
+        """
+        clauses, features = self.clauses[kind], self.features[kind]
+        if clauses.of_next_meeting(number):
+            return "= next meeting"
+        if not features.few[number]:
+            return clauses.plain(number)
+        record, sentence = self.sentence(int(features.sentence[number]))
+        said = record.statement.text[sentence.start : sentence.end]
+        return f"{clauses.plain(number)} = {' '.join(said.casefold().split())}"
+
+    def _read_words(self) -> None:
+        whole = "\n".join(text.record.statement.text for text in self.texts)
+        self._words, self._starts = self.vocabulary.placed(whole)
+
+    def _read_names(self) -> None:
+        """The entities named but the parties, so that a name and its acronym are one word more in common."""
+        found = [
+            (text.start + mention.start, mention.entity)
+            for text in self.texts
+            for mention in text.record.mentions
+            if mention.kind != "party"
+        ]
+        self._entities = Names()
+        self._named = np.array([self._entities[entity] for _, entity in found], dtype=np.int64)
+        self._named_at = np.array([place for place, _ in found], dtype=np.int64)
+        numbers = np.array([self.vocabulary.number(f"entity {entity}") for entity in self._entities], dtype=np.int64)
+        self._named_words = numbers[self._named] if len(numbers) else self._named
+
+    @staticmethod
+    def _within(places: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+        """What stands between each start and end, by its number among the places, and whose it is."""
+        return ranges(np.searchsorted(places, starts), np.searchsorted(places, ends))
+
+    def _spoken(self, width: int) -> Rows:
+        """The words of each sentence."""
+        words, index = self._within(self._starts, self._spans[:, 0], self._spans[:, 1])
+        named, whose = self._within(self._named_at, self._spans[:, 0], self._spans[:, 1])
+        columns = np.concatenate((self._words[words], self._named_words[named]))
+        rows = np.concatenate((index, whose))
+        return rows_of(rows, columns, np.ones(len(columns)), (len(self._spans), width))
+
+    def _own(self, clauses: Clauses) -> tuple[Ints, Ints, Floats]:
+        """Rows, columns and values of the clauses' words without their operators.
+
+        What is done stands soon after the operator; what follows at length says how and why, and counts less.
+        """
+        start, end, trigger, after = clauses.spans.T
+        words, index = self._within(self._starts, start, end)
+        place = self._starts[words]
+        kept = (place < trigger[index]) | (place >= after[index])
+        words, index = words[kept], index[kept]
+        distance = words - np.searchsorted(self._starts, after)[index]
+        known = self.rules
+        late = np.clip(1 - (distance - known.head) * known.decay, known.tail, 1)
+        values = np.where(distance < 0, known.before, late)
+        named, whose = self._within(self._named_at, start, end)
+        columns = np.concatenate((self._words[words], self._named_words[named]))
+        return np.concatenate((index, whose)), columns, np.concatenate((values, np.ones(len(named))))
+
+    def _weigh(self, spoken: Rows, width: int) -> None:
+        """What each word counts: the rarer among the sentences, the more; nothing for one that stands in most."""
+        known = self.rules
+        count = spoken.shape[0]
+        held = np.bincount(spoken.indices, minlength=width).astype(np.float64)
+        common = np.array(sorted(self.vocabulary.common), dtype=np.int64)
+        everywhere = held > max(known.everywhere * count, _FEW)
+        self.weights: Floats = np.log1p(count / np.maximum(held, 1))
+        self.weights[common] *= known.common_weight
+        self.weights[everywhere] = 0
+        self.telling: Floats = np.ones(width)
+        """1 for each word that tells one action from another, 0 for the common ones and those in many sentences."""
+        self.telling[common] = 0
+        self.telling[held > max(known.frequent * count, _MANY)] = 0
+        cells = np.unique(self.edition[index_of(spoken)] * width + spoken.indices)
+        editions = np.bincount(cells % width, minlength=width)
+        self.lasting: Floats = np.where(editions > 1, 1.0, known.lone_weight)
+        """1 for each word that several editions have, less for one that belongs to the wording of a single one."""
+
+    def _counting(self, rows: Rows) -> Rows:
+        """The rows without the words that count nothing."""
+        kept = self.weights[rows.indices] > 0
+        return rows_of(index_of(rows)[kept], rows.indices[kept], rows.data[kept], rows.shape)
+
+    def _features(self, clauses: Clauses, entries: tuple[Ints, Ints, Floats]) -> Features:
+        width, count = len(self.weights), len(clauses)
+        own = self._counting(rows_of(*entries, (count, width)))
+        sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
+        around = self.traces[sentence]
+        few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
+        lent = around.copy()
+        lent.data *= few[index_of(around)]
+        own = own.maximum(lent)
+        own.eliminate_zeros()
+        binary = own.copy()
+        binary.data[:] = 1
+        names, whose = self._within(self._named_at, clauses.spans[:, 0], clauses.spans[:, 1])
+        named = rows_of(whose, self._named[names], np.ones(len(names)), (count, max(len(self._entities), 1)))
+        rarity = np.log1p(count / np.maximum(np.bincount(named.indices, minlength=named.shape[1]), 1))
+        kept = self.telling[own.indices] > 0
+        themes = _full([[t for t in c.themes if t != "other"] for c in clauses.said])
+        actors = _full([c.actors for c in clauses.said])
+        return Features(
+            words=scaled(own.maximum(around * self.rules.context), self.weights),
+            own=binary,
+            telling=rows_of(index_of(own)[kept], own.indices[kept], np.ones(int(kept.sum())), own.shape),
+            names=scaled(named, rarity),
+            themes=themes,
+            actors=actors,
+            themed=_any(themes),
+            acting=_any(actors),
+            rarity=_rarest(named, rarity),
+            sentence=sentence,
+            few=few,
+        )
 
 
-def material(meetings: Sequence[Meeting], known: Rules) -> Material:
-    """Read the meetings' records."""
-    words = Vocabulary(known, _own_names(meetings))
-    sentences, starts = _sentences(meetings)
-    traces = _without_everywhere(rows_of([_spoken(s, words) for s in sentences]), words, known)
-    clauses: dict[ClauseKind, list[Clause]] = {
-        "commitment": _clauses(meetings, starts, "commitments"),
-        "position": _clauses(meetings, starts, "positions"),
-    }
-    own = {kind: rows_of([_words(c, sentences[c.sentence], words) for c in found]) for kind, found in clauses.items()}
-    weights = _rarity(traces, len(words))
-    common = np.array(sorted(words.common), dtype=np.int64)
-    weights[common] *= known.common_weight
-    telling = np.ones(len(words))
-    telling[common] = 0
-    lasting = np.where(_editions_with(traces, sentences, len(words)) > 1, 1.0, known.lone_weight)
-    features = {kind: _features(found, own[kind], traces, weights, known) for kind, found in clauses.items()}
-    return Material(known, meetings, clauses, features, sentences, traces, words, weights, lasting, telling, starts)
+def _full(identifiers: Sequence[Sequence[str]]) -> Floats:
+    """A full matrix of rows at length 1, with a column for each identifier."""
+    numbers = Names()
+    columns = [numbers[name] for names in identifiers for name in names]
+    matrix = np.zeros((len(identifiers), max(len(numbers), 1)))
+    matrix[np.repeat(np.arange(len(identifiers)), [len(names) for names in identifiers]), columns] = 1
+    lengths = np.sqrt(matrix.sum(axis=1, keepdims=True))
+    full: Floats = matrix / np.where(lengths > 0, lengths, 1)
+    return full
 
 
-def _without_everywhere(traces: Rows, words: Vocabulary, known: Rules) -> Rows:
-    """The sentences' words but those that stand in most of them, which from now on are empty."""
-    held = np.bincount(traces.columns, minlength=len(words))
-    everywhere = held > max(known.everywhere * len(traces), _FEW)
-    words.everywhere.update(np.nonzero(everywhere)[0].tolist())
-    return traces.where(~everywhere[traces.columns])
+def _any(matrix: Floats) -> Floats:
+    """1 for each row that has something, or else 0."""
+    return np.where(matrix.any(axis=1), 1.0, 0.0)
 
 
-def _own_names(meetings: Sequence[Meeting]) -> list[str]:
+def _rarest(named: Rows, weights: Floats) -> Floats:
+    found = np.zeros(named.shape[0])
+    np.maximum.at(found, index_of(named), weights[named.indices])
+    rarest: Floats = (found / np.log1p(max(named.shape[0], 1))) ** 2
+    return rarest
+
+
+def _texts(meetings: Sequence[Meeting]) -> list[Text]:
+    found: list[Text] = []
+    start = first = 0
+    for edition, meeting in enumerate(meetings):
+        for record in meeting.records:
+            found.append(Text(record, edition, start, first))
+            start += len(record.statement.text) + 1
+            first += len(record.sentences)
+    return found
+
+
+def _own_names(meetings: Sequence[Meeting]) -> set[str]:
     """Names of the parties and of those who led: who acts is a part of its own, and no word of the action."""
-    found = []
+    found = set()
     for record in (r for m in meetings for r in m.records):
         told = record.meeting
         clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
         acting = {actor for clause in clauses for actor in clause.actors}
-        found += [head.name for head in told.heads] if told else []
-        found += [m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in acting]
+        found |= {head.name for head in told.heads} if told else set()
+        found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in acting}
     return found
-
-
-def _sentences(meetings: Sequence[Meeting]) -> tuple[list[Sentence], list[int]]:
-    found: list[Sentence] = []
-    starts = [0]
-    for edition, meeting in enumerate(meetings):
-        for record in meeting.records:
-            named = _names_in(record, record.sentences)
-            found += [
-                Sentence(edition, record, s.start, s.end, names)
-                for s, names in zip(record.sentences, named, strict=True)
-            ]
-        starts.append(len(found))
-    return found, starts
-
-
-def _clauses(meetings: Sequence[Meeting], starts: list[int], key: Literal["commitments", "positions"]) -> list[Clause]:
-    found = []
-    for edition, meeting in enumerate(meetings):
-        before = starts[edition]
-        for record in meeting.records:
-            openings = [s.start for s in record.sentences]
-            size = len(record.statement.text)
-            clauses: list[Commitment | Position] = getattr(record, key)
-            for clause, named in zip(clauses, _names_in(record, clauses), strict=True):
-                sentence = before + max(0, bisect_right(openings, clause.start) - 1)
-                due = due_day(record, clause, meeting.start) if isinstance(clause, Commitment) else None
-                found.append(Clause(edition, record, clause, sentence, clause.start / size, due, named))
-            before += len(openings)
-    return found
-
-
-def _words(clause: Clause, sentence: Sentence, words: Vocabulary) -> list[int]:
-    """The clause's words without its operator.
-
-    A clause that says too little (`we will therefore`) is known by its sentence, and one without any word of meaning
-    by its whole text.
-    """
-    said = clause.clause
-    start, end = said.trigger.start - said.start, said.trigger.end - said.start
-    quote = said.quote
-    text = f"{quote[:start]} {quote[end:]}" if start >= 0 and end <= len(quote) else quote
-    found = [n for n in words.of(text) + words.named(clause.named) if n not in words.everywhere]
-    if len({number for number in found if number not in words.common}) < _TELLING:
-        found += [n for n in _spoken(sentence, words) if n not in words.everywhere]
-    if of_next_meeting(clause):
-        found.append(words.number("=next meeting"))
-    return found or [words.number("=" + " ".join(quote.lower().split()))]
-
-
-def of_next_meeting(clause: Clause) -> bool:
-    """Whether the clause is what the record's own next meeting was read from: each edition promises that anew."""
-    coming = clause.record.meeting.next if clause.record.meeting else None
-    if coming is None or "follow_up" not in clause.clause.themes or not isinstance(clause.clause, Commitment):
-        return False
-    dates = {clause.record.dates[i].value for i in clause.clause.dates} | {clause.clause.deadline}
-    named = coming.city is not None and coming.city in clause.clause.quote
-    return named or (coming.date is not None and coming.date in dates)
-
-
-def _spoken(sentence: Sentence, words: Vocabulary) -> list[int]:
-    return words.of(sentence.record.statement.text[sentence.start : sentence.end]) + words.named(sentence.named)
-
-
-def _editions_with(traces: Rows, sentences: list[Sentence], width: int) -> Ints:
-    """In how many editions each word stands."""
-    editions = np.array([s.edition for s in sentences], dtype=np.int64)[traces.index()]
-    cells = np.unique(editions * width + traces.columns)
-    counts: Ints = np.bincount(cells % width, minlength=width)
-    return counts
-
-
-def _rarity(rows: Rows, width: int) -> Floats:
-    """The weight of each feature: the logarithm of how many items there are for one that has it."""
-    held = np.bincount(rows.columns, minlength=width).astype(np.float64)
-    weights: Floats = np.log1p(len(rows) / np.maximum(held, 1))
-    return weights
-
-
-def _features(clauses: list[Clause], own: Rows, traces: Rows, weights: Floats, known: Rules) -> Features:
-    around = traces.take(np.array([c.sentence for c in clauses], dtype=np.int64))
-    names, themes, actors = Names(), Names(), Names()
-    named = rows_of([names.of(c.named) for c in clauses])
-    themed = rows_of([themes.of(t for t in c.clause.themes if t != "other") for c in clauses])
-    acting = rows_of([actors.of(c.clause.actors) for c in clauses])
-    rarity = _rarity(named, len(names))
-    return Features(
-        words=joined(own, around, known.context).scaled(weights),
-        own=own,
-        names=named.scaled(rarity),
-        themes=themed.scaled(np.ones(len(themes))).dense(len(themes)),
-        actors=acting.scaled(np.ones(len(actors))).dense(len(actors)),
-        rarity=_rarest(named, rarity),
-    )
-
-
-def _rarest(named: Rows, weights: Floats) -> Floats:
-    found = np.zeros(len(named))
-    np.maximum.at(found, named.index(), weights[named.columns])
-    rarest: Floats = (found / np.log1p(max(len(named), 1))) ** 2
-    return rarest
-
-
-def _names_in(record: Record, spans: Sequence[Span]) -> list[list[str]]:
-    """The entities named in each of these stretches of the text, without the parties."""
-    mentions = [m for m in record.mentions if m.kind != "party"]
-    starts, entities = [m.start for m in mentions], [m.entity for m in mentions]
-    return [entities[bisect_left(starts, span.start) : bisect_left(starts, span.end)] for span in spans]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import get_args
 
 from communique.comparison.editions import Meeting
-from communique.comparison.making import made
 from communique.comparison.records import Appearance, Evidence, Presence, Presences
 from communique.records import Commitment, Entity, Mention, Position, Record, Theme
 
@@ -26,10 +25,9 @@ def names(meetings: Sequence[Meeting]) -> list[Presences]:
                     here.setdefault(mention.entity, []).append((record, mention))
         found.append(here)
     return [
-        made(
-            Presences,
+        Presences(
             id=e.id,
-            kind=e.kind,
+            kind=e.kind,  # type: ignore[arg-type]
             name=e.name,
             acronym=e.acronym,
             side=e.side,
@@ -52,9 +50,7 @@ def themes(meetings: Sequence[Meeting]) -> list[Presences]:
                     here.setdefault(theme, []).append((record, clause))
         found.append(here)
     return [
-        made(
-            Presences, id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found)
-        )
+        Presences(id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found))
         for theme in get_args(Theme)
         if any(theme in here for here in found)
     ]
@@ -67,9 +63,7 @@ def _appearances(name: str, found: Sequence[dict[str, Found]]) -> list[Appearanc
         before = found[edition - 1].get(name) if edition else None
         status = _status(name in here, before is not None, seen)
         evidence = _evidence(*here[name][0]) if name in here else _evidence(*before[-1]) if before else None
-        appearances.append(
-            made(Appearance, edition=edition, status=status, count=len(here.get(name, ())), evidence=evidence)
-        )
+        appearances.append(Appearance(edition=edition, status=status, count=len(here.get(name, ())), evidence=evidence))
         seen = seen or name in here
     return appearances
 
@@ -81,4 +75,4 @@ def _status(here: bool, before: bool, seen: bool) -> Presence:
 
 
 def _evidence(record: Record, span: Mention | Commitment | Position) -> Evidence:
-    return made(Evidence, start=span.start, end=span.end, quote=span.quote, statement=record.statement.id)
+    return Evidence(start=span.start, end=span.end, quote=span.quote, statement=record.statement.id)

@@ -59,6 +59,11 @@ class Rules:
     common_weight: float
     lone_weight: float
     everywhere: float
+    frequent: float
+    before: float
+    head: int
+    decay: float
+    tail: float
     strengths: dict[str, int]
     empty: frozenset[str]
     common: frozenset[str]
@@ -126,6 +131,11 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         common_weight=float(data["context"]["common"]),
         everywhere=float(data["context"]["everywhere"]),
         lone_weight=float(data["context"]["lone"]),
+        frequent=float(data["context"]["frequent"]),
+        before=float(data["order"]["before"]),
+        head=int(data["order"]["head"]),
+        decay=float(data["order"]["decay"]),
+        tail=float(data["order"]["tail"]),
         strengths={strength: int(data["strengths"][strength]) for strength in _STRENGTHS},
         empty=frozenset(words["empty"]),
         common=frozenset(words["common"]),

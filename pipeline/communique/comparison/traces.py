@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.comparison.material import ClauseKind, Material
-from communique.comparison.sparse import Floats, Ints
+from communique.comparison.sparse import Floats, Ints, paired, products, row_sums, weighted
 
 # So many characters before and after the words that say that something was done, what was done is named.
 _NEAR = 80
@@ -17,7 +17,7 @@ _RARITY = 1.5
 _SHORTEST = 0.8
 
 
-@dataclass(frozen=True)
+@dataclass
 class Trace:
     """A sentence, by number, that speaks of a clause's matter, and its score.
 
@@ -27,81 +27,114 @@ class Trace:
     sentence: int
     score: float
     certain: bool
-    done: bool
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Pairs of clause and sentence, by their numbers, with the edition of the sentence and the score."""
+
+    clause: Ints
+    sentence: Ints
+    edition: Ints
+    score: Floats
+
+    def where(self, keep: Ints) -> Hits:
+        """The pairs at these places."""
+        return Hits(self.clause[keep], self.sentence[keep], self.edition[keep], self.score[keep])
 
 
 class Traces:
-    """Finds sentences that speak of clauses."""
+    """Finds sentences that speak of clauses of one kind."""
 
-    def __init__(self, content: Material) -> None:
-        self._content = content
+    def __init__(self, content: Material, kind: ClauseKind) -> None:
+        self._content, self._kind = content, kind
         self._near: dict[int, frozenset[int]] = {}
+        self._weights = content.weights**_RARITY * content.lasting
+        lengths = row_sums(weighted(content.traces, self._weights))
+        self._lengths: Floats = np.maximum(lengths, _SHORTEST * max(lengths.mean(), 1e-9))
 
-    def find(self, kind: ClauseKind, clauses: Ints, first: int, last: int, *, done: bool) -> dict[int, Trace]:
-        """The best trace of each clause in the editions from ``first`` up to ``last``, which is not among them.
+    def later(self, clauses: Ints, until: Ints) -> dict[int, list[tuple[int, Trace]]]:
+        """The best trace of each clause in each edition after its own, up to the one at ``until``, not among them.
 
-        With several editions the latest that has a certain one counts, or else the latest. With ``done``, a sentence
-        that says that something was done goes before others. A clause without a trace is left out.
+        Of commitments, a sentence that says that something was done goes before others.
         """
-        if not len(clauses) or first == last:
-            return {}
-        known, starts = self._content.rules, self._content.starts
-        rows, columns, scores = self._scores(kind, clauses, starts[first], starts[last])
-        near = scores >= min(known.perhaps, known.carried_out)
-        hits: dict[int, list[tuple[float, int]]] = {}
-        for row, column, score in zip(rows[near].tolist(), columns[near].tolist(), scores[near].tolist(), strict=True):
-            hits.setdefault(row, []).append((-score, starts[first] + column))
-        found = {}
-        for row, sentences in hits.items():
-            clause = int(clauses[row])
-            trace = self._done(kind, clause, sentences) if done else None
-            found[clause] = trace or self._best(sentences)
+        hits = self._hits(clauses)
+        ends = np.zeros(len(self._content.clauses[self._kind]), dtype=np.int64)
+        ends[clauses] = until
+        own = self._content.clauses[self._kind].edition
+        hits = hits.where(np.flatnonzero((hits.edition > own[hits.clause]) & (hits.edition < ends[hits.clause])))
+        order = np.lexsort((hits.sentence, -hits.score, hits.edition, hits.clause))
+        done = self._done(hits.where(order)) if self._kind == "commitment" else {}
+        found: dict[int, list[tuple[int, Trace]]] = {}
+        for clause, edition, trace in self._firsts(hits, order, by_edition=True):
+            found.setdefault(clause, []).append((edition, done.get((clause, edition), trace)))
         return found
 
-    def _best(self, hits: list[tuple[float, int]]) -> Trace:
-        """The best sentence of the latest edition that has a certain one, or else of the latest."""
-        known, sentences = self._content.rules, self._content.sentences
-        certain = [hit for hit in hits if -hit[0] >= known.mentioned]
-        latest = max(sentences[number].edition for _, number in certain or hits)
-        score, number = min(hit for hit in certain or hits if sentences[hit[1]].edition == latest)
-        return Trace(number, -score, certain=bool(certain), done=False)
+    def earlier(self, clauses: Ints) -> dict[int, Trace]:
+        """The best trace of each clause in the editions before its own.
 
-    def _done(self, kind: ClauseKind, clause: int, hits: list[tuple[float, int]]) -> Trace | None:
-        """The best sentence that says close to words of the clause that something was done."""
-        own = self._content.features[kind].own
-        columns = own.columns[own.starts[clause] : own.starts[clause + 1]]
-        decisive: set[int] = set(columns[self._content.telling[columns] > 0].tolist())
-        for score, number in sorted(hits):
-            if -score >= self._content.rules.carried_out and decisive & self._done_words(number):
-                return Trace(number, -score, certain=True, done=True)
-        return None
+        The latest that has a certain one counts, or else the latest.
+        """
+        hits = self._hits(clauses)
+        own = self._content.clauses[self._kind].edition
+        hits = hits.where(np.flatnonzero(hits.edition < own[hits.clause]))
+        certain = hits.score >= self._content.rules.mentioned
+        order = np.lexsort((hits.sentence, -hits.score, -hits.edition, ~certain, hits.clause))
+        return {clause: trace for clause, _, trace in self._firsts(hits, order, by_edition=False)}
+
+    def _firsts(self, hits: Hits, order: Ints, *, by_edition: bool) -> list[tuple[int, int, Trace]]:
+        """The first hit of each clause (in each edition) in an order that has them together."""
+        clause, edition = hits.clause[order], hits.edition[order]
+        changes = clause[1:] != clause[:-1]
+        if by_edition:
+            changes = changes | (edition[1:] != edition[:-1])
+        firsts = order[np.concatenate((np.ones(min(len(order), 1), dtype=bool), changes))]
+        chosen = hits.where(firsts)
+        certain = (chosen.score >= self._content.rules.mentioned).tolist()
+        sides = (chosen.clause.tolist(), chosen.edition.tolist(), chosen.sentence.tolist(), chosen.score.tolist())
+        return [(c, e, Trace(s, score, sure)) for c, e, s, score, sure in zip(*sides, certain, strict=True)]
+
+    def _done(self, hits: Hits) -> dict[tuple[int, int], Trace]:
+        """The best sentences that say close to words of the clause that something was done."""
+        strong = hits.where(np.flatnonzero(hits.score >= self._content.rules.carried_out))
+        telling = self._content.features[self._kind].telling
+        found: dict[tuple[int, int], Trace] = {}
+        sides = (strong.clause.tolist(), strong.edition.tolist(), strong.sentence.tolist(), strong.score.tolist())
+        for clause, edition, sentence, score in zip(*sides, strict=True):
+            near = self._done_words(sentence)
+            if not near or (clause, edition) in found:
+                continue
+            if near & set(telling.indices[telling.indptr[clause] : telling.indptr[clause + 1]].tolist()):
+                found[clause, edition] = Trace(sentence, score, certain=True, done=True)
+        return found
 
     def _done_words(self, number: int) -> frozenset[int]:
         """The words that stand close to what says that something was done; none where nothing says so."""
         if number not in self._near:
-            sentence = self._content.sentences[number]
-            text = " ".join(sentence.record.statement.text[sentence.start : sentence.end].split())
+            record, sentence = self._content.sentence(number)
+            text = " ".join(record.statement.text[sentence.start : sentence.end].split())
             found = self._content.rules.completions.search(text)
             near = [(text[max(0, m.start() - _NEAR) : m.start()], text[m.end() : m.end() + _NEAR]) for m in found]
             words = self._content.vocabulary
             self._near[number] = frozenset(n for sides in near for side in sides for n in words.of(side))
         return self._near[number]
 
-    def _scores(self, kind: ClauseKind, clauses: Ints, first: int, last: int) -> tuple[Ints, Ints, Floats]:
-        """Pairs of clause and sentence, by their places, and the score of each.
+    def _hits(self, clauses: Ints) -> Hits:
+        """Pairs of clause and sentence that have telling words enough in common, with a score.
 
         It is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson), for
         which a sentence counts as no shorter than most are, and the cosine.
         """
-        content = self._content
-        own, spoken = content.features[kind].own.take(clauses), content.traces.slice(first, last)
-        weights = content.weights**_RARITY * content.lasting
-        shared, telling = own.common(spoken, weights, content.telling)
-        clause, sentence = (np.bincount(r.index(), weights[r.columns], minlength=len(r)) for r in (own, spoken))
-        sentence = np.maximum(sentence, _SHORTEST * max(sentence.mean(), 1e-9))
-        needed = np.bincount(own.index(), content.telling[own.columns], minlength=len(own))
-        needed = np.minimum(needed, content.rules.shared_words)
-        rows, columns = np.nonzero((shared > 0) & (telling >= needed[:, None]))
-        one, other = clause[rows], sentence[columns]
-        scores = shared[rows, columns] * (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
-        return rows, columns, scores
+        known, content = self._content.rules, self._content
+        features = content.features[self._kind]
+        telling, own = features.telling[clauses], weighted(features.own[clauses], self._weights)
+        rows, columns, shared = products(telling, content.traces)
+        enough = shared >= np.minimum(row_sums(telling), known.shared_words)[rows]
+        rows, columns = rows[enough], columns[enough]
+        one, other = row_sums(own)[rows], self._lengths[columns]
+        share = (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
+        scores = paired(own[rows], content.traces[columns]) * share
+        near = scores >= min(known.perhaps, known.carried_out)
+        rows, columns = rows[near], columns[near]
+        return Hits(clauses[rows], columns, content.edition[columns], scores[near])

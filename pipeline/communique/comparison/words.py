@@ -1,16 +1,25 @@
-"""The words of an action, reduced to what tells one action from another."""
+"""The words of statements as numbers: reduced to what tells one action from another, each with its place."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from communique.comparison.rules import Rules
 
+Ints = NDArray[np.int64]
+
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_JOINS = "'’."
+_SPACE = ord(" ")
 _SHORTEST = 4
 # A number of fewer digits counts things; of more, it names a year, a resolution or a sum.
 _DIGITS = 3
+# With so many letters, a name is known without the number at its end.
+_NAMED = 3
 EMPTY = 0
 
 
@@ -24,15 +33,13 @@ class Vocabulary(dict[str, int]):
         self._empty.update(*(WORD.findall(text.lower()) for text in never))
         self._common = {stem(word, known) for word in known.common}
         self._numbers: dict[str, int] = {}
-        self._entities: dict[str, int] = {}
         self.common: set[int] = set()
         """Numbers of the words that count less."""
-        self.everywhere: set[int] = set()
-        """Numbers of the words that stand in so many sentences that they tell nothing."""
 
     def __missing__(self, word: str) -> int:
-        found = stem(word, self._rules)
-        empty = word in self._empty or found in self._empty or (len(word) < _DIGITS and word.isdigit())
+        plain = word.strip(_JOINS)
+        found = stem(plain, self._rules)
+        empty = not found or found in self._empty or plain in self._empty or (len(plain) < _DIGITS and plain.isdigit())
         number = self[word] = EMPTY if empty else self.number(found)
         if found in self._common:
             self.common.add(number)
@@ -47,17 +54,33 @@ class Vocabulary(dict[str, int]):
 
     def of(self, text: str) -> list[int]:
         """Numbers of the words of a text that mean something."""
-        return [number for number in map(self.__getitem__, WORD.findall(text.lower())) if number]
+        numbers: list[int] = self.placed(text)[0].tolist()
+        return numbers
 
-    def named(self, entities: Iterable[str]) -> list[int]:
-        """Numbers of the entities named, so that a name and its acronym are one word more in common."""
-        return [self._entity(entity) for entity in entities]
+    def placed(self, text: str) -> tuple[Ints, Ints]:
+        """Numbers of the words of a text that mean something, and the offset at which each begins."""
+        codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+        if not len(codes):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        plain = _plain(codes)
+        inside = np.concatenate(([False], plain != _SPACE))
+        starts = np.flatnonzero(inside[1:] & ~inside[:-1])
+        words = plain.tobytes().decode("utf-32-le").split()
+        numbers = np.fromiter(map(self.__getitem__, words), np.int64, len(starts))
+        meant = numbers != EMPTY
+        return numbers[meant], starts[meant]
 
-    def _entity(self, entity: str) -> int:
-        number = self._entities.get(entity)
-        if number is None:
-            number = self._entities[entity] = self.number(f"entity {entity}")
-        return number
+
+def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The characters in lower case, with spaces for all but letters, digits, points and apostrophes."""
+    found = np.flatnonzero(np.bincount(codes))
+    table = np.full(int(found[-1]) + 1, _SPACE, np.uint32)
+    for code in found.tolist():
+        character = chr(code)
+        if character.isalnum() or character in _JOINS:
+            # One character for one, so that offsets stay.
+            table[code] = ord(character.lower()[0])
+    return table[codes]
 
 
 class Names(dict[str, int]):
@@ -66,10 +89,6 @@ class Names(dict[str, int]):
     def __missing__(self, name: str) -> int:
         number = self[name] = len(self)
         return number
-
-    def of(self, names: Iterable[str]) -> list[int]:
-        """Numbers of these identifiers."""
-        return [self[name] for name in names]
 
 
 def stem(word: str, known: Rules) -> str:
@@ -80,7 +99,11 @@ def stem(word: str, known: Rules) -> str:
     """
     found = known.stems.get(word)
     if found is None:
-        found = known.stems[word] = _stem(word.replace("’", "'").removesuffix("'s"), known.suffixes)
+        plain = word.replace("’", "'").removesuffix("'s")
+        unnumbered = plain.rstrip("0123456789")
+        # COP26 and COP 26 are one; G7 and G20 are two.
+        plain = unnumbered if len(unnumbered) >= _NAMED else plain
+        found = known.stems[word] = _stem(plain, known.suffixes)
     return found
 
 

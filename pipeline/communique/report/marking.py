@@ -137,11 +137,21 @@ def _lines(text: str, found: Sequence[Mark]) -> list[tuple[str, _Runs]]:
         position += len(line) + 1
     starts = [a for _, runs in result for a, _ in runs]
     ends = [b for _, runs in result for _, b in runs]
-    for mark in found:
-        if bisect_right(ends, mark.start) >= bisect_left(starts, mark.end) and mark.start < mark.end:
-            # All of the span lies in what is left out; it has to be seen even so.
-            result.append(("p", [(mark.start, mark.end)]))
+    # All of a span may lie in what is left out; it has to be seen even so.
+    hidden = [mark for mark in found if bisect_right(ends, mark.start) >= bisect_left(starts, mark.end)]
+    result += [("p", [run]) for run in _united([(m.start, m.end) for m in hidden if m.start < m.end])]
     return sorted(result, key=lambda item: item[1][0])
+
+
+def _united(runs: _Runs) -> _Runs:
+    """The runs, those that overlap as one."""
+    united: _Runs = []
+    for start, end in sorted(runs):
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united
 
 
 def _kind(text: str, offsets: Sequence[int], before: int) -> tuple[str, int]:
