@@ -157,16 +157,23 @@ class Material:
     def _read_names(self) -> None:
         """The entities named but the parties, so that a name and its acronym are one word more in common."""
         found = [
-            (text.start + mention.start, mention.entity)
+            (text.start + mention.start, text.start + mention.end, mention.entity)
             for text in self.texts
             for mention in text.record.mentions
             if mention.kind != "party"
         ]
         self._entities = Names()
-        self._named = np.array([self._entities[entity] for _, entity in found], dtype=np.int64)
-        self._named_at = np.array([place for place, _ in found], dtype=np.int64)
+        self._named = np.array([self._entities[entity] for _, _, entity in found], dtype=np.int64)
+        self._named_at, ends = np.array([span for *span, _ in found], dtype=np.int64).reshape(-1, 2).T
+        self._parts_of_names(ends)
         numbers = np.array([self.vocabulary.number(f"entity {entity}") for entity in self._entities], dtype=np.int64)
         self._named_words = numbers[self._named] if len(numbers) else self._named
+
+    def _parts_of_names(self, ends: Ints) -> None:
+        """What each word counts: a name of many words in common is more than one, and less than many."""
+        words, names = self._within(self._starts, self._named_at, ends)
+        self._counts: Floats = np.ones(len(self._words))
+        self._counts[words] = 1 / np.sqrt(np.bincount(names, minlength=1)[names])
 
     @staticmethod
     def _within(places: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
@@ -194,7 +201,7 @@ class Material:
         distance = words - np.searchsorted(self._starts, after)[index]
         known = self.rules
         late = np.clip(1 - (distance - known.head) * known.decay, known.tail, 1)
-        values = np.where(distance < 0, known.before, late)
+        values = np.where(distance < 0, known.before, late) * self._counts[words]
         named, whose = self._within(self._named_at, start, end)
         columns = np.concatenate((self._words[words], self._named_words[named]))
         return np.concatenate((index, whose)), columns, np.concatenate((values, np.ones(len(named))))
