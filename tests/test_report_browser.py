@@ -232,6 +232,14 @@ def test_time_line_leads_to_the_ledger_even_past_a_filter(series):
     assert "joint radar" in by_id(series, target).text
 
 
+def test_a_number_of_what_changed_filters_the_ledger(series):
+    everything = chains(series)
+    number = series.find_elements(By.CSS_SELECTOR, ".editions a.status")[0]
+    count = int(number.text.split()[0])
+    number.send_keys(Keys.ENTER)
+    assert len(chains(series)) == count < len(everything)
+
+
 def test_a_theme_of_the_heat_map_filters_the_ledger(series):
     theme = series.find_element(By.CSS_SELECTOR, ".heat a[data-theme=human_spaceflight]")
     theme.send_keys(Keys.ENTER)

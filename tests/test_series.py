@@ -76,6 +76,8 @@ OTHERS = [
     record("2036-01-01", series="Space Dialogue", parties=["JP", "US"],
            heads=[{"name": "C", "title": "Director", "agency": None, "side": "US"}]),
     record("2037-01-01", title="Joint Leaders' Statement", parties=["JP", "KR", "US"]),
+    record("2038-01-01", title="Joint Statement on the Launch of the Harbour Programme", parties=["JP", "US"],
+           text="President A and Prime Minister B named the programme last year. Experts now began it."),
 ]  # fmt: skip
 
 
@@ -161,7 +163,7 @@ def run(*arguments: object) -> Any:
 def test_list_of_series():
     result = run("series", SERIES)
     assert result.exit_code == 0
-    assert "Canada-Norway Space Dialogue  CA, NO  4 editions  ca-no-dialogue-space" in result.output
+    assert "Canada-Norway Space Dialogue\n  ca-no-dialogue-space · CA, NO · 4 editions\n" in result.output
     assert "gap of 48 months: no. 4 not here" in result.output
 
 

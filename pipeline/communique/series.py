@@ -116,15 +116,23 @@ def series_key(record: Record, known: Rules) -> _Key:
     leaders = _of_leaders(record, known)
     if leaders and len(few) > 1:
         return _Key(True, (), few)
-    words = _words((meeting.series if meeting else None) or record.statement.title or "", known)
+    words = _words((meeting.series if meeting else None) or record.statement.title or "", parties, known)
     return _Key(leaders, tuple(w for w in words if not (leaders and w in known.leader_titles)), few)
 
 
-def _words(name: str, known: Rules) -> tuple[str, ...]:
-    """The words that tell a series from others, in alphabetical order."""
+def _words(name: str, parties: tuple[str, ...], known: Rules) -> tuple[str, ...]:
+    """The words that tell a series from others, in alphabetical order.
+
+    The names of the parties do not, and where the parties are unknown no country's name does, unless all hangs on it.
+    """
     rest = " ".join(name.lower().split())
     for country in known.country_forms.findall(rest):
-        rest = rest.replace(country, " ", 1)
+        if not parties or known.country_codes[country].intersection(parties):
+            rest = rest.replace(country, " ", 1)
+    return _telling(rest, known) or _telling(name.lower(), known)
+
+
+def _telling(rest: str, known: Rules) -> tuple[str, ...]:
     words = {word.strip(".").removesuffix("'s").removesuffix("’s") for word in _WORD.findall(rest)}
     plain = (w for w in words if w not in known.generic and not _NUMBER.fullmatch(w) and len(w) > 1)
     return tuple(sorted(plain))
@@ -150,7 +158,11 @@ def _of_leaders(record: Record, known: Rules) -> bool:
         return any(known.leader_forms.match(head) for head in heads)
     if words & known.leader_titles or known.leader_forms.search(title):
         return True
-    if record.meeting is not None and record.meeting.series and _words(record.meeting.series, known):
+    parties = _parties(record)
+    if record.meeting is not None and record.meeting.series and _words(record.meeting.series, parties, known):
+        return False
+    if len(_words(title, parties, known)) > known.title_words:
+        # A title of its own matter: leaders who are named at the beginning need not speak.
         return False
     return len(known.leader_forms.findall(" ".join(record.statement.text[: known.opening].split()))) > 1
 

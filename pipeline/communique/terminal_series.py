@@ -72,11 +72,11 @@ def _short(text: str) -> str:
 
 def _series(series: Series) -> list[RenderableType]:
     count = f"{len(series.editions)} edition{'' if len(series.editions) == 1 else 's'}"
-    who = listed_parties(series.parties)
+    facts = (series.id, listed_parties(series.parties), count)
     parts: list[RenderableType] = [
-        Text.assemble(
-            (safe(series.name), "bold"), f"  {who}  {count}  ".replace("    ", "  "), (safe(series.id), "cyan")
-        )
+        Text(),
+        Text(safe(" ".join(series.name.split())), style="bold"),
+        Text("  " + " · ".join(safe(fact) for fact in facts if fact), style="cyan"),
     ]
     gaps = {gap.after: gap for gap in series.gaps}
     for number, meeting in enumerate(series.editions):

@@ -80,6 +80,9 @@ class Rules:
     gap: float
     country_forms: re.Pattern[str]
     """Names and adjectives of countries, lower case, as words of their own or halves of a hyphened pair."""
+    country_codes: dict[str, frozenset[str]]
+    """The ISO codes that each name of a country, in lower case, may stand for."""
+    title_words: int
     party_names: dict[str, str]
     """A country's name by its ISO code."""
     stems: dict[str, str] = field(default_factory=dict)
@@ -119,6 +122,7 @@ def source(path: str, name: str) -> KnowledgeFile:
 
 def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
     words, leaders, series = data["words"], data["leaders"], data["series"]
+    countries = _country_codes(parties)
     return Rules(
         weights={part: float(data["weights"][part]) for part in _PARTS},
         aligned=float(data["thresholds"]["aligned"]),
@@ -149,7 +153,9 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         generic=frozenset(series["generic"]),
         few=int(series["few"]),
         gap=float(series["gap"]),
-        country_forms=_country_forms(parties),
+        country_forms=re.compile(rf"(?<!\w)(?:{alternation(countries)})(?!\w)"),
+        country_codes=countries,
+        title_words=int(leaders["title_words"]),
         party_names={item["iso"]: item["name"] for item in parties},
     )
 
@@ -167,10 +173,10 @@ def _completion(item: dict[str, Any]) -> Completion:
     )
 
 
-def _country_forms(parties: list[dict[str, Any]]) -> re.Pattern[str]:
-    found = set()
+def _country_codes(parties: list[dict[str, Any]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
     for item in parties:
         guarded = [guard["form"] for guard in item.get("guarded", ())]
-        forms = [*plain_forms(item), *item.get("adjectives", ()), *item.get("shared", ()), *guarded]
-        found |= {form.lower() for form in forms}
-    return re.compile(rf"(?<!\w)(?:{alternation(found)})(?!\w)")
+        for form in (*plain_forms(item), *item.get("adjectives", ()), *item.get("shared", ()), *guarded):
+            found.setdefault(form.lower(), set()).add(item["iso"])
+    return {form: frozenset(codes) for form, codes in found.items()}

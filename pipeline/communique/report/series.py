@@ -70,13 +70,15 @@ def series_page(comparison: Comparison, party_names: Mapping[str, str] | None = 
     parties = party_names or {}
     ledger = LedgerView(comparison, parties)
     editions = [_edition(comparison, number, ledger) for number in range(len(comparison.editions))]
+    title = " ".join((comparison.series or "Statements compared").split())
+    met = [parties.get(code, code) for code in comparison.parties]
     return render(
         "series.html.j2",
         ("page.css", "series.css"),
         ("vendor/LICENSE.js", *_D3, "series.js"),
-        title=" ".join((comparison.series or "Statements compared").split()),
+        title=title,
         comparison=comparison,
-        parties=listed_parties([parties.get(code, code) for code in comparison.parties]),
+        parties="" if all(name in title for name in met) else listed_parties(met),
         editions=editions,
         changes=ledger.changes(),
         promises=promises(comparison),

@@ -47,9 +47,10 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link) return;
-    if (link.dataset.theme) {
-      clear();
-      field.theme.value = link.dataset.theme;
+    // A number or a theme leads to its chains: the ledger is asked for them.
+    const asked = fields.filter((name) => name in link.dataset);
+    if (asked.length) {
+      for (const name of fields) field[name].value = link.dataset[name] ?? "";
       filter();
     }
     // A chain that is led to is never left out by a filter.
