@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import tomllib
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from communique import compare, extract, schema
 from communique.collecting import collect
@@ -89,9 +91,10 @@ def test_presence_of_names(comparison, gold):
 def evidences(node: Any) -> Any:
     if isinstance(node, Evidence):
         yield node
-    elif hasattr(node, "__dict__"):
-        for value in vars(node).values():
-            yield from evidences(value)
+    elif is_dataclass(node) or isinstance(node, BaseModel):
+        names = [f.name for f in fields(node)] if is_dataclass(node) else list(type(node).model_fields)
+        for name in names:
+            yield from evidences(getattr(node, name))
     elif isinstance(node, list):
         for value in node:
             yield from evidences(value)

@@ -53,7 +53,7 @@ class _Scores:
     def __init__(self, content: Material, features: Features, one: Ints, other: Ints, words: Floats) -> None:
         self.parts: dict[str, Floats] = {
             "words": words,
-            "names": paired(features.names[one], features.names[other]),
+            "names": _named(features, one, other),
             "themes": (features.themes[one] * features.themes[other]).sum(axis=1),
             "actors": (features.actors[one] * features.actors[other]).sum(axis=1),
         }
@@ -68,6 +68,15 @@ class _Scores:
         weights = {part: content.rules.weights[part] * held for part, held in self.held.items()}
         whole = sum((weights[part] * self.parts[part] for part in weights), np.zeros(len(one)))
         self.total: Floats = whole / sum(weights.values())
+
+
+def _named(features: Features, one: Ints, other: Ints) -> Floats:
+    """What the names of the clauses have in common; most clauses have none."""
+    found = np.zeros(len(one))
+    some = np.flatnonzero((features.rarity[one] > 0) & (features.rarity[other] > 0))
+    if len(some):
+        found[some] = paired(features.names[one[some]], features.names[other[some]])
+    return found
 
 
 def _comparable(content: Material, features: Features, earlier: Ints, later: Ints) -> tuple[Ints, Ints, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -68,10 +69,6 @@ class Clauses:
             text = self.texts[number]
             self._due[number] = due_day(text.record, clause, self._days[text.edition])
         return self._due[number]
-
-    def plain(self, number: int) -> str:
-        """The clause's words without regard to case and spaces."""
-        return " ".join(self.said[number].quote.casefold().split())
 
     def of_next_meeting(self, number: int) -> bool:
         """Whether the clause is what the record's own next meeting was read from: each edition promises that anew."""
@@ -137,18 +134,18 @@ class Material:
         return text.record, sentence
 
     def said(self, kind: ClauseKind, number: int) -> str:
-        """What a clause says without regard to case and spaces; with its sentence, where it says too little.
+        """The words of a clause, and of its sentence where it says too little.
 
         What promises the next meeting says the same in each edition, whatever its words.
         """
         clauses, features = self.clauses[kind], self.features[kind]
         if clauses.of_next_meeting(number):
             return "= next meeting"
+        quote = clauses.said[number].quote
         if not features.few[number]:
-            return clauses.plain(number)
+            return quote
         record, sentence = self.sentence(int(features.sentence[number]))
-        said = record.statement.text[sentence.start : sentence.end]
-        return f"{clauses.plain(number)} = {' '.join(said.casefold().split())}"
+        return f"{quote} = {record.statement.text[sentence.start : sentence.end]}"
 
     def _read_words(self) -> None:
         whole = "\n".join(text.record.statement.text for text in self.texts)
@@ -220,9 +217,9 @@ class Material:
         """1 for each word that tells one action from another, 0 for the common ones and those in many sentences."""
         self.telling[common] = 0
         self.telling[held > max(known.frequent * count, _MANY)] = 0
-        cells = np.unique(self.edition[index_of(spoken)] * width + spoken.indices)
-        editions = np.bincount(cells % width, minlength=width)
-        self.lasting: Floats = np.where(editions > 1, 1.0, known.lone_weight)
+        spread = np.zeros((len(self.meetings), width), dtype=bool)
+        spread[self.edition[index_of(spoken)], spoken.indices] = True
+        self.lasting: Floats = np.where(spread.sum(axis=0) > 1, 1.0, known.lone_weight)
         """1 for each word that several editions have, less for one that belongs to the wording of a single one."""
 
     def _counting(self, rows: Rows) -> Rows:
@@ -303,7 +300,7 @@ def _own_names(meetings: Sequence[Meeting]) -> set[str]:
     for record in (r for m in meetings for r in m.records):
         told = record.meeting
         clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
-        acting = {actor for clause in clauses for actor in clause.actors}
+        acting = set(chain.from_iterable(clause.actors for clause in clauses))
         found |= {head.name for head in told.heads} if told else set()
         found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in acting}
     return found

@@ -26,7 +26,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 StatementId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
-@dataclass
+@dataclass(slots=True)
 class Evidence:
     """Words of one of the statements."""
 
@@ -63,7 +63,7 @@ class Edition(_Record):
     positions: Index = Field(description="How many positions the edition has.")
 
 
-@dataclass
+@dataclass(slots=True)
 class Appearance:
     """What one edition does with a name or a theme."""
 
@@ -81,7 +81,7 @@ class Appearance:
     ]
 
 
-@dataclass
+@dataclass(slots=True)
 class Presences:
     """A name or a theme through all editions."""
 
@@ -93,7 +93,7 @@ class Presences:
     editions: Annotated[list[Appearance], Field(description="One for each edition, in their order.")]
 
 
-@dataclass
+@dataclass(slots=True)
 class Parts:
     """The parts of a score; null where neither clause has anything of the kind."""
 
@@ -103,7 +103,7 @@ class Parts:
     actors: Annotated[Share | None, Field(description="Parties and bodies bound.")]
 
 
-@dataclass
+@dataclass(slots=True)
 class Link:
     """Why an entry belongs to its chain."""
 
@@ -112,7 +112,7 @@ class Link:
     parts: Annotated[Parts, Field(description="The parts of the score.")]
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """What one edition says of a chain's matter."""
 
@@ -147,7 +147,7 @@ class Entry:
     ]
 
 
-@dataclass
+@dataclass(slots=True)
 class Chain:
     """One undertaking or view through the editions, from the first that speaks of it to the last."""
 
@@ -160,7 +160,7 @@ class Chain:
     ]
 
 
-@dataclass
+@dataclass(slots=True)
 class Deadline:
     """A promised date that fell due before a later edition, and what that edition says."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import get_args
 
@@ -132,7 +132,7 @@ def _line(entry: Entry, editions: Sequence[Edition]) -> Line:
     notes = [f"back since {editions[link.edition].label}"] if entry.after_gap and link else []
     if not entry.certain:
         notes.append("few words in common: read both")
-    parts = vars(link.parts) if link else {}
+    parts = asdict(link.parts) if link else {}
     told = ", ".join(f"{name} {parts[name]:.2f}" for name in _PARTS if parts.get(name) is not None)
     return Line(
         label=editions[entry.edition].label,
