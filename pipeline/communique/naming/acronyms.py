@@ -7,6 +7,7 @@ biomedical text", Pacific Symposium on Biocomputing 8 (2003), 451-462, from the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 BRACKETED = re.compile(r" \((?:the )?[\"']?([A-Z][\w&/.-]{1,10}[A-Z\d]|[A-Z]{2}|[A-Z][\w-]{1,10}[a-z])[\"']?\)")
 """An acronym in brackets, with the space before them."""
@@ -51,3 +52,12 @@ def abbreviates(acronym: str, name: str) -> bool:
         return len(front) <= _FRONT and not any(word.islower() for word in front)
     initials = "".join(word[0] for word in re.findall(r"[A-Z]\w*", name))
     return initials.startswith(re.sub(r"[^A-Z]", "", acronym)) and acronym.isupper()
+
+
+def reorders(acronym: str, name: str) -> bool:
+    """Whether the acronym's letters, three or more, are initials of the name's words in an order of its own.
+
+    `IED` is the `Dialogue on the Internet Economy`.
+    """
+    initials = Counter(word[0] for word in re.findall(r"[A-Z]\w*", name))
+    return len(acronym) > 2 and acronym.isalpha() and acronym.isupper() and Counter(acronym) <= initials

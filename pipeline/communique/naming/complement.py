@@ -29,6 +29,8 @@ class ComplementReader:
             for head in rules.heads.values()
             if head.links
         }
+        word = rf"(?!(?:{alternation(rules.small_stops)})\b)[a-z][a-z-]+"
+        self._small = re.compile(rf"{word}(?: (?:and )?(?!\w+ed\b){word}){{0,4}}(?![\w'-])")
 
     def end(self, passage: Passage, around: Surroundings, head: Head, at: int) -> int:
         """Where the complement of the head that ends at ``at`` ends; ``at`` itself where there is none."""
@@ -59,6 +61,12 @@ class ComplementReader:
             between = re.compile(r" between (?:the )?").match(text, last, limit)
             last = (between and self._between(text, around, between.end(), limit)) or last
         return last
+
+    def small_topic_end(self, passage: Passage, head: Head, at: int) -> int:
+        """Where the small words end that tell a bare head's topic (``Working Group on space debris``), or ``at``."""
+        link = self._links[head.links].match(passage.text, at, passage.line(at)[1])
+        topic = self._small.match(passage.text, link.end()) if link else None
+        return topic.end() if topic else at
 
     def _between(self, text: str, around: Surroundings, at: int, limit: int) -> int | None:
         """The end of ``the United States of America and the Republic of Iraq``."""

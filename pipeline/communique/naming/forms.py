@@ -70,6 +70,8 @@ class NamesByForm:
             if last != end and passage.text[start - 2 : start] == ") ":
                 # What goes on after its head is a name of its own: "... Institutions (IFI) Action Plan to End ...".
                 first = start
+        if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
+            last = self._complement.small_topic_end(passage, head, end)
         covering = around.over(start)
         if covering is not None and covering.start == first and covering.end >= last:
             return None
@@ -110,9 +112,7 @@ class NamesByForm:
             return False
         if head.relation and len(before) == 1 and "-" in before[0]:
             return False
-        if not after and (
-            self._goes_on(text, around, head, end) or (len(before) == 1 and before[0] in self.rules.words["thin"])
-        ):
+        if not after and (self._goes_on(text, around, head, end) or (before and self._is_thin(before))):
             return False
         if not before and self._follows_capital(text, start, around):
             return False
@@ -122,17 +122,21 @@ class NamesByForm:
             return True
         return not (self._of_an_office(text, first) or self._in_heading(passage, first, last, before))
 
+    def _is_thin(self, before: list[str]) -> bool:
+        """Whether the words before a head say too little for a name: none, or one like ``Joint``."""
+        return not before or (len(before) == 1 and before[0] in self.rules.words["thin"])
+
     def _accepts(self, head: Head, before: list[str], after: str, passage: Passage, at: int) -> bool:
         if any(" ".join(before[-size:]) in head.refuse for size in (1, 2)):
             return False
         linked = after.split(" ", 2)[-1] if after else ""
-        if any(linked.startswith(word) for word in head.refuse):
+        if linked.startswith((*head.refuse, *head.refuse_after)):
             return False
         if head.requires and not head.requires.intersection(before):
             return False
         if head.topical and not after and before and before[-1] not in self.rules.words["topics"]:
             return False
-        return not head.near or passage.says(at, any_of(head.near))
+        return not head.near or not head.says.isdisjoint(before) or passage.says(at, any_of(head.near))
 
     def _goes_on(self, text: str, around: Surroundings, head: Head, end: int) -> bool:
         """Whether a capitalised word follows that belongs to the same name: the noun is not its head then."""

@@ -122,7 +122,9 @@ class FrontReader:
         if hit.kind == "adjective":
             regional = hit.forms[0].entry.side == "EU"
             return hit.start if regional or head.kind in ("agency", "mission") else first
-        return first if hit.kind in ("agency", "instrument") else hit.start
+        if hit.kind == "instrument":
+            return hit.start if head.kind == "forum" else first
+        return first if hit.kind == "agency" else hit.start
 
     def _with_place(self, text: str, first: int, low: int) -> int:
         """``New`` belongs to a place (``New York Declaration``), though as a word it opens no name."""

@@ -10,13 +10,16 @@ from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
 from communique.records import Kind
 
-_TEXTS = ("words", "plurals", "links", "requires", "refuse", "near", "never", "counterexamples")
+_TEXTS = (
+    "words", "plurals", "links", "requires", "refuse", "refuse_after", "near", "says", "never", "counterexamples",
+)  # fmt: skip
 _FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation")
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers"),
     "embassies": ("words", "article"),
     "organs": ("words", "examples", "counterexamples"),
+    "small_topics": ("heads", "stops", "examples", "counterexamples"),
     "resolutions": ("words", "bodies", "acronyms", "examples", "counterexamples"),
     "pair": ("short", "global"),
     "words": (
@@ -39,7 +42,9 @@ class Head:
     topical: bool
     requires: frozenset[str]
     refuse: frozenset[str]
+    refuse_after: tuple[str, ...]
     near: tuple[str, ...]
+    says: frozenset[str]
     short: bool
     pair: bool
     bare: bool
@@ -63,6 +68,8 @@ class FormRules:
     embassies: tuple[str, ...]
     article: tuple[str, ...]
     organs: tuple[str, ...]
+    small_heads: frozenset[str]
+    small_stops: tuple[str, ...]
     resolution_words: tuple[str, ...]
     resolution_bodies: Mapping[str, str]
     resolution_acronyms: Mapping[str, str]
@@ -96,6 +103,8 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         embassies=tuple(data["embassies"]["words"]),
         article=tuple(data["embassies"]["article"]),
         organs=tuple(data["organs"]["words"]),
+        small_heads=frozenset(data["small_topics"]["heads"]),
+        small_stops=tuple(data["small_topics"]["stops"]),
         resolution_words=tuple(data["resolutions"]["words"]),
         resolution_bodies={w: body for body, ways in data["resolutions"]["bodies"].items() for w in ways},
         resolution_acronyms=data["resolutions"]["acronyms"],
@@ -136,8 +145,8 @@ def _head_problem(item: dict[str, Any]) -> str | None:
 
 def _heads(item: dict[str, Any]) -> list[Head]:
     plurals = item.get("plurals", [])
-    rest: dict[str, Any] = {key: tuple(item.get(key, ())) for key in ("links", "near")}
-    rest |= {key: frozenset(item.get(key, ())) for key in ("requires", "refuse", "never")}
+    rest: dict[str, Any] = {key: tuple(item.get(key, ())) for key in ("links", "near", "refuse_after")}
+    rest |= {key: frozenset(item.get(key, ())) for key in ("requires", "refuse", "says", "never")}
     rest |= {key: item.get(key, False) for key in _FLAGS}
     rest["full"] = item.get("full")
     return [

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from communique.annotations import Entity, Mention
 from communique.knowledge import alternation
-from communique.naming.acronyms import BRACKETED, abbreviates, long_form_start
+from communique.naming.acronyms import BRACKETED, abbreviates, long_form_start, reorders
 from communique.naming.entities import Resolver
 from communique.naming.heads import FormRules, Head
 from communique.naming.passage import Passage, any_of
@@ -101,7 +101,10 @@ class LaterNames:
             return None
         head = self._head_of(name)
         if head is not None:
-            if head.refuse.intersection(name.split()) or (head.near and not passage.says(start, any_of(head.near))):
+            linked = name.partition(head.word)[2].split(" ", 2)[-1]
+            if head.refuse.intersection(name.split()) or linked.startswith(head.refuse_after):
+                return None
+            if head.near and not passage.says(start, any_of(head.near)):
                 return None
             return Mention(head.kind, start, end, self._unlisted(head.kind, name, None, acronym), "form:acronym")
         follows = re.compile(rf" (?:{alternation(self._rules.lower_heads)})(?!\w)").match(passage.text, close)
@@ -173,6 +176,7 @@ def _stands_for(acronym: str, owner: Mention, text: str) -> bool:
         or owner.entity.name.endswith(" " + acronym)
         or abbreviates(acronym, text[owner.start : owner.end])
         or abbreviates(acronym, owner.entity.name)
+        or reorders(acronym, owner.entity.name)
     )
 
 
