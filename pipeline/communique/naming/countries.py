@@ -55,14 +55,20 @@ class SideEvidence:
         self.titled = list(titled)
         """The parties that the title names, in its order."""
 
-    def beside(self, start: int, end: int) -> str | None:
-        """The country that stands directly before or after the name (``Japan's Ministry``, ``Ministry of Japan``)."""
+    def before(self, start: int, further: tuple[str, ...] = ()) -> str | None:
+        """The country that stands directly before the name; ``further`` is what else may stand between them."""
         index = bisect_left(self._starts, start)
         if index:
-            before = self._hits[index - 1]
-            gap = self._text[before.end : start]
-            if before.kind != "agency" and gap in (" ", "'s ", "' ", "'s own ", "-"):
-                return _side(before)
+            hit = self._hits[index - 1]
+            if hit.kind != "agency" and self._text[hit.end : start] in (" ", "'s ", "' ", "'s own ", *further):
+                return _side(hit)
+        return None
+
+    def beside(self, start: int, end: int) -> str | None:
+        """The country that stands directly before or after the name (``Japan's Ministry``, ``Ministry of Japan``)."""
+        before = self.before(start, ("-",))
+        if before is not None:
+            return before
         index = bisect_left(self._starts, end)
         if index < len(self._hits) and self._hits[index].kind == "party":
             gap = self._text[end : self._hits[index].start]

@@ -88,9 +88,16 @@ class Resolver:
         form = hit.forms[0]
         if self.is_loose(form):
             return self._loose(hit.forms, form.text, hit.start, evidence)
-        return (
-            self._shared(hit.forms, form.text, hit.start, hit.end, evidence) if form.shared else self.known(form.entry)
-        )
+        if form.shared:
+            return self._shared(hit.forms, form.text, hit.start, hit.end, evidence)
+        return self._of_another(form, evidence.before(hit.start)) or self.known(form.entry)
+
+    def _of_another(self, form: Form, side: str | None) -> Entity | None:
+        """Another country's body that bears the name of a listed one (``ROK Space Operations Command``)."""
+        own = form.entry.side
+        if form.kind != "agency" or own is None or side is None or side == own or " " not in form.text:
+            return None
+        return self.unlisted("agency", form.text, side)
 
     def _shared(self, forms: Sequence[Form], text: str, start: int, end: int, evidence: SideEvidence) -> Entity:
         kind = forms[0].entry.kind

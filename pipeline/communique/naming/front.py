@@ -120,6 +120,9 @@ class FrontReader:
             written_out = any(c.islower() for c in text[hit.start : hit.end])
             return loose or (hit.start if head.kind == "agency" or written_out else first)
         if hit.kind == "adjective":
+            before, region = word_before(text, hit.start, max(0, hit.start - _ROOM))
+            if before in self._rules.words["regions"]:
+                return region
             regional = hit.forms[0].entry.side == "EU"
             return hit.start if regional or head.kind in ("agency", "mission") else first
         if hit.kind == "instrument":
