@@ -60,7 +60,7 @@ class FrontReader:
                     return first if head.kind == "agency" else self._list_start(text, low, next_begin, first)
                 begin = next_begin
                 continue
-            if not self._may_stand(passage, word, next_begin):
+            if not (self._may_stand(passage, word, next_begin) or self._after_topic(text, word, next_begin, low)):
                 break
             first = begin = next_begin
         return first
@@ -93,6 +93,11 @@ class FrontReader:
         start = long_form_start(text, begin - 1, bracket.group(1), low)
         return at if start is None or text.count(" ", start, begin - 1) == 0 else start
 
+    def _after_topic(self, text: str, word: str, begin: int, low: int) -> bool:
+        """Whether a word that could open a sentence follows a topic ("Logistics Support Arrangement")."""
+        before, _ = word_before(text, begin, low)
+        return word in self._rules.words["openers"] and before in self._rules.words["topics"]
+
     def _may_stand(self, passage: Passage, word: str, begin: int) -> bool:
         words = self._rules.words
         if word in words["openers"] or word in words["months"] or word in self._rules.title_nouns:
@@ -108,7 +113,7 @@ class FrontReader:
         self, text: str, around: Surroundings, head: Head, hit: Hit, first: int, begin: int, word: str
     ) -> int:
         """How far a listed name before the head belongs to the new one (``Landsat 2030 ... Initiative``)."""
-        if "-" in word and begin + len(word) > hit.end and head.kind != "agency":
+        if "-" in word and begin + len(word) > hit.end and not head.either:
             capitals = all(part[:1].isupper() for part in word.split("-"))
             return hit.start if capitals and CAPITALISED.fullmatch(word) and text[begin + len(word)] == " " else first
         if text[hit.end : first] != " ":
