@@ -50,6 +50,8 @@ class SideEvidence:
             or (h.kind == "agency" and _side(h))
         ]
         self._starts = [h.start for h in self._hits]
+        self._hits = [h for h in self._hits if h.kind != "agency" or self.before(h.start) in (None, _side(h))]
+        self._starts = [h.start for h in self._hits]
         self._words = words
         self._grouping = grouping
         self.titled = list(titled)

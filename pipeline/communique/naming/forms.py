@@ -65,7 +65,7 @@ class NamesByForm:
     def _of_a_country(self, text: str, around: Surroundings, found: Candidate) -> bool:
         """Whether the name begins with a country's word, and a topic stands before its head."""
         hit = around.over(found.start)
-        if hit is None or hit.start != found.start or hit.kind not in ("party", "adjective"):
+        if hit is None or hit.start != found.start or hit.kind not in ("party", "adjective") or text[hit.end] != " ":
             return False
         between = text[hit.end : found.head_start].split()
         return hit.end < found.head_start - 1 and bool(between) and between[-1] in self.rules.words["topics"]

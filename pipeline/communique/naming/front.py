@@ -60,7 +60,7 @@ class FrontReader:
                     return first if head.kind == "agency" else self._list_start(text, low, next_begin, first)
                 begin = next_begin
                 continue
-            if not (self._may_stand(passage, word, next_begin) or self._after_topic(text, word, next_begin, low)):
+            if not (self._may_stand(passage, word, next_begin) or self._may_open(text, word, next_begin, low)):
                 break
             first = begin = next_begin
         return first
@@ -93,9 +93,14 @@ class FrontReader:
         start = long_form_start(text, begin - 1, bracket.group(1), low)
         return at if start is None or text.count(" ", start, begin - 1) == 0 else start
 
-    def _after_topic(self, text: str, word: str, begin: int, low: int) -> bool:
-        """Whether a word that could open a sentence follows a topic ("Logistics Support Arrangement")."""
+    def _may_open(self, text: str, word: str, begin: int, low: int) -> bool:
+        """Whether a word that opens sentences follows a topic, or a style that is a title too follows no capital.
+
+        ``Logistics Support Arrangement``; ``the General Intelligence Agency``, not ``Director General``.
+        """
         before, _ = word_before(text, begin, low)
+        if word in self._rules.words["styles"]:
+            return not before[:1].isupper() or before.endswith("'s") or before in self._rules.words["openers"]
         return word in self._rules.words["openers"] and before in self._rules.words["topics"]
 
     def _may_stand(self, passage: Passage, word: str, begin: int) -> bool:
