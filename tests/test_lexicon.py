@@ -210,3 +210,18 @@ def test_every_shared_name_of_an_agency_is_told_by_its_country() -> None:
         if form.entry.id not in {m.entity.id for m in finder.find(text)}:
             missed.append((form.text, form.entry.id))
     assert missed == []
+
+
+def test_every_phrase_that_blocks_a_guarded_form_does_so() -> None:
+    sources = read_sources(MODEL)
+    finder = NameFinder(sources)
+    found = []
+    for file, kind in FILES.items():
+        for item in sources[file].data[kind]:
+            for guard in item.get("guarded", ()):
+                for phrase in guard.get("not", ()):
+                    text = f"The {' '.join(guard.get('near', []))} came first, then {phrase} was mentioned."
+                    start = text.rindex(phrase)
+                    own = [m for m in finder.find(text) if m.start >= start and m.entity.id == f"{kind}:{item['id']}"]
+                    found += [(item["id"], phrase) for m in own if text[m.start : m.end] == guard["form"]]
+    assert found == []
