@@ -46,6 +46,21 @@ def _told(text: str, title: str = "Joint Statement") -> Any:
         ("Joint Statement on Cape Verde", "We call on all parties to convene talks in Praia without delay."),
         ("Remarks on Space", "Over 3,000 people attended the conference in Paris on May 3."),
         ("Joint Statement", "In 2019 the two sides held a workshop on tides in Bergen on May 3, 2019."),
+        (
+            "Leaders' Statement on Space",
+            (
+                "The two leaders look forward to the next U.S.-Norway Space Dialogue, to be held in Oslo in 2032, "
+                "co-chaired by NASA and the Norwegian Space Agency."
+            ),
+        ),
+        (
+            "Norway Signs the Artemis Accords",
+            "Norway signed the Artemis Accords at a ceremony in Oslo on May 19, 2031, hosted by Ambassador Ada Rowan.",
+        ),
+        (
+            "Joint Statement on Debris",
+            "The Governments of Norway and Peru call upon all states to act. They recall the conference held in 2019.",
+        ),
     ],
 )
 def test_no_meeting(title: str, text: str) -> None:
@@ -343,6 +358,19 @@ def test_delegations(text: str, delegations: dict[str, list[str]]) -> None:
         for side, ids in record.meeting.delegations.items()
     }
     assert found == delegations
+
+
+LISTS = tomllib.loads((Path(__file__).parent / "meeting_delegations.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", LISTS["list"], ids=[case["text"][:50] for case in LISTS["list"]])
+def test_lists_of_delegations(case: dict[str, Any]) -> None:
+    opening = LISTS["openings"][case["opening"]]
+    text = opening["text"] + "\n\n" + case["text"]
+    record = communique.extract(text, title=opening["title"], published=PUBLISHED)
+    assert record.meeting is not None
+    names = {entity.id: entity.name for entity in record.entities}
+    assert {side: [names[i] for i in ids] for side, ids in record.meeting.delegations.items()} == case["delegations"]
 
 
 def test_heads_are_not_listed_twice() -> None:

@@ -56,10 +56,12 @@ class MeetingComponent(KnowledgeComponent):
         reading = Reading(notes.text, notes, self._sides, self._phrases)
         opening = self._openings.find(reading)
         series, ordinal = self._named(reading, opening)
-        if opening is None and (series is None or not self._series.is_headline(reading.title)):
+        following = self._next.find(reading, opening, series, ordinal) if opening or series else None
+        if opening is None and (series is None or not (following or self._series.is_headline(reading.title))):
             notes.meeting = None
             return doc
         notes.meeting = self._meeting(reading, opening, series, ordinal, notes)
+        notes.meeting.next = following
         return doc
 
     def _named(self, reading: Reading, opening: Opening | None) -> tuple[Series | None, int | None]:
@@ -105,7 +107,7 @@ class MeetingComponent(KnowledgeComponent):
             parties=list(reading.parties),
             heads=heads,
             delegations={side: delegations[side] for side in _ordered(delegations, reading.parties, heads)},
-            next=self._next.find(reading, opening, series, ordinal),
+            next=None,
         )
 
     def _virtual(self, reading: Reading, opening: Opening | None, placed: str | None) -> bool | None:

@@ -43,6 +43,8 @@ class _List:
 
     open: bool = False
     side: str | None = None
+    listed: bool = False
+    """Whether a heading such as `Delegations` opened it, so that lines with a country alone are labels."""
 
 
 class Delegations:
@@ -79,13 +81,15 @@ class Delegations:
     def _advance(self, reading: Reading, state: _List, start: int, end: int, near: bool) -> None:
         """Close a list at the first line that is neither an item nor labelled with a side; take up a new label."""
         label = self._sides.label(reading, start, end)
+        if label is None and state.listed:
+            label = self._sides.label(reading, start, end, bare=True)
         if self._is["delegations.heading"].match(reading.text, start, end):
-            state.open, state.side = True, None
+            state.open, state.side, state.listed = True, None, True
             return
         if label is not None and (state.open or near or self._is["delegations.far"].search(reading.text, start, end)):
             state.open, state.side = True, label
         elif not (state.open and reading.line_kind(start) in ("bullet", "numbered")):
-            state.open, state.side = False, None
+            state.open, state.side, state.listed = False, None, False
 
     def _opens_list(self, reading: Reading, start: int, end: int, low: int | None) -> bool:
         """Whether a sentence leads to items on the lines after it, or begins labelled parts."""
@@ -111,6 +115,8 @@ class Delegations:
         if low is None and people:
             opener = self._is["delegations.opens"].search(text, start, end)
             low = opener.start() if opener else None
+        if low is not None and agencies and self._is["delegations.first"].fullmatch(text, start, agencies[0].start):
+            low = start
         head = max(low, agencies[0].start if agencies else low) if low is not None else start
         if low is None or self._is["delegations.never"].search(text, start, head):
             return None
@@ -155,8 +161,9 @@ class Delegations:
         trailing = trail(markers, [position for position, _, _ in named])
         if label or markers:
             named = self._with_unlisted(reading, named, end)
+        breaks = [at for at in range(start, end) if reading.text[at] == ";"]
         for position, entity, written in named:
-            own = beside(markers, position, trailing) or label
+            own = beside(markers, position, trailing, breaks) or label
             owner, agency = self._owned(reading, position, entity, written, own)
             if owner is not None and (not reading.parties or owner in reading.parties):
                 members.add(owner, agency)
@@ -212,7 +219,7 @@ class Delegations:
     ) -> tuple[str | None, Entity]:
         """Whose agency it is: its own side's, or the side's beside it where the name can mean a body of that one."""
         if entity.side is None and entity.known:
-            return None, entity
+            return own, entity
         moved = own is not None and self._agencies.moves(entity, own, written)
         moved = moved and not self._is_national(reading, position, position + len(written))
         owner = own if moved or entity.side is None else entity.side

@@ -90,7 +90,7 @@ class Heads:
         high = stop.start() if stop else opening.end
         found = []
         if self._is["cues.passive"].search(text, opening.start, opening.verb_end + 4) is None:
-            before = [p for p in titled if p.start < opening.verb_start]
+            before = [p for p in titled if p.start < opening.verb_start and not _in_brackets(text, opening.start, p)]
             clause = self._is["cues.clause"]
             found += [Leader(p, None) for p in before if not clause.search(text, p.high, opening.verb_start)]
         for start in self._meets(reading, opening, titled, high):
@@ -156,6 +156,11 @@ class Heads:
             if people and people[-1].name.endswith(" " + name):
                 return people[-1].name
         return name
+
+
+def _in_brackets(text: str, low: int, person: Person) -> bool:
+    """Whether a person only stands behind a body's name: `the Ice Agency (Administrator X Y) held`."""
+    return text.rfind("(", low, person.low) > text.rfind(")", low, person.low)
 
 
 def _same_person(one: str, other: str) -> bool:

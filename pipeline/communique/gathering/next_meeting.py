@@ -12,7 +12,7 @@ from communique.gathering.rules import MeetingRules
 from communique.gathering.series import Series, SeriesNames
 from communique.knowledge import alternation
 
-_ACRONYM = re.compile(r"[A-Z]{3,}-\d+")
+_ACRONYM = re.compile(r"\b([A-Z]{3,})-(\d{1,3})\b")
 
 
 class NextMeetings:
@@ -30,9 +30,10 @@ class NextMeetings:
         noun = rules.patterns["next.meeting"].pattern
         self._coming = rules.words["next.coming"]
         later = rules.patterns["next.held"].pattern
+        named = rf" (?:[\w.'&/-]+ ){{0,6}}?{noun}{later}"
+        self._founding = re.compile(rf"\b{self._determiner} {number}{named}", re.IGNORECASE)
         self._numbered_next = re.compile(
-            rf"\b{self._determiner} {number}(?<!first)(?<!inaugural) (?:[\w.'&/-]+ ){{0,6}}?{noun}{later}",
-            re.IGNORECASE,
+            rf"\b{self._determiner} {number}(?<!first)(?<!inaugural){named}", re.IGNORECASE
         )
         self._apposed = re.compile(
             rf"{rules.patterns['next.cue'].pattern}[^.;,(]{{0,90}}[,(] ?"
@@ -50,8 +51,8 @@ class NextMeetings:
         if following is not None and ordinal is not None:
             cues.update(reading.sentences_with(self._spelled(ordinal + 1), following))
         elif ordinal is None:
-            cues.update(reading.sentences_with(self._coming, self._numbered_next))
-            following = self._numbered_next
+            following = self._numbered_next if opening is not None else self._founding
+            cues.update(reading.sentences_with(self._coming, following))
         for index in sorted(cues, reverse=True):
             start, end = reading.sentences[index]
             if opening is not None and start <= opening.start:
@@ -59,7 +60,7 @@ class NextMeetings:
             cue = self._cue(reading.text, start, end, following)
             if cue is None or self._other(reading, cue, end, series):
                 continue
-            found = self._read(reading, cue, start, end)
+            found = self._read(reading, cue, start, end, series)
             if found is not None:
                 return found
         return None
@@ -117,7 +118,9 @@ class NextMeetings:
                 return not _same_series(name.name, name.name, series.name, reading.title)
         return False
 
-    def _read(self, reading: Reading, cue: re.Match[str], start: int, end: int) -> NextMeeting | None:
+    def _read(
+        self, reading: Reading, cue: re.Match[str], start: int, end: int, series: Series | None
+    ) -> NextMeeting | None:
         text = reading.text
         dates = reading.dates(cue.end(), end) or reading.dates(start, cue.start())
         places = [p for p in self._places.find(text, cue.end(), end) if self._meets_in(text, start, p)]
@@ -125,8 +128,8 @@ class NextMeetings:
         place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
         number = self._apposed.search(text, start, end) or self._numbered.search(text, start, end)
         ordinal = self._number(number) if number else None
-        if ordinal is None and _ACRONYM.fullmatch(cue.group()):
-            ordinal = int(cue.group().rpartition("-")[2])
+        if ordinal is None and series is not None:
+            ordinal = _numbered_acronym(text, cue.start(), end, series.name)
         found = NextMeeting(
             ordinal, dates[0].value if dates else None, place.city if place else None, place.country if place else None
         )
@@ -146,7 +149,17 @@ class NextMeetings:
 def _same_series(name: str, written: str, series: str, title: str) -> bool:
     a = set(name.replace("-", " ").split())
     b = set(series.replace("-", " ").split())
-    initials = "".join(word[0] for word in re.findall(r"\b[A-Z][a-z]+", series))
+    initials = _initials(series)
     if any(len(word) > 2 and word in initials for word in written.split()):
         return True
     return a <= b or b <= a or len(a & b) >= 0.6 * len(b) or written in series or written in title
+
+
+def _initials(series: str) -> str:
+    return "".join(word[0] for word in re.findall(r"\b[A-Z][a-z]+", series))
+
+
+def _numbered_acronym(text: str, start: int, end: int, series: str) -> int | None:
+    """The number of `ABC-12`, where ABC are initials of the series."""
+    found = next((m for m in _ACRONYM.finditer(text, start, end) if m[1] in _initials(series)), None)
+    return int(found[2]) if found else None

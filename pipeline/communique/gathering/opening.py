@@ -17,6 +17,8 @@ _SEASON = timedelta(days=100)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _REACH = 280
 _SAME_CLAUSE = 45
+_PARAGRAPH = 120
+"""Shorter bullets than this are items; longer ones are paragraphs of a release that marks each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Openings:
             seen += 1
             if seen > _SENTENCES:
                 return None
-            if reading.line_kind(start) == "bullet" and seen > 1:
+            if reading.line_kind(start) == "bullet" and seen > 1 and end - start < _PARAGRAPH:
                 continue
             if not reading.holds(start, end, self._stems):
                 continue
@@ -93,7 +95,7 @@ class Openings:
     def _in(self, reading: Reading, start: int, end: int, titled: bool, guarded: bool) -> Opening | None:
         text = reading.text
         met = self._is["opening.gathers"].search(text, start, end)
-        if met is not None:
+        if met is not None and self._is_past(reading, start, end, met):
             people = self._is["opening.leaders"].search(text, start, met.end())
             if not guarded or people is not None:
                 return Opening(start, end, met.start(), met.end(), True)
@@ -103,9 +105,21 @@ class Openings:
             for verb in self._is[name].finditer(text, start, end):
                 if not titled and name == "opening.holds" and not self._is["opening.alone"].match(text, verb.start()):
                     continue
+                if not self._is_past(reading, start, end, verb):
+                    continue
                 if self._tells(reading, start, end, verb, titled, name == "opening.passive"):
                     return Opening(start, end, verb.start(), verb.end(), False)
         return None
+
+    def _is_past(self, reading: Reading, start: int, end: int, verb: re.Match[str]) -> bool:
+        """Whether a verb tells of this meeting, not of one to come: a future needs the day of an invitation."""
+        text = reading.text
+        if self._is["opening.coming"].search(text, start, verb.start()):
+            return False
+        if text.startswith(" by ", verb.end()) and self._is["opening.promise"].search(text, start, verb.start()):
+            return False
+        days = [d for d in reading.dates(start, end) if _DAY.fullmatch(d.value or "")]
+        return bool(days) or self._is["opening.future"].match(text, verb.start()) is None
 
     def _tells(self, reading: Reading, start: int, end: int, verb: re.Match[str], titled: bool, passive: bool) -> bool:
         """Whether a word for a meeting stands where the verb looks for it, with a day or the title behind it."""

@@ -248,7 +248,9 @@ class SeriesNames:
     def is_paired(self, name: str) -> bool:
         """Whether a name tells who meets, or needs no such words."""
         head = name.split(" ")
-        hyphened = any("-" in w and w.split("-")[1][:1].isupper() for w in head[:4])
+        hyphened = any(
+            "-" in w and w.split("-")[1][:1].isupper() and w not in self._words["series.compounds"] for w in head[:4]
+        )
         return hyphened or bool(self._never.intersection(head)) or any(name.startswith(w + " ") for w in self._never)
 
     def completed(self, series: Series, parties: Sequence[str], names: dict[str, str]) -> str:

@@ -55,15 +55,18 @@ class Sides:
         before = self._is["sides.before"].search(text, max(start, token.start - 40), token.start)
         return before is not None and self._is["sides.closed"].match(text, token.end) is not None
 
-    def label(self, reading: Reading, start: int, end: int) -> str | None:
-        """The side of a label that opens a sentence: `For the ROK:`, `U.S. participants:`, `(Kenya)`."""
+    def label(self, reading: Reading, start: int, end: int, *, bare: bool = False) -> str | None:
+        """The side of a label that opens a sentence: `For the ROK:`, `U.S. participants:`, `(Kenya)`.
+
+        ``bare``: a line with nothing but the label counts, without a colon too.
+        """
         lead = self._is["sides.label"].match(reading.text, start)
         low = lead.end() if lead else start
-        tokens = self._leading(reading, low, end)
+        tokens = self._leading(reading, low, end, bare)
         if not tokens or tokens[0].side is None or tokens[0].start != low:
             return None
         bracketed = reading.text[low - 1 : low] == "("
-        pattern = self._is["sides.bracketed" if bracketed else "sides.labelled"]
+        pattern = self._is["sides.bracketed" if bracketed else "sides.bare" if bare else "sides.labelled"]
         return tokens[0].side if pattern.match(reading.text, tokens[0].end, end) else None
 
     def inner_label(self, reading: Reading, start: int, end: int) -> bool:
@@ -73,10 +76,10 @@ class Sides:
             for match in self._is["sides.inner"].finditer(reading.text, start, end)
         )
 
-    def _leading(self, reading: Reading, low: int, end: int) -> Sequence[Token]:
+    def _leading(self, reading: Reading, low: int, end: int, bare: bool) -> Sequence[Token]:
         close = reading.text.find(":", low, min(end, low + 80))
         bracket = reading.text.find(")", low, min(end, low + 40))
-        if close < 0 and bracket < 0:
+        if close < 0 and bracket < 0 and not (bare and end - low <= _LABEL):
             return ()
         return self._tokens.read(reading, low, min(end, low + _LABEL))
 
@@ -86,8 +89,19 @@ def trail(markers: Sequence[Marker], positions: Sequence[int]) -> bool:
     return bool(positions and markers) and positions[0] < markers[0].start and markers[-1].start > positions[-1]
 
 
-def beside(markers: Sequence[Marker], position: int, trailing: bool) -> str | None:
-    """The side of the nearest marker: before an offset, or behind it where the sides trail."""
+def beside(markers: Sequence[Marker], position: int, trailing: bool, breaks: Sequence[int] = ()) -> str | None:
+    """The side of the nearest marker: before an offset, or behind it where the sides trail.
+
+    ``breaks`` are where semicolons part the list: where the sides do not trail, a marker behind counts in its own
+    part only, as in `the Indian side had ISRO; CNES and ONERA made up the French one`.
+    """
     if trailing:
         return next((m.side for m in markers if m.start > position), None)
-    return next((m.side for m in reversed(markers) if m.end <= position), None)
+    low = max((b for b in breaks if b <= position), default=0)
+    high = min((b for b in breaks if b > position), default=None)
+    before = [m for m in markers if m.end <= position]
+    if not before or before[-1].end < low:
+        behind = next((m for m in markers if position < m.start and (high is None or m.start < high)), None)
+        if behind is not None and breaks:
+            return behind.side
+    return before[-1].side if before else None

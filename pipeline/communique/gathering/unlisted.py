@@ -60,6 +60,6 @@ class Unlisted:
         if any(m.kind != "party" for m in reading.mentions(low, high)):
             return None
         kinds = [t.kind for t in self._tokens.read(reading, low, high)]
-        if "t" in kinds or all(kind in "Cmp" for kind in kinds):
+        if not {"t", "h", "r"}.isdisjoint(kinds) or all(kind in "Cmp" for kind in kinds):
             return None
         return Item(low, high, name)
