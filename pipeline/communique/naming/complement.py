@@ -15,6 +15,7 @@ _FURTHER = re.compile(r" (?:of|for|on|in|to|against) (?:the )?")
 _FURTHER_AGENCY = re.compile(r" (?:of|for) (?:the )?")
 _AND_PARTY = re.compile(r",? and (?:the )?(?:Government of (?:the )?)?")
 _NUMBER = re.compile(r"\d{4}(?!\w)|[IVX]+(?!\w)")
+_LETTER = re.compile(r" [A-Z](?![\w'-]|\.\w| [A-Z])")
 _TAIL = re.compile(r" cooperation(?!\w)")
 _MEMBERS = 8
 
@@ -63,7 +64,13 @@ class ComplementReader:
         return last
 
     def small_topic_end(self, passage: Passage, head: Head, at: int) -> int:
-        """Where the small words end that tell a bare head's topic (``Working Group on space debris``), or ``at``."""
+        """Where the topic of a bare head in small letters ends (``Working Group on space debris``), or its letter.
+
+        ``at``, where the head ends, if there is neither.
+        """
+        letter = _LETTER.match(passage.text, at)
+        if letter is not None:
+            return letter.end()
         link = self._links[head.links].match(passage.text, at, passage.line(at)[1])
         topic = self._small.match(passage.text, link.end()) if link else None
         return topic.end() if topic else at

@@ -190,7 +190,8 @@ class Resolver:
             return self._formed_agency(found, name, evidence)
         if found.rule == "form:lower-head" and (entry := self._guarded_mission(name)) is not None:
             return self.known(entry)
-        if found.head is not None and found.head.pair:
+        # A topic in small letters tells a body that the text describes, not the name that the two gave it.
+        if found.head is not None and found.head.pair and not name.rpartition(" ")[2].islower():
             return self._paired(
                 found.kind, evidence.hyphenated(name, found.start, found.end), evidence.parties(found.start)
             )

@@ -110,19 +110,18 @@ class NameFinder:
         return mentions
 
     def _earlier(self, words: str, kind: str, full: dict[str, Entity]) -> Entity | None:
-        """The latest entity with a longer name that ends in these words (``Strategic Dialogue``) or begins with them.
+        """The latest entity whose longer name ends in these words (``Strategic Dialogue``) or has a link after them.
 
-        Of a name that begins with them, a link follows (``Framework Agreement between``). A listed one goes first.
+        ``Framework Agreement between``, ``U.S.-Peru Comprehensive Dialogue on Space``. A listed one goes first.
         """
         if kind not in ("forum", "instrument"):
             return None
-        tail = " " + words
         found = None
         for entity in reversed(full.values()):
-            longer = entity.name.endswith(tail) or (
-                kind == "instrument"
-                and entity.name.startswith(words)
-                and entity.name.startswith(self._links, len(words))
+            at = f" {entity.name}".find(f" {words}")
+            end = at + len(words)
+            longer = len(words) < len(entity.name) and (
+                entity.name.endswith(f" {words}") or (at >= 0 and entity.name.startswith(self._links, end))
             )
             if entity.kind == kind and longer:
                 if entity.known:

@@ -43,10 +43,10 @@ class NamesByForm:
         self._heads = re.compile(rf"(?:{alternation(rules.heads)})(?!\w)(?!-\w)")
         self._front = FrontReader(rules)
         self._complement = ComplementReader(rules)
-        nouns = alternation(rules.title_nouns)
+        nouns, charges = alternation(rules.title_nouns), alternation(rules.title_charges)
         self._office = re.compile(
-            rf"(?<!\w)(?:{nouns})(?: (?:of|for|to|on)(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?"
-            r"(?:,| and| for| of| on)?(?: the)? \Z"
+            rf"(?<!\w)(?:{nouns})(?: (?:{charges})(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?"
+            rf"(?:,| and| (?:{charges}))?(?: the)? \Z"
         )
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:

@@ -16,7 +16,7 @@ _TEXTS = (
 _FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation", "country")
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
-    "titles": ("nouns", "qualifiers"),
+    "titles": ("nouns", "qualifiers", "charges"),
     "embassies": ("words", "article"),
     "organs": ("words", "examples", "counterexamples"),
     "small_topics": ("heads", "stops", "examples", "counterexamples"),
@@ -66,6 +66,7 @@ class FormRules:
     lower_heads: tuple[str, ...]
     title_nouns: frozenset[str]
     title_words: frozenset[str]
+    title_charges: tuple[str, ...]
     embassies: tuple[str, ...]
     article: tuple[str, ...]
     organs: tuple[str, ...]
@@ -101,6 +102,7 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         lower_heads=tuple(shapes["lower_heads"]),
         title_nouns=frozenset(titles["nouns"]),
         title_words=frozenset(titles["nouns"]) | frozenset(titles["qualifiers"]),
+        title_charges=tuple(titles["charges"]),
         embassies=tuple(data["embassies"]["words"]),
         article=tuple(data["embassies"]["article"]),
         organs=tuple(data["organs"]["words"]),
