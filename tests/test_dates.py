@@ -77,6 +77,20 @@ DATES = [
     ("21st-century skills", "21st-century", "20XX"),
     ("zero emissions by mid-century", "mid-century", "20XX"),
     ("Work ends by year-end.", "year-end", "2024"),
+    ("It sank on the second Friday of May 2025.", "the second Friday of May 2025", "2025-05-09"),
+    ("It sank on the last Monday in March 2025.", "the last Monday in March 2025", "2025-03-31"),
+    ("It sank on the fifth Monday in April 2025.", "the fifth Monday in April 2025", None),
+    ("They rallied in the last quarter of 2021.", "the last quarter of 2021", "2021-Q4"),
+    ("They rallied in the last month of 2021.", "the last month of 2021", "2021-12"),
+    ("They rallied in the first weeks of next year.", "the first weeks of next year", "2025"),
+    ("in this year's second quarter", "this year's second quarter", "2024-Q2"),
+    ("in fiscal 2021's third quarter", "fiscal 2021's third quarter", "FY2021-Q3"),
+    ("in 2021's first half", "2021's first half", "2021-01/2021-06"),
+    ("in the January-March quarter of 2021", "the January-March quarter of 2021", "2021-Q1"),
+    ("the great flood of '57", "'57", "1957"),
+    ("the songs of the nineties", "the nineties", "199X"),
+    ("on the night of 3 June 2021", "the night of 3 June 2021", "2021-06-03"),
+    ("It was dated 14/04/87.", "14/04/87", "1987-04-14"),
 ]  # fmt: skip
 
 
@@ -104,6 +118,9 @@ RANGES = [
     ("in the second and third quarters of 2025", "the second and third quarters of 2025", "2025-Q2/2025-Q3"),
     ("the art of the 1990s-2010s", "the 1990s-2010s", "1990/2019"),
     ("open from Monday to Friday", "from Monday to Friday", "2024-05-13/2024-05-17"),
+    ("They met between May 2 and June 3 of last year.", "between May 2 and June 3 of last year",
+     "2023-05-02/2023-06-03"),
+    ("from November to February next year", "from November to February next year", "2024-11/2025-02"),
 ]  # fmt: skip
 
 
@@ -146,6 +163,13 @@ PLACED = [
     ("On Wednesday, March 2, they met.", "Wednesday, March 2", "2024-03-02"),
     ("the 3rd of next month", "the 3rd of next month", "2024-06-03"),
     ("He starts a week from today.", "a week from today", "2024-W21"),
+    ("They met the week before last.", "the week before last", "2024-W18"),
+    ("They will meet the year after next.", "the year after next", "2026"),
+    ("The truce was to end at 8 a.m. Friday.", "Friday", "2024-05-17"),
+    ("The storm could reach the coast on Sunday.", "Sunday", "2024-05-19"),
+    ("The lease expires on Sunday.", "Sunday", "2024-05-19"),
+    ("This coming Sunday they vote.", "This coming Sunday", "2024-05-19"),
+    ("He said that Friday was a good day.", "Friday", "2024-05-10"),
 ]  # fmt: skip
 
 
@@ -169,6 +193,12 @@ ANAPHORA = [
     ("They spoke on June 3, 1998, and again the next day.", ["1998-06-03", "1998-06-04"]),
     ("They spoke in 1998 and again two days later.", ["1998", None]),
     ("The vote of 3 June 1998 was repeated later that month.", ["1998-06-03", "1998-06"]),
+    ("Sales rose in 1998, the firm said on Friday, after a fall the year before.", ["1998", "2024-05-10", "1997"]),
+    ("Sales rose in the second quarter of 1998, and more than in the same quarter of 1997.", ["1998-Q2", "1997-Q2"]),
+    ("The shop shut in the fall of 1998 and reopened the next spring.", ["1998-23", "1999-21"]),
+    ("The mill shut in June 1998, and the town hall the year after that.", ["1998-06", "1999"]),
+    ("It flew on June 3, 1998, and again two weeks after that.", ["1998-06-03", "1998-W25"]),
+    ("The vote is on June 9; the winner moves in ten days later.", ["2024-06-09", "2024-06-19"]),
 ]
 
 
@@ -177,18 +207,19 @@ def test_anaphoric_expressions_count_from_the_last_date(text: str, values: list[
     assert [value for _, value in found(text)] == values
 
 
-SEQUENCES = [
+SEQUENCES: list[tuple[str, list[str | None]]] = [
     ("in May or June 2025", ["2025-05", "2025-06"]),
     ("in the summer or fall of 2025", ["2025-22", "2025-23"]),
     ("in 2024, 2025 and 2026", ["2024", "2025", "2026"]),
     ("by 2000 it had 2500 schools", ["2000"]),
     ("ten ships a year by 2030", ["P1Y", "2030"]),
+    ("The next day, August 2, he said that it had burnt.", [None, "2023-08-02"]),
     ("He came at 3:30 a.m. Monday and left Tuesday.", ["2024-05-13", "2024-05-14"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "values"), SEQUENCES)
-def test_several_dates(text: str, values: list[str]) -> None:
+def test_several_dates(text: str, values: list[str | None]) -> None:
     assert [value for _, value in found(text)] == values
 
 
@@ -227,6 +258,21 @@ def test_the_meeting_named_in_the_opening_gives_the_year() -> None:
         ("every Monday", "set", "P1W"),
         ("10 tons per year", "set", "P1Y"),
         ("by 1 November each year", "set", "P1Y"),
+        ("a week after the vote", "duration", "P1W"),
+        ("three quarters of an hour", "duration", "PT45M"),
+        ("three quarters of a century", "duration", "P75Y"),
+        ("another year of talks", "duration", "P1Y"),
+        ("a full day of talks", "duration", "P1D"),
+        ("at a week's notice", "duration", "P1W"),
+        ("four straight years", "duration", "P4Y"),
+        ("a couple of years", "duration", "P2Y"),
+        ("between two and three years", "duration", "P2Y/P3Y"),
+        ("the truce is to last three days", "duration", "P3D"),
+        ("for nearly a decade before that", "duration", "P10Y"),
+        ("once every 20 to 30 years", "set", "P20Y/P30Y"),
+        ("they sail every weekend", "set", "P1W"),
+        ("they meet on the first Monday of each month", "set", "P1M"),
+        ("pay rose 3 percent a year over the whole term", "set", "P1Y"),
     ],
 )
 def test_durations_and_sets(text: str, kind: str, value: str) -> None:
@@ -291,6 +337,7 @@ def test_first_and_last_day(text: str, earliest: str | None, latest: str | None)
         "three quarters of the people",
         "one day we will walk there",
         "Good Friday came.",
+        "The sides may rest; the minister's '22 of them' was a joke.",
         "It is part of daily life.",
     ],
 )
@@ -308,6 +355,15 @@ def test_a_year_after_a_forum_is_its_own() -> None:
     finder = DateFinder(SOURCE)
     assert [text[d.start : d.end] for d in finder.find(text, dated=[len(text) - 6])] == ["2031"]
     assert finder.find(text) == []
+
+
+@pytest.mark.parametrize("text", ["It was one Sunday.", "They met on a Friday night.", "It fell on the third Monday."])
+def test_a_weekday_that_may_be_any_has_no_value(text: str) -> None:
+    assert only(text)[1].value is None
+
+
+def test_an_article_before_a_length_that_describes_is_no_part_of_it() -> None:
+    assert found("The two-day meeting ended.") == [("two-day", "P2D")]
 
 
 def test_an_impossible_day_has_no_value() -> None:

@@ -23,6 +23,8 @@ PAST_REACH = 8
 FUTURE_REACH = 25
 FAR, NEAR = 240, 75
 """Days: a year is left out of a date close by, so one this near wins over a faint tense that points this far."""
+TOLD_REACH = 2
+"""How many line breaks may stand between a date and what is counted from it across ``on Tuesday``."""
 LEAD = 2
 """How many words may stand before a date that opens its clause (``In early March, …``)."""
 
@@ -36,6 +38,10 @@ class Context:
     published: date | None
     meeting: date | None = None
     latest: Period | None = None
+    paragraph: int = 0
+    """How many line breaks stand before this point."""
+    told: tuple[int, Period] | None = None
+    """The latest date that is no day counted from the statement's, and its paragraph."""
     dated: frozenset[int] = frozenset()
     """Where names end that a year can follow."""
 
@@ -77,10 +83,17 @@ class Context:
         return None if anchor is None else periods.containing(unit, anchor).shift(steps)
 
     def anaphoric(self, unit: str, steps: int) -> Period | None:
-        """The period so many steps from the last date in the text, if that is precise enough."""
-        if self.latest is None or periods.coarser(self.latest.unit, unit):
+        """The period so many steps from the last date in the text, if that is precise enough.
+
+        A longer stretch than a week is not counted from ``on Tuesday``, which tells when something was said, while
+        another date stands near.
+        """
+        latest = self.latest
+        if self.told and self.paragraph - self.told[0] <= TOLD_REACH and periods.coarser(unit, "week"):
+            latest = self.told[1]
+        if latest is None or periods.coarser(latest.unit, unit):
             return None
-        return periods.within(self.latest, unit).shift(steps)
+        return periods.within(latest, unit).shift(steps)
 
     def nearest(self, candidates: Iterable[Period | None], start: int, end: int) -> Period | None:
         """The candidate nearest to the statement's day, in the direction that the tense at [start, end) gives."""
@@ -141,23 +154,39 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
         low = found.end()
     before = _WORD.findall(text, low, start)
     for distance, (following, word) in enumerate(pairwise(reversed([*before[-FUTURE_REACH:], ""]))):
-        sense = _sense(word.lower(), lexicon)
+        sense = _sense(word, lexicon)
         near = distance < PAST_REACH
-        if sense < 0 and before[-distance - 2 : -distance - 1] == ["be"]:
+        preceding = before[-distance - 2 : -distance - 1]
+        if (sense < 0 and preceding == ["be"]) or _steps(preceding, word, following, lexicon):
             continue
         if sense > 0 or (sense and near):
             return Tense(sense, near and _listed(word.lower(), lexicon))
+        if near and word in lexicon.lists["scheduled"] and preceding != ["to"]:
+            return Tense(1, False)
         if word == "to" and _bare(following, lexicon):
-            led = any(
+            arranged = preceding and preceding[0] in lexicon.lists["copula"]
+            led = arranged or any(
                 w.lower() in lexicon.lists["future"] for w in before[-PAST_REACH - distance : len(before) - distance]
             )
             return Tense(1, near and (following == "be" or led))
     stop = _CLAUSE.search(text, end, end + 160)
     for word in _WORD.findall(text, end, stop.start() if stop else min(len(text), end + 160)):
-        sense = _sense(word.lower(), lexicon)
+        sense = _sense(word, lexicon)
+        if not sense and word in lexicon.lists["scheduled"]:
+            return Tense(1, False)
         if sense:
             return Tense(sense, len(before) <= LEAD and _listed(word.lower(), lexicon))
     return Tense(0, False)
+
+
+def _steps(preceding: list[str], word: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a word only counts, as in ``the next day`` of a story and ``the last Friday in June``."""
+    places, counted = lexicon.words.get(word.lower()), lexicon.words.get(following.lower())
+    if places is None or counted is None:
+        return False
+    return (places.code == "n" and counted.code in "UVT") or (
+        places.code == "l" and counted.code in "UVWQ" and [w.lower() for w in preceding] == ["the"]
+    )
 
 
 def _listed(word: str, lexicon: Lexicon) -> bool:
@@ -165,7 +194,11 @@ def _listed(word: str, lexicon: Lexicon) -> bool:
 
 
 def _sense(word: str, lexicon: Lexicon) -> int:
-    lists = lexicon.lists
+    lower, lists = word.lower(), lexicon.lists
+    if word != lower and lower in lexicon.capital:
+        # "May" the month, which its capital tells from the verb.
+        return 0
+    word = lower
     if word in lists["future"]:
         return 1
     if word in lists["neutral"]:
@@ -175,6 +208,6 @@ def _sense(word: str, lexicon: Lexicon) -> int:
 
 def _bare(word: str, lexicon: Lexicon) -> bool:
     """Whether a word after ``to`` looks like an infinitive rather than a name or an article."""
-    if word == "be":
+    if word == "be" or word in lexicon.lists["part"]:
         return True
     return word.islower() and word not in lexicon.words and len(word) > 2 and not word.endswith(("ing", "ed", "s"))

@@ -7,13 +7,16 @@ from datetime import date
 
 from communique.temporal import periods
 from communique.temporal.context import Context
+from communique.temporal.lexer import full_year
 from communique.temporal.periods import Period
 from communique.temporal.readings import (
     Groups,
     Outcome,
     Reading,
     beside,
+    joins_clause,
     narrowed,
+    numbered,
     one,
     relative,
     years_around,
@@ -36,7 +39,7 @@ def _figures(text: str) -> Period | None:
     first, second, year = (int(part) for part in re.split(r"[/.]", text))
     if "." in text:
         return periods.calendar_day(year, second, first)
-    year += 2000 if year < 100 else 0
+    year = full_year(year) if year < 100 else year
     days = {periods.calendar_day(year, *order) for order in ((first, second), (second, first))} - {None}
     return days.pop() if len(days) == 1 else None
 
@@ -57,14 +60,14 @@ def month_day(g: Groups, c: Context) -> Outcome | None:
     year = g.number("year", "later_year")
     if "rel" in g.named:
         placed = beside(g, c)
-        return one(_day(month, number, placed.year, g, c) if placed else None, article=False)
+        return one(_day(month, number, placed.year, g, c) if placed else None, article="time" in g.named)
     day = _day(month, number, year, g, c)
     lexeme = g.named["day"]
     apart = c.text[lexeme.end : g.named["month"].start].isspace() and lexeme.start < g.named["month"].start
     if number > 31 or (apart and lexeme.word.code == "O" and c.text[lexeme.start].isalpha()):
         # "The first June meeting" is not held on 1 June.
         return None
-    return one(day, article=g.named["day"].start < g.named["month"].start)
+    return one(day, article="time" in g.named or g.named["day"].start < g.named["month"].start)
 
 
 def days_of_month(g: Groups, c: Context) -> Outcome | None:
@@ -93,6 +96,12 @@ def day_to_day(g: Groups, c: Context) -> Outcome | None:
     turn = month2 < month
     if year is None and year2 is not None:
         year = year2 - turn
+    if "rel" in g.named:
+        placed = beside(g, c) if g.unit() == "year" else None
+        year2 = placed.year if placed else None
+        if year2 is None:
+            return Outcome(article=False)
+        year = year2 - turn
     first = _day(month, day, year, g, c)
     last = periods.calendar_day(year2 or first.year + turn, month2, day2) if first else None
     return Outcome(first=first if last else None, last=last, article=False)
@@ -118,6 +127,8 @@ def weekday(g: Groups, c: Context) -> Outcome | None:
     if g.named["weekday"].word.note == "short" or c.has("weekday not after", c.word_before(g.named["weekday"].start)):
         return None
     number = g.number("weekday") or 0
+    if _one_of_many(g, c):
+        return narrowed(None, g)
     anchor = c.published or c.meeting
     if anchor is None or not 8 < anchor.toordinal() < date.max.toordinal() - 15:
         return narrowed(None, g)
@@ -128,10 +139,35 @@ def weekday(g: Groups, c: Context) -> Outcome | None:
         placed = beside(g, c, "week") if g.unit() == "week" else None
         return None if g.unit() != "week" else narrowed(placed and periods.weekday_of(placed, number), g)
     step, origin = g.step()
+    if joins_clause(g, c):
+        return None
     if origin == "text":
         return narrowed(_weekday_after(c, number, step), g)
     days = [periods.weekday_of(week.shift(i), number) for i in ((-1, 0, 1) if step else (0,))]
     return narrowed(c.strictly(days, step), g)
+
+
+def _one_of_many(g: Groups, c: Context) -> bool:
+    """Whether a weekday is any or the n-th of several: ``one Sunday``, ``the third Friday``, ``the last Monday``."""
+    if "rel" in g.named:
+        return "unit" not in g.named and g.number("rel") == -1 and c.text[g.start : g.start + 4].lower() == "the "
+    before = (c.word_before(g.named["weekday"].start) or "").lower()
+    counted = c.lexicon.words.get(before)
+    return c.has("indefinite", before) or (counted is not None and counted.code == "O")
+
+
+def weekday_of_month(g: Groups, c: Context) -> Outcome | None:
+    """``the second Tuesday of May``, ``the last Friday in June 2025``."""
+    month = numbered("month", g.number("month") or 0, g.number("year"), g, c)
+    if month is None:
+        return Outcome()
+    nth = g.number("nth") or 0
+    first, last = periods.first_day(month), periods.last_day(month)
+    ahead = ((g.number("weekday") or 0) - first.isoweekday()) % 7
+    days = range(first.toordinal() + ahead, last.toordinal() + 1, 7)
+    if not -1 <= nth <= len(days) or nth == 0:
+        return Outcome()
+    return one(periods.day(date.fromordinal(days[nth - 1 if nth > 0 else -1])))
 
 
 def _weekday(c: Context, days: list[Period], g: Groups) -> Period | None:
@@ -185,5 +221,6 @@ def week_of(g: Groups, c: Context) -> Outcome | None:
 READINGS: dict[str, Reading] = {
     "iso": iso, "iso_range": iso, "month_day": month_day, "days_of_month": days_of_month, "day_to_day": day_to_day,
     "day_of_month": day_of_month, "weekday": weekday, "weekday_beside": weekday, "weekday_of_week": weekday,
-    "weekday_range": weekday_range, "today": today, "daytime": daytime, "week_of": week_of,
+    "weekday_of_month": weekday_of_month, "weekday_range": weekday_range, "today": today, "daytime": daytime,
+    "week_of": week_of,
 }  # fmt: skip

@@ -24,6 +24,9 @@ _READINGS = days.READINGS | months.READINGS | years.READINGS | lengths.READINGS
 _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
 _MET = re.compile(r"\b(?:held|met|meet|meeting|convened|hosted|gathered|concluded|took place)\b", re.IGNORECASE)
 
+_OF_THE_DAY = frozenset({"weekday", "weekday_beside", "today", "daytime", "weekend"})
+"""The rules for days that are counted from the statement's."""
+
 OPENING = 1500
 """The meeting's date is looked for in the sentences that begin within so many characters."""
 
@@ -58,8 +61,11 @@ class DateFinder:
             text, self.lexicon, date.fromisoformat(published) if published else None, dated=frozenset(dated)
         )
         found: list[DateExpression] = []
+        reached = 0
         for run in runs(text, self.lexicon, covered):
             at = 0
+            context.paragraph += text.count("\n", reached, run.lexemes[0].start)
+            reached = run.lexemes[0].start
             while at < len(run.codes):
                 expression, at = self._expression(run, at, context, covered)
                 if expression is not None:
@@ -92,6 +98,8 @@ class DateFinder:
         value, first, last = _value(outcome)
         if outcome.type == "date" and first is not None and outcome.first is not None:
             context.latest = outcome.last or outcome.first
+            if parse.rule not in _OF_THE_DAY:
+                context.told = (context.paragraph, context.latest)
             _note_meeting(context, outcome, start)
         earliest = None if first is None or mod == "before" else first.isoformat()
         latest = None if last is None or mod == "after" else last.isoformat()

@@ -4,6 +4,7 @@
     Z decade  K FY2026    F fiscal   R Q3     Q quarter J H1     H half   A set      C length    X today
     T morning E year-end  G end of   g early  h later   i this   l last   n next     s that      e every
     x other   c twice     k times    p per    t the     a a      o of     & and      v or        r to
+    m full    q another
     f from    b between   y in       d before < ago     > hence  z long   w Mondays  , - / '     as written
 
 A rule names the parts that its reading needs as groups. Of the rules that match at a place, the longest is tried
@@ -19,9 +20,12 @@ from typing import NamedTuple
 # "the end of", "the first half of", "early- to mid-", "later in"
 _NARROW = r"(?:t?(?P<part>G)[o-]|t?(?P<half>[Ol])-?Ho|t?(?:g-?[r&]-?)?(?P<narrow>g)-?y?|(?P<compared>h)y?)?"
 _WEEKDAY = r"(?:[iln]?(?P<weekday>W),?)?"
+_DAYTIME = r"(?:t?g?(?P<time>T)o)?"
 _REL = r"(?P<rel>i?[lns]|i)"
 _NUM = r"[NDY]"
+_LATER_YEAR = r"(?:,?o?(?P<year2>Y)|,?o?t?(?P<rel>[ilns])(?P<unit>U))?"
 _UNIT = r"(?P<unit>[UV])"
+_ANOTHER_YEAR = r"(?:(?P<year>Y)|t?(?P<relyear>[ilns])(?P<relunit>U)|aU(?P<apart>h))"
 
 _RULES = (
     # --- days ---
@@ -33,22 +37,24 @@ _RULES = (
     ("days_of_month", _WEEKDAY + r"(?P<month>M)(?P<day>D)(?:,D)+(?P<link>,?&)(?P<day2>D)(?:,?(?P<year>Y))?"),
     ("days_of_month", r"(?P<day>D)(?:,D)+(?P<link>,?&)(?P<day2>D)o?(?P<month>M)(?:,?(?P<year>Y))?"),
     ("day_to_day", r"f?" + _WEEKDAY + r"(?P<month>M)(?P<day>[DO])(?:,?(?P<year>Y),?)?(?:[-r])(?:W,?)?"
-                   r"(?P<month2>M)(?P<day2>[DO])(?:,?(?P<year2>Y))?"),
+                   r"(?P<month2>M)(?P<day2>[DO])" + _LATER_YEAR),
     ("day_to_day", r"b" + _WEEKDAY + r"(?P<month>M)(?P<day>[DO])(?:,?(?P<year>Y),?)?&(?:W,?)?"
-                   r"(?P<month2>M)(?P<day2>[DO])(?:,?(?P<year2>Y))?"),
+                   r"(?P<month2>M)(?P<day2>[DO])" + _LATER_YEAR),
     ("day_to_day", r"f?" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?[-r](?:W,?)?"
-                   r"t?(?P<day2>[DO])o?(?P<month2>M)(?:,?(?P<year2>Y))?"),
+                   r"t?(?P<day2>[DO])o?(?P<month2>M)" + _LATER_YEAR),
     ("day_to_day", r"b" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?&(?:W,?)?"
-                   r"t?(?P<day2>[DO])o?(?P<month2>M)(?:,?(?P<year2>Y))?"),
-    ("month_day", _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO])(?:,?(?P<year>Y)|(?=&M[DO],?(?P<later_year>Y)))?"),
-    ("month_day", _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO]),?o?(?P<rel>[iln])U"),
-    ("month_day", _WEEKDAY + r"t?(?P<day>[DO])o?-?(?P<month>M)-?(?:,?(?P<year>Y)|(?=&[DO]M(?P<later_year>Y)))?"),
+                   r"t?(?P<day2>[DO])o?(?P<month2>M)" + _LATER_YEAR),
+    ("month_day", _DAYTIME + _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO])(?:,?(?P<year>Y)|(?=&M[DO],?(?P<later_year>Y)))?"),
+    ("month_day", _DAYTIME + _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO]),?o?(?P<rel>[iln])U"),
+    ("month_day", _DAYTIME + _WEEKDAY + r"t?(?P<day>[DO])o?-?(?P<month>M)-?"
+                  + r"(?:,?(?P<year>Y)|(?=&[DO]M(?P<later_year>Y)))?"),
     ("month_day", r"t?(?P<day>[DO])(?:Uo|o)(?P<month>M),?yt?U(?P<year>[YN])"),
     ("day_of_month", r"t(?P<day>[DO])o(?P<rel>[iln])(?P<unit>U)"),
     ("day_of_month", r"(?<=y)t(?P<day>O)"),
     ("weekday", r"(?:(?P<narrow>g)y?|h)?(?P<weekday>W)(?P<time>T)?"),
-    ("weekday_beside", r"(?:(?P<narrow>g)y?|h)?t?(?P<rel>[ilns])(?P<weekday>W)(?P<time>T)?"),
+    ("weekday_beside", r"(?:(?P<narrow>g)y?|h)?t?" + _REL + r"(?P<weekday>W)(?P<time>T)?"),
     ("weekday_of_week", r"(?P<weekday>W),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
+    ("weekday_of_month", r"t?(?P<nth>[Ol])(?P<weekday>W)[oy](?P<month>M)(?:,?o?(?P<year>Y))?"),
     ("weekday_range", r"f?(?P<weekday>W)[-r](?P<weekday2>W)"),
     ("today", r"h?(?P<day>X)(?P<time>T)?"),
     ("daytime", r"(?P<narrow>g)?t?(?P<rel>[ilns])(?P<time>T)"),
@@ -57,24 +63,29 @@ _RULES = (
     # --- months, seasons, quarters, halves ---
     ("month", _NARROW + r"(?P<month>M)(?:,?o?(?P<year>Y)|(?=[&v-]M,?(?P<later_year>Y)))?"),
     ("part_of_month", r"t?(?P<nth>[Ol])(?P<unit>U)o(?P<month>M)(?:,?o?(?P<year>Y))?"),
+    ("part_of_year", r"t?(?P<nth>[Ol])(?P<unit>[UV])o(?:(?P<year>Y)|t?(?P<rel>[iln])(?P<relunit>U)|t(?P<own>U))"),
     ("months_of_year", r"t?(?P<nth>[Ol])(?P<number>[ND])(?P<unit>V)oU?(?P<year>Y)"),
     ("month_beside", _NARROW + r"t?" + _REL + r"(?P<month>M)(?!,?[DO])"),
     ("month_beside_year", _NARROW + r"(?P<month>M),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
-    ("month_range", r"f?(?P<month>M)(?:,?(?P<year>Y))?(?:[-r/])(?P<month2>M)(?:,?o?(?P<year2>Y))?"),
-    ("month_range", r"b(?P<month>M)(?:,?(?P<year>Y))?&(?P<month2>M)(?:,?o?(?P<year2>Y))?"),
+    ("month_range", r"f?(?P<month>M)(?:,?(?P<year>Y))?(?:[-r/])(?P<month2>M)" + _LATER_YEAR),
+    ("month_range", r"b(?P<month>M)(?:,?(?P<year>Y))?&(?P<month2>M)" + _LATER_YEAR),
+    ("quarter_of_months", r"t?(?P<month>M)[-r](?P<month2>M)-?Q(?:,?o?(?P<year>Y))?"),
     ("season", _NARROW + r"t?(?P<season>S)(?:,?o?(?P<year>Y)(?:[-/][DNY])?|(?=[&v/-]t?g?S,?o?(?P<later_year>Y)))?"),
     ("season", _NARROW + r"t?[iln](?P<season>S),?o?(?P<year>Y)(?:[-/][DNY])?"),
-    ("season_beside", _NARROW + r"t?" + _REL + r"(?P<season>S)"),
+    ("season_beside", _NARROW + r"(?P<the>t)?" + _REL + r"(?P<season>S)"),
     ("season_beside", _NARROW + r"t?(?P<season>S),?o(?P<relyear>[iln])U"),
     ("quarter", _NARROW + r"(?P<quarter>R)(?:,?o?(?:(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)))?"),
     ("quarter", _NARROW + r"(?P<year>Y),?-?(?P<quarter>R)"),
     ("quarter", _NARROW + r"t?(?P<quarter>O)-?Q"
                 + r"(?:,?o?t?(?:U?(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)|(?P<rel>[ilns])?U))?"),
-    ("quarter", r"t?(?P<year>Y)-?(?P<quarter>O)-?Q"),
+    ("quarter", r"t?(?P<quarter>l)Qo(?:(?P<year>Y)|t?(?P<rel>[iln])(?P<relunit>U))"),
+    ("quarter", r"t?(?:(?P<year>Y)'?|F-?U?(?P<fyear>Y)'|(?P<rel>[ilns])(?P<relunit>U)')-?(?P<quarter>O)-?Q"),
+    ("same_of_year", r"t?(?P<rel>s)(?:(?P<quarter>Q)|(?P<same>U)),?[oy]?" + _ANOTHER_YEAR),
     ("quarter_range", r"(?P<quarter>R)[-&r/](?P<quarter2>R),?o?(?P<year>Y)"),
     ("quarter_range", r"t?(?P<quarter>O)[-&r](?P<quarter2>O)Qo?t?U?(?P<year>Y)"),
     ("quarter_beside", _NARROW + r"t?" + _REL + r"(?P<quarter>Q)"),
     ("half", r"t?(?:(?P<number>J)|(?P<number_word>[Ol])-?H),?o?(?P<year>Y)|(?P<lead_year>Y),?-?(?P<lead>J)"),
+    ("half", r"(?:(?P<lead_year>Y)|(?P<rel>[ilns])(?P<unit>U))'(?P<number_word>[Ol])-?H"),
     # --- years and longer ---
     ("year", _NARROW + r"(?:t?(?P<unit>U))?t?(?P<year>Y)"),
     ("year_range", r"[bf](?:t?U)?(?P<year>Y)[-r&](?P<year2>Y)"),
@@ -97,25 +108,31 @@ _RULES = (
     ("ago", r"(?:(?P<number>[ND])|(?P<one>a))" + _UNIT + r"&(?P<and_half>a?H)(?P<ago><)"),
     ("hence", r"(?:(?P<number>" + _NUM + r")|(?P<one>a))" + _UNIT + r"(?:(?P<hence>>)|f(?P<deictic>X))"),
     ("apart", r"(?:(?P<number>" + _NUM + r")|(?P<one>a))" + _UNIT + r"(?P<apart>h)"),
-    ("apart", r"(?:(?P<number>" + _NUM + r")|(?P<one>a))" + _UNIT + r"(?P<beside>d)"),
-    ("unit_apart", r"t(?P<unit>[UT])(?P<beside>d)"),
+    ("apart", r"(?:(?P<number>" + _NUM + r")|(?P<one>a))" + _UNIT + r"(?P<beside>d)(?P<that>s)?"),
+    ("unit_apart", r"t(?P<unit>[UT])(?P<beside>d)(?P<that>s)?"),
+    ("before_last", r"t(?P<unit>[UT])(?P<beside>d)(?P<rel>[ln])"),
     # --- durations ---
-    ("duration", r"(?P<lead>t?(?:[iln])|t)?(?P<number>" + _NUM + r")-?" + _UNIT + r"(?:-?z)?"),
+    ("duration", r"(?P<lead>t?(?:[iln])|t)?(?P<number>" + _NUM + r")-?m?" + _UNIT + r"(?:-?z)?"),
     ("duration", r"(?P<lead>t?[iln])?(?P<number>" + _NUM + r")-?&-?a-?H-?" + _UNIT),
     ("duration_range", r"(?P<lead>t?[iln])?(?P<number>" + _NUM + r")-?[-rv](?P<number2>" + _NUM + r")-?"
                        + _UNIT + r"(?:-?z)?"),
+    ("duration_range", r"b(?P<number>" + _NUM + r")&(?P<number2>" + _NUM + r")(?P<unit>V)"),
     ("duration_halved", r"(?:(?P<number>[ND])|(?P<one>a))" + _UNIT + r"&(?:a|one)?H"),
     ("duration_part", r"a?(?P<halfof>H)(?:-|a)?" + _UNIT),
+    ("duration_part", r"(?P<number>[ND])Qoa(?P<unit>U)"),
     ("duration_part", r"a(?P<quarterof>Q)(?:-|oa)?" + _UNIT),
     ("duration_one", r"(?P<one>a)" + _UNIT),
+    ("duration_whole", r"(?:am|q)" + _UNIT + r"|a(?P<owner>U)(?=')"),
     ("duration_span", r"(?P<the>t)?(?P<rel>i?[ln])(?P<unit>U)"),
     ("length", r"(?P<literal>C)"),
     # --- sets ---
     ("set", r"(?P<literal>A)"),
     ("set_each", r"(?P<each>e)(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),
-    ("set_each_range", r"e(?P<number>[ND])[-rv](?P<number2>[ND])" + _UNIT),
+    ("set_weekend", r"e(?P<unit>U)"),
+    ("set_each_range", r"(?:cy?)?e(?P<number>[ND])[-rv](?P<number2>[ND])" + _UNIT),
     ("set_each", r"(?P<each>e)(?P<quarter>Q)"),
     ("set_each_named", r"e(?P<named>[WMS])T?"),
+    ("set_each_named", r"t?[Ol](?:W|U)[oy](?P<each>e)" + _UNIT),
     ("set_each_named", r"(?P<named>w)"),
     ("set_each_named", r"(?:(?P<named>M)t?[DO]|t?[DO]o?(?P<day_month>M)),?e(?P<unit>U)"),
     ("set_count", r"(?:c|" + _NUM + r"k)(?:y)?(?:[aep])(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),

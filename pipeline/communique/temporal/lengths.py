@@ -10,6 +10,7 @@ from communique.temporal.readings import Groups, Outcome, Reading
 _NUMBERED = re.compile(r"\d[\d,.]*\)?[ \t]\($|\d[\d,.]*[ \t]\($")
 _TARGET = re.compile(r" \w{2,7} \d{4}(?!\w)")
 """``ten ships a year by 2030``: what follows a rate when it does not end the clause."""
+_COUNT = re.compile(r"\d[\d,.]*(?: (?:million|billion))?(?: [a-z]+)? $")
 _JOINED = re.compile(r"\b(?:pre|post)-$", re.IGNORECASE)
 
 
@@ -25,8 +26,8 @@ def _length(number: float, name: str, c: Context) -> str | None:
     if unit.iso is None:
         return None
     number *= unit.factor
-    if number == 0.5 and unit.iso == "Y":
-        return iso_period(6, "M")
+    if number in (0.25, 0.5, 0.75) and unit.iso == "Y":
+        return iso_period(12 * number, "M")
     if number == 0.5 and unit.iso == "D":
         return iso_period(12, "TH")
     if name == "hour" and number != int(number) and number * 60 == int(number * 60):
@@ -48,10 +49,21 @@ def duration(g: Groups, c: Context) -> Outcome | None:
     if unit.word.code == "U" and c.text[unit.start - 1] == " " and number.word.number != 1 and not _attributive(g, c):
         return None
     lead = g.word("lead")
+    if lead and lead.code == "l" and c.text[g.start : g.start + 4] == "last" and _finite(c.word_before(g.start), c):
+        # "The truce is to last three days."
+        return None
     if not number.word.number or (lead and lead.note == "text" and g.named["lead"].start == g.start):
         return None
+    attributive = c.text[number.end : unit.start] == "-"
     half = 0.5 if c.text[number.end : unit.start].strip(" -").lower().startswith("and") else 0
-    return _lasting(_length(number.word.number + half, g.unit(), c))
+    length = _lasting(_length(number.word.number + half, g.unit(), c))
+    # In "the two-day meeting" the article is the meeting's.
+    return length._replace(article=not attributive) if length else None
+
+
+def _finite(word: str | None, c: Context) -> bool:
+    """Whether a verb follows a word: an infinitive after ``to`` or a modal."""
+    return word == "to" or c.has("future", word)
 
 
 def _attributive(g: Groups, c: Context) -> bool:
@@ -74,7 +86,8 @@ def duration_halved(g: Groups, c: Context) -> Outcome | None:
 def duration_part(g: Groups, c: Context) -> Outcome | None:
     if g.named["unit"].word.code == "V" or (g.unit() == "day" and not _measured(g, c)):
         return None
-    return _lasting(_length(0.5 if "halfof" in g.named else 0.25, g.unit(), c))
+    share = 0.5 if "halfof" in g.named else 0.25 * (g.number("number") or 1)
+    return _lasting(_length(share, g.unit(), c)) if share < 1 else None
 
 
 def _measured(g: Groups, c: Context) -> bool:
@@ -87,15 +100,28 @@ def duration_one(g: Groups, c: Context) -> Outcome | None:
         return None
     if g.unit() in ("decade", "century", "fortnight"):
         return _lasting(_length(1, g.unit(), c))
-    before = (c.word_before(g.start) or "").lower()
+    before, after = (c.word_before(g.start) or "").lower(), c.word_after(g.end)
+    if before != "of" and c.has("length before", after) and (g.unit() != "day" or after != "of"):
+        return _lasting(_length(1, g.unit(), c))
     if g.unit() in ("year", "month", "week", "hour") and _measured(g, c) and before != "every":
         return None if before == "of" and not c.ends_clause(g.end) else _lasting(_length(1, g.unit(), c))
     rate = before.isdigit() or before.endswith("s") or before in ("million", "billion", "percent", "times")
     unit = c.lexicon.units[g.unit()]
     if rate and unit.iso and not unit.iso.startswith("T") and c.text[g.start] == "a":
-        closed = c.ends_clause(g.end) or _TARGET.match(c.text, g.end)
+        closed = c.ends_clause(g.end) or _TARGET.match(c.text, g.end) or _counted(g, c)
         return Outcome(type="set", value=iso_period(unit.factor, unit.iso)) if closed else None
     return None
+
+
+def duration_whole(g: Groups, c: Context) -> Outcome | None:
+    """``a full day``, ``another year``, ``a week's notice``."""
+    name = "owner" if "owner" in g.named else "unit"
+    return _lasting(_length(1, g.unit(name), c)) if g.named[name].word.code == "U" else None
+
+
+def _counted(g: Groups, c: Context) -> bool:
+    """Whether a count stands before a rate: ``3 percent a year over four years``."""
+    return bool(_COUNT.search(c.text, max(0, g.start - 60), g.start)) and c.word_after(g.end) not in ("to", "of")
 
 
 def duration_span(g: Groups, c: Context) -> Outcome | None:
@@ -138,7 +164,14 @@ def set_each_range(g: Groups, c: Context) -> Outcome | None:
     return length._replace(type="set") if length else None
 
 
+def set_weekend(g: Groups, c: Context) -> Outcome | None:
+    """``every weekend``."""
+    return Outcome(type="set", value="P1W") if c.lexicon.units[g.unit()].calendar == "weekend" else None
+
+
 def set_each_named(g: Groups, c: Context) -> Outcome | None:
+    if "each" in g.named:
+        return set_each(g, c)
     code = g.named["named"].word.code if "named" in g.named else "M"
     return Outcome(type="set", value="P1W" if code in "Ww" else "P1Y")
 
@@ -152,8 +185,9 @@ def set_rate(g: Groups, c: Context) -> Outcome | None:
 
 READINGS: dict[str, Reading] = {
     "duration": duration, "duration_range": duration_range, "duration_halved": duration_halved,
-    "duration_part": duration_part, "duration_one": duration_one, "duration_span": duration_span,
+    "duration_part": duration_part, "duration_one": duration_one, "duration_whole": duration_whole,
+    "duration_span": duration_span,
     "length": literal, "set": set_word, "set_each": set_each, "set_each_range": set_each_range,
-    "set_each_named": set_each_named,
+    "set_each_named": set_each_named, "set_weekend": set_weekend,
     "set_count": set_each, "set_rate": set_rate,
 }  # fmt: skip

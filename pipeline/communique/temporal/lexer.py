@@ -102,6 +102,8 @@ def _word(match: re.Match[str], text: str, lexicon: Lexicon) -> Word | None:
         return Word("N", number_of(form, lexicon.numbers))
     if kind == "ordinal":
         return Word("O", int(form[:-2]))
+    if kind == "yearshort":
+        return _year_short(form, text, match.start())
     if kind == "other" or _in_address(text, match.start()):
         return None
     return _figures(str(kind), form)
@@ -129,6 +131,16 @@ def _number(match: re.Match[str], text: str, lexicon: Lexicon) -> Word | None:
     if form.endswith(("1/2", "½")):
         return Word("N", int(form.removesuffix("1/2").removesuffix("½")) + 0.5)
     return Word("N", float(form.replace(",", "").removesuffix("+")))
+
+
+def _year_short(form: str, text: str, at: int) -> Word | None:
+    """The year of ``the '78 storm``; no feet and inches, no end of a quotation."""
+    return Word("Y", full_year(int(form[1:])), "short") if text[at - 1 : at].isspace() else None
+
+
+def full_year(number: int) -> int:
+    """The year that two figures stand for: one from 1950 to 2049."""
+    return number + (2000 if number < 50 else 1900)
 
 
 def _in_address(text: str, at: int) -> bool:

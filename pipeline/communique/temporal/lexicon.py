@@ -18,7 +18,7 @@ TENS = range(20, 100, 10)
 GLUE = {
     "the": "t", "article": "a", "of": "o", "and": "&", "or": "v", "range": "r", "from": "f", "between": "b",
     "each": "e", "other": "x", "count": "c", "times": "k", "per": "p", "in": "y", "compared": "h", "ago": "<",
-    "hence": ">", "beside": "d", "half": "H", "quarter": "Q", "fiscal": "F", "aged": "z",
+    "hence": ">", "beside": "d", "half": "H", "quarter": "Q", "fiscal": "F", "aged": "z", "filler": "m", "another": "q",
 }  # fmt: skip
 
 
@@ -149,6 +149,8 @@ def _worded(data: dict[str, Any]) -> dict[str, Word]:
     for entry in data["relative"]:
         code = "inl"[entry["step"]] if entry["from"] == "published" or entry["step"] else "s"
         words |= {form: Word(code, entry["step"], entry["from"]) for form in entry["forms"]}
+    words |= {form: Word("N", number) for form, number in data["quantities"].items()}
+    words |= {form: Word("Z", 190 + tens, "short") for form, tens in data["decades"].items()}
     words |= _ordinals(data["ordinals"], data["numbers"])
     for unit in data["unit"]:
         words.setdefault(unit["form"], Word("U", 1, unit["form"]))
@@ -184,7 +186,11 @@ def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         "no year after": data["year"]["not_after"],
         "plain": data["year"]["plain_before"],
         "set not before": [word for entry in data["set"] for word in entry.get("not_before", ())],
-        **{name: data["tense"][name] for name in ("future", "past", "neutral")},
+        "part": [form for entry in data["part"] for form in entry["forms"]],
+        "that after": data["that_after"],
+        "indefinite": data["indefinite"],
+        "length before": data["length_before"],
+        **{name: data["tense"][name] for name in ("future", "past", "neutral", "scheduled", "copula")},
     }
     return {name: frozenset(words) for name, words in tables.items()}
 
@@ -204,14 +210,14 @@ def _boundary(forms: Iterable[str]) -> re.Pattern[str]:
 
 def _cue(words: dict[str, Word], capital: set[str]) -> re.Pattern[str]:
     """What to look around at: one pass over the text, so each word is spelt out in its capitalisations."""
-    forms = [form for form, word in sorted(words.items()) if word.code in "MWwSUVQXTACE"]
+    forms = [form for form, word in sorted(words.items()) if word.code in "MWwSUVQXTACEZ"]
     spelt = sorted(spelling for form in forms for spelling in spellings(form, form in capital))
     lower, upper = trie(s for s in spelt if s[0].islower()), trie(s for s in spelt if not s[0].islower())
     # A year, a date, a decade or a quarter in figures, and "on the 15th"; the branches by kind of first character
     # make this three times as fast as one list.
     figures = r"\d{3}|\d\d0s|0s\b|\d?/\d\d?/\d|\d?\.\d\d?\.\d{4}|Q|(?<=on the \d)\d?(?:st|nd|rd|th)\b"
     return re.compile(
-        rf"\b(?:(?=[a-z])(?:{lower})\b|(?=[A-Z])(?:(?:{upper})\b|FY|[QH][1-4]\b)|\d(?:{figures}))|(?<=['’])\d0s\b"
+        rf"\b(?:(?=[a-z])(?:{lower})\b|(?=[A-Z])(?:(?:{upper})\b|FY|[QH][1-4]\b)|\d(?:{figures}))|(?<=['’])\d\ds?\b"
     )
 
 
@@ -224,6 +230,7 @@ def _lexeme(words: dict[str, Word], numbers: dict[str, int], abbreviations: Iter
         r"|(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?)?)(?!\w)"
         r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})(?!\w)"
         r"|(?P<decade>\d{3}0['’]?s|['’]?\d0s)\b"
+        r"|(?P<yearshort>['’]\d\d)(?!\w)"
         r"|(?P<fiscal>FY[ -]?['’]?(?:\d{4}|\d{2}))(?!\d)"
         r"|(?P<quarter>Q[1-4])\b|(?P<quarteryear>[1-4]Q(?:\d{4}|\d{2}))\b|(?P<half>H[12])\b"
         r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))\b"

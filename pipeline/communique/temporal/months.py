@@ -13,6 +13,7 @@ from communique.temporal.readings import (
     Outcome,
     Reading,
     beside,
+    joins_clause,
     narrowed,
     numbered,
     one,
@@ -39,10 +40,28 @@ def month(g: Groups, c: Context) -> Outcome | None:
 def part_of_month(g: Groups, c: Context) -> Outcome | None:
     """``the last week of May``: weeks of a month have no number in ISO 8601, so the month is as fine as it gets."""
     number = g.number("nth") or 0
-    if g.unit() not in ("week", "weekend") or not number <= 5:
+    days = g.unit() == "day" and g.named["unit"].word.code == "V" and number in (1, -1)
+    if not days and (g.unit() not in ("week", "weekend") or not number <= 5):
         return None
     mod: Modifier | None = "start" if number == 1 else "end" if number < 0 else None
     return one(numbered("month", g.number("month") or 1, g.number("year"), g, c), mod)
+
+
+def part_of_year(g: Groups, c: Context) -> Outcome | None:
+    """``the last month of 2012``, ``the first weeks of next year``."""
+    nth, unit = g.number("nth") or 0, g.named["unit"].word
+    whole = next((name for name in ("relunit", "own") if name in g.named), None)
+    if g.unit() not in ("day", "week", "month") or (whole and g.unit(whole) != "year"):
+        return None
+    year = beside(g, c) if "rel" in g.named else c.deictic("year", 0)
+    if whole is None:
+        year = periods.of("year", g.number("year") or 0)
+    if unit.code == "U" and g.unit() == "month":
+        number = 12 if nth == -1 else nth
+        return one(periods.of("month", year.nth, number) if year and 1 <= number <= 12 else None)
+    if year and unit.code == "U" and g.unit() == "day" and nth in (1, -1):
+        return one(periods.day(periods.first_day(year) if nth == 1 else periods.last_day(year)))
+    return one(year, "start" if nth == 1 else "end") if nth in (1, -1) else None
 
 
 def months_of_year(g: Groups, c: Context) -> Outcome | None:
@@ -64,6 +83,8 @@ def _listed(start: int, c: Context) -> bool:
 def month_beside(g: Groups, c: Context) -> Outcome | None:
     number = g.number("month") or 0
     step, origin = g.step()
+    if joins_clause(g, c):
+        return None
     if origin == "text":
         return narrowed(_month_after(c, number, step), g)
     if step == 0:
@@ -92,11 +113,24 @@ def month_beside_year(g: Groups, c: Context) -> Outcome | None:
 def month_range(g: Groups, c: Context) -> Outcome | None:
     number, number2 = g.number("month") or 0, g.number("month2") or 0
     year, year2 = g.number("year"), g.number("year2")
+    if "rel" in g.named:
+        placed = beside(g, c) if g.unit() == "year" else None
+        if placed is None:
+            return Outcome(article=False)
+        year2 = placed.year
     if year is None and year2 is not None:
         year = year2 - (number2 < number)
     first = numbered("month", number, year, g, c)
     last = periods.of("month", year2 or first.year + (number2 < number), number2) if first else None
     return Outcome(first=first, last=last, article=False)
+
+
+def quarter_of_months(g: Groups, c: Context) -> Outcome | None:
+    """``the October-December quarter``: one of the calendar's quarters, or else just its months."""
+    number, number2 = g.number("month") or 0, g.number("month2") or 0
+    if number % 3 != 1 or number2 != number + 2:
+        return month_range(g, c)
+    return one(numbered("quarter", number2 // 3, g.number("year"), g, c))
 
 
 def season(g: Groups, c: Context) -> Outcome | None:
@@ -111,15 +145,26 @@ def season(g: Groups, c: Context) -> Outcome | None:
     return narrowed(numbered("season", g.number("season") or 0, year, g, c), g)
 
 
+def _season_after(c: Context, number: int, step: int) -> Period | None:
+    """``the following spring``, ``that winter``: counted from the last date in the text."""
+    base = c.anaphoric("season", 0) if c.latest and c.latest.unit in ("day", "week", "month", "season") else None
+    if base is None:
+        year = c.anaphoric("year", step)
+        return periods.of("season", year.nth, number) if year else None
+    ahead = (number - 1 - base.nth) % 4
+    return base.shift(ahead if step == 0 else (ahead or 4) if step > 0 else ahead - 4)
+
+
 def season_beside(g: Groups, c: Context) -> Outcome | None:
     number = g.number("season") or 0
     if "relyear" in g.named:
         year = beside(g, c, "year", "relyear")
         return narrowed(periods.of("season", year.year, number) if year else None, g)
     step, origin = g.step()
-    if origin == "text":
-        year = c.anaphoric("year", step)
-        return narrowed(periods.of("season", year.nth, number) if year else None, g)
+    if joins_clause(g, c):
+        return None
+    if origin == "text" or (step > 0 and "the" in g.named):
+        return narrowed(_season_after(c, number, step), g)
     anchor = c.published or c.meeting
     if anchor is None:
         return narrowed(None, g)
@@ -132,9 +177,13 @@ def season_beside(g: Groups, c: Context) -> Outcome | None:
 
 def quarter(g: Groups, c: Context) -> Outcome | None:
     word = g.named["quarter"].word
+    if word.code == "l":
+        word = word._replace(number=4)
     if not 1 <= word.number <= 4:
         return None
     fiscal = g.number("fy", "fyear")
+    if "rel" in g.named and "relunit" in g.named and g.unit("relunit") != "year":
+        return None
     if fiscal is not None:
         return Outcome(value=f"FY{fiscal}-Q{int(word.number)}")
     year = int(word.note) if word.note.isdigit() else g.number("year")
@@ -155,18 +204,38 @@ def quarter_beside(g: Groups, c: Context) -> Outcome | None:
     return narrowed(beside(g, c, "quarter"), g)
 
 
+def same_of_year(g: Groups, c: Context) -> Outcome | None:
+    """``the same quarter of 2016``, ``that month last year``: the last one named, in another year."""
+    unit = "quarter" if "quarter" in g.named else g.unit("same")
+    if unit not in ("month", "quarter") or ("relunit" in g.named and g.unit("relunit") != "year"):
+        return None
+    year = g.number("year")
+    if "relyear" in g.named:
+        placed = beside(g, c, "year", "relyear")
+        year = placed.year if placed else None
+    base = c.anaphoric(unit, 0)
+    if base is not None and "apart" in g.named:
+        year = base.year + (1 if g.said("apart", c.text) == "later" else -1)
+    return one(base.shift((year - base.year) * periods.PER_YEAR[unit]) if base and year else None)
+
+
 def half(g: Groups, c: Context) -> Outcome | None:
     number = g.number("number", "lead")
     word = g.word("number_word")
     if word is not None:
         number = 2 if word.code == "l" else int(word.number)
     year = g.number("year", "lead_year")
+    if "rel" in g.named:
+        placed = beside(g, c) if g.unit() == "year" else None
+        year = placed.year if placed else None
     return one(periods.of("half", year, number) if year and number in (1, 2) else None)
 
 
 READINGS: dict[str, Reading] = {
-    "month": month, "month_beside": month_beside, "part_of_month": part_of_month, "months_of_year": months_of_year,
+    "month": month, "month_beside": month_beside, "part_of_month": part_of_month, "part_of_year": part_of_year,
+    "months_of_year": months_of_year,
     "month_beside_year": month_beside_year, "month_range": month_range, "season": season,
     "season_beside": season_beside, "quarter": quarter, "quarter_range": quarter_range,
-    "quarter_beside": quarter_beside, "half": half,
+    "quarter_beside": quarter_beside, "quarter_of_months": quarter_of_months, "same_of_year": same_of_year,
+    "half": half,
 }  # fmt: skip

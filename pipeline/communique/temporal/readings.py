@@ -93,6 +93,11 @@ def beside(g: Groups, c: Context, unit: str = "year", name: str = "rel") -> Peri
     return relative(c, unit, *g.step(name))
 
 
+def joins_clause(g: Groups, c: Context, name: str = "rel") -> bool:
+    """Whether ``that`` before a date only joins a clause: ``said that Friday's vote …``."""
+    return g.said(name, c.text) == "that" and c.has("that after", (c.word_before(g.named[name].start) or "").lower())
+
+
 def years_around(c: Context) -> Iterator[int]:
     if c.reference is not None:
         yield from (c.reference.year + i for i in YEARS_AROUND if 1 < c.reference.year + i < 9998)

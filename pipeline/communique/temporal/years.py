@@ -7,16 +7,23 @@ import re
 from communique.temporal import periods
 from communique.temporal.context import Context, direction
 from communique.temporal.periods import Period
-from communique.temporal.readings import Groups, Outcome, Reading, narrowed, one, relative
+from communique.temporal.readings import Groups, Outcome, Reading, joins_clause, narrowed, one, relative
 
 _NUMBERED = re.compile(r"\d[\d,.]*\)?[ \t]\($|\d[\d,.]*[ \t]\($")
 _DETERMINED = re.compile(r"\bof the $", re.IGNORECASE)
+_RUNS_ON = re.compile(r"[-–/]\d\d(?!\d)")
+"""``the end of the 2013-14 season`` is not the end of 2013."""
+_LASTING = re.compile(r"\bfor (?:\w+ )?$", re.IGNORECASE)
 _JOINED = re.compile(r"\b(?:pre|post)-$", re.IGNORECASE)
 
 
 def year(g: Groups, c: Context) -> Outcome | None:
     lexeme = g.named["year"]
     if "unit" in g.named and g.unit() != "year":
+        return None
+    if _RUNS_ON.match(c.text, lexeme.end):
+        return None
+    if lexeme.word.note == "short" and not c.has("plain", (c.word_before(lexeme.start) or "").lower()):
         return None
     if g.start == lexeme.start and not _is_year(lexeme.start, lexeme.end, int(lexeme.word.number), c):
         return None
@@ -125,6 +132,8 @@ def century(g: Groups, c: Context) -> Outcome | None:
 def unit_beside(g: Groups, c: Context) -> Outcome | None:
     step, anchor = g.step()
     unit = c.lexicon.units[g.unit()].calendar
+    if joins_clause(g, c):
+        return None
     if unit is None or (step == 0 and anchor == "text" and g.said("rel", c.text) == "that"
                         and unit not in ("year", "month", "week", "day", "decade")):  # fmt: skip
         return None
@@ -183,11 +192,14 @@ def hence(g: Groups, c: Context) -> Outcome | None:
 
 
 def apart(g: Groups, c: Context) -> Outcome | None:
-    if "beside" in g.named and not c.ends_clause(g.end):
+    if "beside" in g.named and (not c.ends_clause(g.end) or ("that" in g.named and g.said("that", c.text) != "that")):
+        return None
+    if _LASTING.search(c.text, max(0, g.start - 20), g.start):
         return None
     earlier = g.said("apart" if "apart" in g.named else "beside", c.text) not in ("later", "after")
     period = _stepped(g, c, -1 if earlier else 1, "text")
-    if period and c.published and not earlier and periods.first_day(period) > c.published:
+    told = c.latest is not None and c.published is not None and periods.last_day(c.latest) > c.published
+    if period and c.published and not earlier and not told and periods.first_day(period) > c.published:
         # "Fifty years later" tells of now or of what was; only a future tense reaches beyond the statement's day.
         return one(period if direction(c.text, g.start, g.end, c.lexicon).sign > 0 else None)
     return one(period)
@@ -212,8 +224,20 @@ def _half(c: Context, number: float, name: str, sign: int, anchor: str) -> Perio
     return relative(c, "year", sign * int(years), anchor) if name in ("decade", "century") else None
 
 
+def before_last(g: Groups, c: Context) -> Outcome | None:
+    """``the week before last``, ``the year after next``."""
+    step, anchor = g.step()
+    unit = "day" if g.named["unit"].word.code == "T" else c.lexicon.units[g.unit()].calendar
+    said = g.said("beside", c.text)
+    if unit is None or anchor != "published" or said != ("after" if step > 0 else "before"):
+        return None
+    if unit == "weekend":
+        return _weekend(c.deictic("week", 2 * step))
+    return one(c.deictic(unit, 2 * step))
+
+
 def unit_apart(g: Groups, c: Context) -> Outcome | None:
-    if not c.ends_clause(g.end):
+    if not c.ends_clause(g.end) or ("that" in g.named and g.said("that", c.text) != "that"):
         return None
     unit = "day" if g.named["unit"].word.code == "T" else c.lexicon.units[g.unit()].calendar
     earlier = g.said("beside", c.text) != "after"
@@ -225,5 +249,5 @@ READINGS: dict[str, Reading] = {
     "fiscal_range": fiscal_range, "fiscal_beside": fiscal_beside, "decade": decade, "decade_range": decade_range,
     "century": century,
     "unit_beside": unit_beside, "unit_narrowed": unit_narrowed, "ago": ago, "hence": hence, "apart": apart,
-    "unit_apart": unit_apart, "weekend": weekend,
+    "unit_apart": unit_apart, "before_last": before_last, "weekend": weekend,
 }  # fmt: skip
