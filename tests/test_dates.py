@@ -16,6 +16,7 @@ from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
 from communique.model import resource
 from communique.temporal import DateFinder, find_dates
+from communique.temporal.feasts import easter
 from communique.temporal.lexicon import read
 
 SOURCE = KnowledgeFile(
@@ -65,6 +66,7 @@ DATES = [
     ("They meet in the first half of 2026.", "the first half of 2026", "2026-01/2026-06"),
     ("They meet in the second half of next year.", "the second half of next year", "2025-07/2025-12"),
     ("in the second half of the decade", "the second half of the decade", "2025/2029"),
+    ("the last three months of last year", "the last three months of last year", "2023-10/2023-12"),
     ("the first nine months of 2012", "the first nine months of 2012", "2012-01/2012-09"),
     ("the budget for fiscal year 2026", "fiscal year 2026", "FY2026"),
     ("the budget for FY26", "FY26", "FY2026"),
@@ -89,6 +91,7 @@ DATES = [
     ("in the January-March quarter of 2021", "the January-March quarter of 2021", "2021-Q1"),
     ("the great flood of '57", "'57", "1957"),
     ("the songs of the nineties", "the nineties", "199X"),
+    ("the fiscal third quarter", "the fiscal third quarter", None),
     ("on the night of 3 June 2021", "the night of 3 June 2021", "2021-06-03"),
     ("It was dated 14/04/87.", "14/04/87", "1987-04-14"),
 ]  # fmt: skip
@@ -163,6 +166,8 @@ PLACED = [
     ("On Wednesday, March 2, they met.", "Wednesday, March 2", "2024-03-02"),
     ("the 3rd of next month", "the 3rd of next month", "2024-06-03"),
     ("He starts a week from today.", "a week from today", "2024-W21"),
+    ("the 3rd of that month", "the 3rd of that month", None),
+    ("The truce ended at midnight Friday.", "midnight Friday", "2024-05-10"),
     ("They met the week before last.", "the week before last", "2024-W18"),
     ("They will meet the year after next.", "the year after next", "2026"),
     ("The truce was to end at 8 a.m. Friday.", "Friday", "2024-05-17"),
@@ -194,6 +199,8 @@ ANAPHORA = [
     ("They spoke in 1998 and again two days later.", ["1998", None]),
     ("The vote of 3 June 1998 was repeated later that month.", ["1998-06-03", "1998-06"]),
     ("Sales rose in 1998, the firm said on Friday, after a fall the year before.", ["1998", "2024-05-10", "1997"]),
+    ("They met on June 3, 1998, and on the 9th of that month.", ["1998-06-03", "1998-06-09"]),
+    ("It lost less in the third quarter of 1998 than in the year-earlier quarter.", ["1998-Q3", "1997-Q3"]),
     ("Sales rose in the second quarter of 1998, and more than in the same quarter of 1997.", ["1998-Q2", "1997-Q2"]),
     ("The shop shut in the fall of 1998 and reopened the next spring.", ["1998-23", "1999-21"]),
     ("The mill shut in June 1998, and the town hall the year after that.", ["1998-06", "1999"]),
@@ -258,6 +265,9 @@ def test_the_meeting_named_in_the_opening_gives_the_year() -> None:
         ("every Monday", "set", "P1W"),
         ("10 tons per year", "set", "P1Y"),
         ("by 1 November each year", "set", "P1Y"),
+        ("in the first nine months, sales fell", "duration", "P9M"),
+        ("it opened six months later than planned", "duration", "P6M"),
+        ("every Christmas", "set", "P1Y"),
         ("a week after the vote", "duration", "P1W"),
         ("three quarters of an hour", "duration", "PT45M"),
         ("three quarters of a century", "duration", "P75Y"),
@@ -336,7 +346,6 @@ def test_first_and_last_day(text: str, earliest: str | None, latest: str | None)
         "financial stability and fiscal policy",
         "three quarters of the people",
         "one day we will walk there",
-        "Good Friday came.",
         "The sides may rest; the minister's '22 of them' was a joke.",
         "It is part of daily life.",
     ],
@@ -355,6 +364,34 @@ def test_a_year_after_a_forum_is_its_own() -> None:
     finder = DateFinder(SOURCE)
     assert [text[d.start : d.end] for d in finder.find(text, dated=[len(text) - 6])] == ["2031"]
     assert finder.find(text) == []
+
+
+FEASTS = [
+    ("They met on Christmas Day 2021.", "Christmas Day 2021", "2021-12-25"),
+    ("They meet before Thanksgiving 2030.", "Thanksgiving 2030", "2030-11-28"),
+    ("It rained on Memorial Day 2022.", "Memorial Day 2022", "2022-05-30"),
+    ("It rained on New Year's Eve.", "New Year's Eve", "2023-12-31"),
+    ("It will end by Labor Day.", "Labor Day", "2024-09-02"),
+    ("It ended last Christmas.", "last Christmas", "2023-12-25"),
+    ("It opened on Good Friday.", "Good Friday", "2024-03-29"),
+    ("It opened on Easter Monday of 2011.", "Easter Monday of 2011", "2011-04-25"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote", "value"), FEASTS)
+def test_a_feast_has_the_day_that_the_calendar_gives_it(text: str, quote: str, value: str) -> None:
+    assert found(text) == [(quote, value)]
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day"), [(1818, 3, 22), (1943, 4, 25), (2000, 4, 23), (2008, 3, 23), (2038, 4, 25), (2049, 4, 18)]
+)
+def test_easter_falls_on_the_days_that_the_tables_give(year: int, month: int, day: int) -> None:
+    assert easter(year) == date(year, month, day)
+
+
+def test_a_feast_beside_its_date_is_that_day() -> None:
+    assert [value for _, value in found("It shuts on Dec. 24, Christmas Eve.", "2024-05-15")] == ["2023-12-24"] * 2
 
 
 @pytest.mark.parametrize("text", ["It was one Sunday.", "They met on a Friday night.", "It fell on the third Monday."])

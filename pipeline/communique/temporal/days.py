@@ -159,15 +159,7 @@ def _one_of_many(g: Groups, c: Context) -> bool:
 def weekday_of_month(g: Groups, c: Context) -> Outcome | None:
     """``the second Tuesday of May``, ``the last Friday in June 2025``."""
     month = numbered("month", g.number("month") or 0, g.number("year"), g, c)
-    if month is None:
-        return Outcome()
-    nth = g.number("nth") or 0
-    first, last = periods.first_day(month), periods.last_day(month)
-    ahead = ((g.number("weekday") or 0) - first.isoweekday()) % 7
-    days = range(first.toordinal() + ahead, last.toordinal() + 1, 7)
-    if not -1 <= nth <= len(days) or nth == 0:
-        return Outcome()
-    return one(periods.day(date.fromordinal(days[nth - 1 if nth > 0 else -1])))
+    return one(periods.nth_weekday(month, g.number("nth") or 0, g.number("weekday") or 0) if month else None)
 
 
 def _weekday(c: Context, days: list[Period], g: Groups) -> Period | None:

@@ -13,14 +13,14 @@ from communique.annotations import DateExpression
 from communique.knowledge import KnowledgeFile
 from communique.model import resource
 from communique.records import Modifier
-from communique.temporal import days, lengths, months, periods, years
+from communique.temporal import days, feasts, lengths, months, periods, years
 from communique.temporal.context import Context
 from communique.temporal.grammar import Parse, parses
 from communique.temporal.lexer import Run, runs
 from communique.temporal.lexicon import Lexicon, read
 from communique.temporal.readings import Groups, Outcome
 
-_READINGS = days.READINGS | months.READINGS | years.READINGS | lengths.READINGS
+_READINGS = days.READINGS | feasts.READINGS | months.READINGS | years.READINGS | lengths.READINGS
 _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
 _MET = re.compile(r"\b(?:held|met|meet|meeting|convened|hosted|gathered|concluded|took place)\b", re.IGNORECASE)
 

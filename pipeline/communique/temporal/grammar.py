@@ -4,7 +4,7 @@
     Z decade  K FY2026    F fiscal   R Q3     Q quarter J H1     H half   A set      C length    X today
     T morning E year-end  G end of   g early  h later   i this   l last   n next     s that      e every
     x other   c twice     k times    p per    t the     a a      o of     & and      v or        r to
-    m full    q another
+    m full    q another   j year-ago  B Easter
     f from    b between   y in       d before < ago     > hence  z long   w Mondays  , - / '     as written
 
 A rule names the parts that its reading needs as groups. Of the rules that match at a place, the longest is tried
@@ -26,6 +26,7 @@ _NUM = r"[NDY]"
 _LATER_YEAR = r"(?:,?o?(?P<year2>Y)|,?o?t?(?P<rel>[ilns])(?P<unit>U))?"
 _UNIT = r"(?P<unit>[UV])"
 _ANOTHER_YEAR = r"(?:(?P<year>Y)|t?(?P<relyear>[ilns])(?P<relunit>U)|aU(?P<apart>h))"
+_OF_YEAR = r"o(?:U?(?P<year>Y)|t?(?P<rel>[iln])(?P<relunit>U)|t(?P<own>U))"
 
 _RULES = (
     # --- days ---
@@ -49,10 +50,10 @@ _RULES = (
     ("month_day", _DAYTIME + _WEEKDAY + r"t?(?P<day>[DO])o?-?(?P<month>M)-?"
                   + r"(?:,?(?P<year>Y)|(?=&[DO]M(?P<later_year>Y)))?"),
     ("month_day", r"t?(?P<day>[DO])(?:Uo|o)(?P<month>M),?yt?U(?P<year>[YN])"),
-    ("day_of_month", r"t(?P<day>[DO])o(?P<rel>[iln])(?P<unit>U)"),
+    ("day_of_month", r"t(?P<day>[DO])ot?(?P<rel>[ilns])(?P<unit>U)"),
     ("day_of_month", r"(?<=y)t(?P<day>O)"),
-    ("weekday", r"(?:(?P<narrow>g)y?|h)?(?P<weekday>W)(?P<time>T)?"),
-    ("weekday_beside", r"(?:(?P<narrow>g)y?|h)?t?" + _REL + r"(?P<weekday>W)(?P<time>T)?"),
+    ("weekday", r"(?:(?P<narrow>g)y?|h|(?:t?g?To?))?(?P<weekday>W)(?P<time>T)?"),
+    ("weekday_beside", r"(?:(?P<narrow>g)y?|h|(?:t?g?To?))?t?" + _REL + r"(?P<weekday>W)(?P<time>T)?"),
     ("weekday_of_week", r"(?P<weekday>W),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
     ("weekday_of_month", r"t?(?P<nth>[Ol])(?P<weekday>W)[oy](?P<month>M)(?:,?o?(?P<year>Y))?"),
     ("weekday_range", r"f?(?P<weekday>W)[-r](?P<weekday2>W)"),
@@ -60,11 +61,12 @@ _RULES = (
     ("daytime", r"(?P<narrow>g)?t?(?P<rel>[ilns])(?P<time>T)"),
     ("week_of", r"t?(?P<unit>U)o" + _WEEKDAY + r"(?P<month>M)(?P<day>[DO])(?:,?(?P<year>Y))?"),
     ("week_of", r"t?(?P<unit>U)o" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?"),
+    ("feast", r"(?P<rel>i?[lns]|i)?(?P<feast>B)(?:,?o?(?P<year>Y))?"),
     # --- months, seasons, quarters, halves ---
     ("month", _NARROW + r"(?P<month>M)(?:,?o?(?P<year>Y)|(?=[&v-]M,?(?P<later_year>Y)))?"),
     ("part_of_month", r"t?(?P<nth>[Ol])(?P<unit>U)o(?P<month>M)(?:,?o?(?P<year>Y))?"),
-    ("part_of_year", r"t?(?P<nth>[Ol])(?P<unit>[UV])o(?:(?P<year>Y)|t?(?P<rel>[iln])(?P<relunit>U)|t(?P<own>U))"),
-    ("months_of_year", r"t?(?P<nth>[Ol])(?P<number>[ND])(?P<unit>V)oU?(?P<year>Y)"),
+    ("part_of_year", r"t?(?P<nth>[Ol])(?P<unit>[UV])" + _OF_YEAR),
+    ("months_of_year", r"t?(?P<nth>[Ol])(?P<number>[ND])(?P<unit>V)" + _OF_YEAR),
     ("month_beside", _NARROW + r"t?" + _REL + r"(?P<month>M)(?!,?[DO])"),
     ("month_beside_year", _NARROW + r"(?P<month>M),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
     ("month_range", r"f?(?P<month>M)(?:,?(?P<year>Y))?(?:[-r/])(?P<month2>M)" + _LATER_YEAR),
@@ -80,6 +82,8 @@ _RULES = (
                 + r"(?:,?o?t?(?:U?(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)|(?P<rel>[ilns])?U))?"),
     ("quarter", r"t?(?P<quarter>l)Qo(?:(?P<year>Y)|t?(?P<rel>[iln])(?P<relunit>U))"),
     ("quarter", r"t?(?:(?P<year>Y)'?|F-?U?(?P<fyear>Y)'|(?P<rel>[ilns])(?P<relunit>U)')-?(?P<quarter>O)-?Q"),
+    ("quarter_open", r"t?F-?(?P<quarter>O)-?Q"),
+    ("year_apart", r"t?(?P<apart>j)-?(?:(?P<quarter>Q)|(?P<same>U))"),
     ("same_of_year", r"t?(?P<rel>s)(?:(?P<quarter>Q)|(?P<same>U)),?[oy]?" + _ANOTHER_YEAR),
     ("quarter_range", r"(?P<quarter>R)[-&r/](?P<quarter2>R),?o?(?P<year>Y)"),
     ("quarter_range", r"t?(?P<quarter>O)[-&r](?P<quarter2>O)Qo?t?U?(?P<year>Y)"),
@@ -112,7 +116,7 @@ _RULES = (
     ("unit_apart", r"t(?P<unit>[UT])(?P<beside>d)(?P<that>s)?"),
     ("before_last", r"t(?P<unit>[UT])(?P<beside>d)(?P<rel>[ln])"),
     # --- durations ---
-    ("duration", r"(?P<lead>t?(?:[iln])|t)?(?P<number>" + _NUM + r")-?m?" + _UNIT + r"(?:-?z)?"),
+    ("duration", r"(?P<lead>t?(?:[ilnO])|t)?(?P<number>" + _NUM + r")-?m?" + _UNIT + r"(?:-?z)?"),
     ("duration", r"(?P<lead>t?[iln])?(?P<number>" + _NUM + r")-?&-?a-?H-?" + _UNIT),
     ("duration_range", r"(?P<lead>t?[iln])?(?P<number>" + _NUM + r")-?[-rv](?P<number2>" + _NUM + r")-?"
                        + _UNIT + r"(?:-?z)?"),
@@ -131,7 +135,7 @@ _RULES = (
     ("set_weekend", r"e(?P<unit>U)"),
     ("set_each_range", r"(?:cy?)?e(?P<number>[ND])[-rv](?P<number2>[ND])" + _UNIT),
     ("set_each", r"(?P<each>e)(?P<quarter>Q)"),
-    ("set_each_named", r"e(?P<named>[WMS])T?"),
+    ("set_each_named", r"e(?P<named>[WMSB])T?"),
     ("set_each_named", r"t?[Ol](?:W|U)[oy](?P<each>e)" + _UNIT),
     ("set_each_named", r"(?P<named>w)"),
     ("set_each_named", r"(?:(?P<named>M)t?[DO]|t?[DO]o?(?P<day_month>M)),?e(?P<unit>U)"),

@@ -54,6 +54,8 @@ def duration(g: Groups, c: Context) -> Outcome | None:
         return None
     if not number.word.number or (lead and lead.note == "text" and g.named["lead"].start == g.start):
         return None
+    if lead and lead.code == "O" and (lead.number != 1 or unit.word.code == "U"):
+        return None
     attributive = c.text[number.end : unit.start] == "-"
     half = 0.5 if c.text[number.end : unit.start].strip(" -").lower().startswith("and") else 0
     length = _lasting(_length(number.word.number + half, g.unit(), c))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from string import capwords
 from typing import Any, NamedTuple
 
 from communique.errors import ModelError
@@ -19,6 +20,7 @@ GLUE = {
     "the": "t", "article": "a", "of": "o", "and": "&", "or": "v", "range": "r", "from": "f", "between": "b",
     "each": "e", "other": "x", "count": "c", "times": "k", "per": "p", "in": "y", "compared": "h", "ago": "<",
     "hence": ">", "beside": "d", "half": "H", "quarter": "Q", "fiscal": "F", "aged": "z", "filler": "m", "another": "q",
+    "yearago": "j",
 }  # fmt: skip
 
 
@@ -61,7 +63,7 @@ def spellings(form: str, capital: bool = False) -> Iterator[str]:
     if not capital:
         yield form.lower()
     yield form[:1].upper() + form[1:]
-    yield form.title() if "'" not in form else form
+    yield form.title() if "'" not in form else capwords(form)
     yield form.upper()
 
 
@@ -129,6 +131,7 @@ def _named(data: dict[str, Any]) -> tuple[dict[str, Word], set[str]]:
             words[form.lower() + "s"] = Word("w", weekday["number"])
         for form in weekday.get("short", ()):
             words[form.lower()] = Word("W", weekday["number"], "short")
+    words |= {form.lower(): Word("B", 0, feast["day"]) for feast in data["feast"] for form in feast["forms"]}
     capital.update(words)
     for season in data["season"]:
         words |= {form: Word("S", season["number"]) for form in season["forms"]}
@@ -188,6 +191,7 @@ def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         "set not before": [word for entry in data["set"] for word in entry.get("not_before", ())],
         "part": [form for entry in data["part"] for form in entry["forms"]],
         "that after": data["that_after"],
+        "feast not before": [word for feast in data["feast"] for word in feast.get("not_before", ())],
         "indefinite": data["indefinite"],
         "length before": data["length_before"],
         **{name: data["tense"][name] for name in ("future", "past", "neutral", "scheduled", "copula")},
@@ -210,7 +214,7 @@ def _boundary(forms: Iterable[str]) -> re.Pattern[str]:
 
 def _cue(words: dict[str, Word], capital: set[str]) -> re.Pattern[str]:
     """What to look around at: one pass over the text, so each word is spelt out in its capitalisations."""
-    forms = [form for form, word in sorted(words.items()) if word.code in "MWwSUVQXTACEZ"]
+    forms = [form for form, word in sorted(words.items()) if word.code in "MWwSUVQXTACEZB"]
     spelt = sorted(spelling for form in forms for spelling in spellings(form, form in capital))
     lower, upper = trie(s for s in spelt if s[0].islower()), trie(s for s in spelt if not s[0].islower())
     # A year, a date, a decade or a quarter in figures, and "on the 15th"; the branches by kind of first character

@@ -50,12 +50,11 @@ def part_of_month(g: Groups, c: Context) -> Outcome | None:
 def part_of_year(g: Groups, c: Context) -> Outcome | None:
     """``the last month of 2012``, ``the first weeks of next year``."""
     nth, unit = g.number("nth") or 0, g.named["unit"].word
-    whole = next((name for name in ("relunit", "own") if name in g.named), None)
-    if g.unit() not in ("day", "week", "month") or (whole and g.unit(whole) != "year"):
+    if g.unit() not in ("day", "week", "month"):
         return None
-    year = beside(g, c) if "rel" in g.named else c.deictic("year", 0)
-    if whole is None:
-        year = periods.of("year", g.number("year") or 0)
+    whole, year = _year_of(g, c)
+    if not whole:
+        return None
     if unit.code == "U" and g.unit() == "month":
         number = 12 if nth == -1 else nth
         return one(periods.of("month", year.nth, number) if year and 1 <= number <= 12 else None)
@@ -66,11 +65,24 @@ def part_of_year(g: Groups, c: Context) -> Outcome | None:
 
 def months_of_year(g: Groups, c: Context) -> Outcome | None:
     """``the first nine months of 2012``."""
-    nth, count, year = g.number("nth") or 0, g.number("number") or 0, g.number("year") or 0
+    nth, count = g.number("nth") or 0, g.number("number") or 0
     if g.unit() != "month" or nth not in (1, -1) or not 1 < count < 12:
         return None
+    whole, year = _year_of(g, c)
+    if not whole:
+        return None
     start = 1 if nth == 1 else 13 - count
-    return Outcome(first=periods.of("month", year, start), last=periods.of("month", year, start + count - 1))
+    first = periods.of("month", year.nth, start) if year else None
+    return Outcome(first=first, last=first.shift(count - 1) if first else None)
+
+
+def _year_of(g: Groups, c: Context) -> tuple[bool, Period | None]:
+    """Whether a rule's ``of …`` names a year, and which: ``of 2012``, ``of last year``, ``of the year``."""
+    if "year" in g.named:
+        return True, periods.of("year", g.number("year") or 0)
+    if "rel" in g.named:
+        return g.unit("relunit") == "year", beside(g, c)
+    return g.unit("own") == "year", c.deictic("year", 0)
 
 
 def _listed(start: int, c: Context) -> bool:
@@ -204,6 +216,18 @@ def quarter_beside(g: Groups, c: Context) -> Outcome | None:
     return narrowed(beside(g, c, "quarter"), g)
 
 
+def quarter_open(g: Groups, c: Context) -> Outcome | None:
+    """``the fiscal third quarter``: fiscal years differ, so the calendar does not place it."""
+    return Outcome() if 1 <= (g.number("quarter") or 0) <= 4 else None
+
+
+def year_apart(g: Groups, c: Context) -> Outcome | None:
+    """``the year-earlier quarter``, ``the year-ago month``: a year before the one just named."""
+    unit = "quarter" if "quarter" in g.named else g.unit("same")
+    base = c.anaphoric(unit, 0) if unit in ("month", "quarter") else None
+    return one(base.shift(-periods.PER_YEAR[unit]) if base else None) if unit in ("month", "quarter") else None
+
+
 def same_of_year(g: Groups, c: Context) -> Outcome | None:
     """``the same quarter of 2016``, ``that month last year``: the last one named, in another year."""
     unit = "quarter" if "quarter" in g.named else g.unit("same")
@@ -237,5 +261,6 @@ READINGS: dict[str, Reading] = {
     "month_beside_year": month_beside_year, "month_range": month_range, "season": season,
     "season_beside": season_beside, "quarter": quarter, "quarter_range": quarter_range,
     "quarter_beside": quarter_beside, "quarter_of_months": quarter_of_months, "same_of_year": same_of_year,
+    "quarter_open": quarter_open, "year_apart": year_apart,
     "half": half,
 }  # fmt: skip

@@ -175,6 +175,14 @@ def coarser(unit: str, other: str) -> bool:
     return COARSENESS.index(unit) > COARSENESS.index(other)
 
 
+def nth_weekday(month: Period, nth: int, number: int) -> Period | None:
+    """The ``nth`` (-1 is the last) weekday (Monday is 1) of a month; None where the month has no such day."""
+    first, last = first_day(month), last_day(month)
+    ahead = (number - first.isoweekday()) % 7
+    days = range(first.toordinal() + ahead, last.toordinal() + 1, 7)
+    return day(date.fromordinal(days[nth - 1 if nth > 0 else nth])) if nth == -1 or 0 < nth <= len(days) else None
+
+
 def weekday_of(week: Period, number: int) -> Period:
     """The ``number``-th day (Monday is 1) of a week."""
     return day(first_day(week) + timedelta(days=number - 1))

@@ -1,7 +1,7 @@
 """How a rule of `grammar` is read: its groups, what comes of them, and the steps that readings share.
 
-The readings themselves are in `days`, `months`, `years` and `lengths`: one function per rule, from its groups to an
-`Outcome`, or None where the words turn out to be no date here (``March`` the verb, ``2000`` kilometres).
+The readings themselves are in `days`, `feasts`, `months`, `years` and `lengths`: one function per rule, from its groups
+to an `Outcome`, or None where the words turn out to be no date here (``March`` the verb, ``2000`` kilometres).
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ def hence(g: Groups, c: Context) -> Outcome | None:
 def apart(g: Groups, c: Context) -> Outcome | None:
     if "beside" in g.named and (not c.ends_clause(g.end) or ("that" in g.named and g.said("that", c.text) != "that")):
         return None
-    if _LASTING.search(c.text, max(0, g.start - 20), g.start):
+    if _LASTING.search(c.text, max(0, g.start - 20), g.start) or c.word_after(g.end) == "than":
         return None
     earlier = g.said("apart" if "apart" in g.named else "beside", c.text) not in ("later", "after")
     period = _stepped(g, c, -1 if earlier else 1, "text")
