@@ -191,7 +191,6 @@ def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         "set not before": [word for entry in data["set"] for word in entry.get("not_before", ())],
         "part": [form for entry in data["part"] for form in entry["forms"]],
         "that after": data["that_after"],
-        "feast not before": [word for feast in data["feast"] for word in feast.get("not_before", ())],
         "indefinite": data["indefinite"],
         "length before": data["length_before"],
         **{name: data["tense"][name] for name in ("future", "past", "neutral", "scheduled", "copula")},
