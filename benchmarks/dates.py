@@ -247,9 +247,9 @@ def recognizers() -> Tagger:
     from recognizers_date_time import Culture, recognize_datetime
 
     def tag(text: str, day: date) -> list[Expression]:
-        found, offset = [], 0
+        found, offset, today = [], 0, datetime.combine(day, datetime.min.time())
         for line in text.splitlines(keepends=True):
-            for each in recognize_datetime(line, Culture.English, datetime.combine(day, datetime.min.time())):
+            for each in recognize_datetime(line, Culture.English, reference=today):
                 value = _resolved((each.resolution or {}).get("values", []), day)
                 found.append(Expression(offset + each.start, offset + each.end + 1, (value,)))
             offset += len(line)
