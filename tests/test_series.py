@@ -69,6 +69,8 @@ LEADERS = [
            heads=[{"name": "A", "title": "President", "agency": None, "side": "US"}]),
     record("2032-01-01", title="Joint Statement by President A and Prime Minister B", parties=["JP", "US"]),
     record("2033-01-01", parties=["JP", "US"], text="President A received Prime Minister B today. They spoke."),
+    record("2034-01-01", title="Joint Statement of the United States and Japan", parties=["JP", "US"],
+           text="President A of the United States and Prime Minister B of Japan met today."),
 ]  # fmt: skip
 OTHERS = [
     record("2034-01-01", title="Joint Statement of the Foreign Ministers", parties=["JP", "US"]),
@@ -83,7 +85,7 @@ OTHERS = [
 
 def test_statements_of_leaders_of_the_same_parties_are_a_series():
     (found,) = [s for s in group([*LEADERS, *OTHERS]) if s.id == "jp-us-leaders"]
-    assert [meeting.start.year for meeting in found.editions] == [2030, 2031, 2032, 2033]
+    assert [meeting.start.year for meeting in found.editions] == [2030, 2031, 2032, 2033, 2034]
     assert found.name == "Leaders: Japan, United States"
 
 

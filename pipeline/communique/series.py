@@ -129,7 +129,7 @@ def _words(name: str, parties: tuple[str, ...], known: Rules) -> tuple[str, ...]
     for country in known.country_forms.findall(rest):
         if not parties or known.country_codes[country].intersection(parties):
             rest = rest.replace(country, " ", 1)
-    return _telling(rest, known) or _telling(name.lower(), known)
+    return _telling(rest, known) or (() if parties else _telling(name.lower(), known))
 
 
 def _telling(rest: str, known: Rules) -> tuple[str, ...]:
