@@ -178,6 +178,13 @@ def test_new_where_nothing_earlier_speaks_of_it_and_developed_where_something_do
     assert [(entry.edition, entry.status) for entry in kelp.entries] == [(1, "new")]
 
 
+def test_a_clause_may_be_spoken_of_where_its_sentence_is():
+    first = "Japan and the United States will map the coral reefs of the southern lagoon, and will train forty divers."
+    second = "Officials of Japan and the United States met. They spoke of coral reefs in the southern lagoon."
+    divers = said(compare([dated(first, "2031-03-01"), dated(second, "2033-03-01")]), "commitment", 0, "divers")
+    assert [(entry.status, entry.certain) for entry in divers.entries] == [("new", True), ("mentioned", False)]
+
+
 def test_statements_of_one_meeting_are_one_edition():
     fact_sheet = dated("Fact sheet. Japan and the United States will count kelp.", "2032-04-02")
     days = [dated(BODY, "2030-04-01"), dated(BODY + " Again.", "2032-04-01"), fact_sheet]

@@ -227,6 +227,11 @@ class Material:
         kept = self.weights[rows.indices] > 0
         return rows_of(index_of(rows)[kept], rows.indices[kept], rows.data[kept], rows.shape)
 
+    def only_telling(self, rows: Rows) -> Rows:
+        """The rows' words that tell one action from another, 1 for each."""
+        kept = self.telling[rows.indices] > 0
+        return rows_of(index_of(rows)[kept], rows.indices[kept], np.ones(int(kept.sum())), rows.shape)
+
     def _features(self, clauses: Clauses, entries: tuple[Ints, Ints, Floats]) -> Features:
         width, count = len(self.weights), len(clauses)
         own = self._counting(rows_of(*entries, (count, width)))
@@ -242,13 +247,12 @@ class Material:
         names, whose = self._within(self._named_at, clauses.spans[:, 0], clauses.spans[:, 1])
         named = rows_of(whose, self._named[names], np.ones(len(names)), (count, max(len(self._entities), 1)))
         rarity = np.log1p(count / np.maximum(np.bincount(named.indices, minlength=named.shape[1]), 1))
-        kept = self.telling[own.indices] > 0
         themes = _full([[t for t in c.themes if t != "other"] for c in clauses.said])
         actors = _full([c.actors for c in clauses.said])
         return Features(
             words=scaled(own.maximum(around * self.rules.context), self.weights),
             own=binary,
-            telling=rows_of(index_of(own)[kept], own.indices[kept], np.ones(int(kept.sum())), own.shape),
+            telling=self.only_telling(own),
             names=scaled(named, rarity),
             themes=themes,
             actors=actors,

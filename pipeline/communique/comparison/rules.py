@@ -52,6 +52,7 @@ class Rules:
     aligned: float
     mentioned: float
     perhaps: float
+    around: float
     carried_out: float
     least_words: float
     shared_words: int
@@ -128,6 +129,7 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         aligned=float(data["thresholds"]["aligned"]),
         mentioned=float(data["thresholds"]["mentioned"]),
         perhaps=float(data["thresholds"]["perhaps"]),
+        around=float(data["thresholds"]["around"]),
         carried_out=float(data["thresholds"]["carried_out"]),
         least_words=float(data["thresholds"]["words"]),
         shared_words=int(data["thresholds"]["shared_words"]),

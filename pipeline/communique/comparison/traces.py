@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.comparison.material import ClauseKind, Material
-from communique.comparison.sparse import Floats, Ints, paired, products, row_sums, weighted
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, paired, products, ranges, row_sums, weighted
 
 # So many characters before and after the words that say that something was done, what was done is named.
 _NEAR = 80
@@ -32,16 +32,21 @@ class Trace:
 
 @dataclass(frozen=True)
 class Hits:
-    """Pairs of clause and sentence, by their numbers, with the edition of the sentence and the score."""
+    """Pairs of clause and sentence, by their numbers, with the edition of the sentence and the score.
+
+    ``certain`` where the clause has words enough in common with the sentence; not where the sentence around it has.
+    """
 
     clause: Ints
     sentence: Ints
     edition: Ints
     score: Floats
+    certain: Mask
 
     def where(self, keep: Ints) -> Hits:
         """The pairs at these places."""
-        return Hits(self.clause[keep], self.sentence[keep], self.edition[keep], self.score[keep])
+        clause, sentence, edition = self.clause[keep], self.sentence[keep], self.edition[keep]
+        return Hits(clause, sentence, edition, self.score[keep], self.certain[keep])
 
 
 class Traces:
@@ -64,7 +69,7 @@ class Traces:
         ends[clauses] = until
         own = self._content.clauses[self._kind].edition
         hits = hits.where(np.flatnonzero((hits.edition > own[hits.clause]) & (hits.edition < ends[hits.clause])))
-        order = np.lexsort((hits.sentence, -hits.score, hits.edition, hits.clause))
+        order = np.lexsort((hits.sentence, -hits.score, ~hits.certain, hits.edition, hits.clause))
         done = self._done(hits.where(order)) if self._kind == "commitment" else {}
         found: dict[int, list[tuple[int, Trace]]] = {}
         for clause, edition, trace in self._firsts(hits, order, by_edition=True):
@@ -79,8 +84,7 @@ class Traces:
         hits = self._hits(clauses)
         own = self._content.clauses[self._kind].edition
         hits = hits.where(np.flatnonzero(hits.edition < own[hits.clause]))
-        certain = hits.score >= self._content.rules.mentioned
-        order = np.lexsort((hits.sentence, -hits.score, -hits.edition, ~certain, hits.clause))
+        order = np.lexsort((hits.sentence, -hits.score, -hits.edition, ~hits.certain, hits.clause))
         return {clause: trace for clause, _, trace in self._firsts(hits, order, by_edition=False)}
 
     def _firsts(self, hits: Hits, order: Ints, *, by_edition: bool) -> list[tuple[int, int, Trace]]:
@@ -91,13 +95,13 @@ class Traces:
             changes = changes | (edition[1:] != edition[:-1])
         firsts = order[np.concatenate((np.ones(min(len(order), 1), dtype=bool), changes))]
         chosen = hits.where(firsts)
-        certain = (chosen.score >= self._content.rules.mentioned).tolist()
-        sides = (chosen.clause.tolist(), chosen.edition.tolist(), chosen.sentence.tolist(), chosen.score.tolist())
-        return [(c, e, Trace(s, score, sure)) for c, e, s, score, sure in zip(*sides, certain, strict=True)]
+        columns = (chosen.clause, chosen.edition, chosen.sentence, chosen.score, chosen.certain)
+        sides = [column.tolist() for column in columns]
+        return [(clause, edition, Trace(*told)) for clause, edition, *told in zip(*sides, strict=True)]
 
     def _done(self, hits: Hits) -> dict[tuple[int, int], Trace]:
         """The best sentences that say close to words of the clause that something was done."""
-        strong = hits.where(np.flatnonzero(hits.score >= self._content.rules.carried_out))
+        strong = hits.where(np.flatnonzero(hits.certain & (hits.score >= self._content.rules.carried_out)))
         telling = self._content.features[self._kind].telling
         found: dict[tuple[int, int], Trace] = {}
         sides = (strong.clause.tolist(), strong.edition.tolist(), strong.sentence.tolist(), strong.score.tolist())
@@ -121,20 +125,36 @@ class Traces:
         return self._near[number]
 
     def _hits(self, clauses: Ints) -> Hits:
-        """Pairs of clause and sentence that have telling words enough in common, with a score.
+        """Sentences that speak of the clauses, or, with words enough in common, of the sentences around these."""
+        content, known = self._content, self._content.rules
+        features = content.features[self._kind]
+        sentences, first = np.unique(features.sentence[clauses], return_inverse=True)
+        around = content.traces[sentences]
+        own = self._shared(features.own[clauses], features.telling[clauses], min(known.perhaps, known.carried_out))
+        wide = self._shared(around, content.only_telling(around), known.around)
+        # Each clause of a sentence has what the sentence has.
+        order = np.argsort(wide[0], kind="stable")
+        starts = np.searchsorted(wide[0][order], np.arange(len(sentences) + 1))
+        places, whose = ranges(starts[first], starts[first + 1])
+        rows = np.concatenate((own[0], whose))
+        columns = np.concatenate((own[1], wide[1][order][places]))
+        scores = np.concatenate((own[2], wide[2][order][places]))
+        certain = np.concatenate((own[2] >= known.mentioned, np.zeros(len(whose), dtype=bool)))
+        return Hits(clauses[rows], columns, content.edition[columns], scores, certain)
+
+    def _shared(self, own: Rows, telling: Rows, least: float) -> tuple[Ints, Ints, Floats]:
+        """Pairs of these rows and sentences that have telling words enough in common, with a score of so much or more.
 
         It is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson), for
         which a sentence counts as no shorter than most are, and the cosine.
         """
-        known, content = self._content.rules, self._content
-        features = content.features[self._kind]
-        telling, own = features.telling[clauses], weighted(features.own[clauses], self._weights)
-        rows, columns, shared = products(telling, content.traces)
-        enough = shared >= np.minimum(row_sums(telling), known.shared_words)[rows]
+        spoken = self._content.traces
+        weighed = weighted(own, self._weights)
+        rows, columns, shared = products(telling, spoken)
+        enough = shared >= np.minimum(row_sums(telling), self._content.rules.shared_words)[rows]
         rows, columns = rows[enough], columns[enough]
-        one, other = row_sums(own)[rows], self._lengths[columns]
+        one, other = row_sums(weighed)[rows], self._lengths[columns]
         share = (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
-        scores = paired(own[rows], content.traces[columns]) * share
-        near = scores >= min(known.perhaps, known.carried_out)
-        rows, columns = rows[near], columns[near]
-        return Hits(clauses[rows], columns, content.edition[columns], scores[near])
+        scores = paired(weighed[rows], spoken[columns]) * share
+        near = scores >= least
+        return rows[near], columns[near], scores[near]
