@@ -73,17 +73,81 @@ def test_every_theme_of_the_record_has_an_entry_with_examples() -> None:
         ("will cooperate against the trafficking of wild birds", ["other"]),
         ("agreed to deepen their partnership by flying an astronaut to the space station", ["human_spaceflight"]),
         ("will shorten licensing and track space debris", ["regulation", "space_security"]),
-        ("intend to convene a working group on trade in semiconductors", ["commercial"]),
+        ("develop a roadmap for trade in semiconductors", ["commercial"]),
     ],
 )
 def test_a_theme_of_one_field_goes_before_a_general_one(clause: str, themes: list[str]) -> None:
     assert themes_of(clause) == themes
 
 
+@pytest.mark.parametrize(
+    ("clause", "themes"),
+    [
+        ("deepen their partnership", ["partnership"]),
+        ("deepen their partnership in farming, trade, defense and the arts", ["partnership"]),
+        ("deepen their partnership on emerging technologies", ["partnership"]),
+        ("strengthen cooperation on issues of mutual concern, such as drought", ["partnership"]),
+        ("strengthen cooperation and consultations in all fields", ["partnership"]),
+        ("strengthen cooperation on beekeeping", ["other"]),
+        ("strengthen cooperation in curbing crime, corruption and disease", ["other"]),
+        ("strengthen cooperation in satellite navigation", ["navigation"]),
+        ("strengthen cooperation to remove orbital debris", ["space_security"]),
+        ("work together to widen supply chains", ["commercial"]),
+        ("work together with all their friends", ["partnership"]),
+    ],
+)
+def test_a_partnership_is_the_theme_where_it_is_in_no_one_field(clause: str, themes: list[str]) -> None:
+    assert themes_of(clause) == themes
+
+
+@pytest.mark.parametrize(
+    ("clause", "themes"),
+    [
+        ("establish a task force on ransomware", ["follow_up"]),
+        ("establish a working group on lunar rovers", ["follow_up", "exploration"]),
+        ("hold the next meeting on lunar rovers in Oslo", ["follow_up"]),
+        ("draw up a roadmap for lunar rovers", ["exploration"]),
+        ("draw up a roadmap by June", ["follow_up"]),
+        ("send rovers to the Moon before the next meeting", ["exploration"]),
+    ],
+)
+def test_a_new_mechanism_has_a_subject_of_its_own(clause: str, themes: list[str]) -> None:
+    assert themes_of(clause) == themes
+
+
+def test_a_passive_is_about_its_subject() -> None:
+    text = "The lunar rovers will be hosted by the institute of space law"
+    notes = Annotations(text=text, lines=[Line(0, len(text), "paragraph")], sentences=[(0, len(text))])
+    at = text.index("will")
+    notes.commitments.append(Commitment(0, len(text), at, at + 4, ["will"], "pledge", [], None, "test"))
+    doc = NLP.make_doc(text)
+    doc._.communique = notes
+    COMPONENT(doc)
+    assert notes.commitments[0].themes[0] == "exploration"
+
+
+def test_what_is_done_about_them_is_about_what_stood_before() -> None:
+    before = [("paragraph", "The guidelines on orbital debris and space traffic were welcome. ")]
+    assert themes_of("strengthen their cooperation on these matters", lines=before) != ["partnership"]
+    assert themes_of("strengthen their cooperation") == ["partnership"]
+
+
 def test_a_named_mission_brings_its_theme() -> None:
     assert themes_of("will add a second antenna for Landsat", names={"Landsat": "mission:landsat"}) == [
         "earth_observation"
     ]
+
+
+def test_a_name_with_a_theme_speaks_once_and_not_by_its_words() -> None:
+    clause = "report to the Anti-Piracy and Ransomware Coalition"
+    name = {"Anti-Piracy and Ransomware Coalition": "forum:united-nations"}
+    assert themes_of(clause) == ["other"]
+    assert themes_of(clause, names=name) == ["multilateral"]
+
+
+def test_an_agency_does_not_bring_the_theme_of_its_name() -> None:
+    clause = "send a letter to the Ministry of Trade"
+    assert themes_of(clause, names={"Ministry of Trade": "agency:ministry-of-trade"}) == ["other"]
 
 
 def test_the_heading_and_the_lead_of_a_list_speak_where_the_clause_does_not() -> None:

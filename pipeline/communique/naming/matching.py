@@ -32,8 +32,6 @@ class Hit:
 
 
 _CHUNK = 4
-_LETTERS = re.compile(r"(?!s(?!\w))[^\W\d_]")
-"""A letter with which a word goes on, but for a plural's."""
 _Bucket = dict[str, list[tuple[str, tuple[Form, ...]]]]
 
 
@@ -128,12 +126,11 @@ def holds(guard: Guard, form: str, passage: Passage, start: int, end: int) -> bo
 
 
 def _inside(text: str, phrase: str, start: int, end: int) -> bool:
-    """Whether ``phrase``, or its plural, stands over the span and reaches beyond it."""
+    """Whether ``phrase`` stands over the span and reaches beyond it."""
     low = max(0, start - len(phrase) + 1)
     at = text.find(phrase, low, end + len(phrase) - 1)
     while at != -1:
-        last = at + len(phrase)
-        if (at < start or last > end) and not (phrase[-1].isalpha() and _LETTERS.match(text, last)):
+        if at < start or at + len(phrase) > end:
             return True
         at = text.find(phrase, at + 1, end + len(phrase) - 1)
     return False

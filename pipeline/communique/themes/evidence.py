@@ -1,0 +1,116 @@
+"""What the words and names of a statement say about themes, and where."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from communique.annotations import Annotations, Mention
+from communique.themes.rules import ThemeRules
+
+
+class Evidence(NamedTuple):
+    """A word or name that speaks for a theme. Offsets count code points of the Doc's text."""
+
+    at: int
+    end: int
+    theme: str
+    field: str
+    what: str
+    """The word's first letters, by which `license` and `licensing` are one, or the name's entity id."""
+    points: float
+
+
+def add(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The points of both by theme."""
+    return {theme: one.get(theme, 0.0) + other.get(theme, 0.0) for theme in {**one, **other}}
+
+
+class EvidenceReader:
+    """Reads stretches of one statement, each once."""
+
+    def __init__(self, rules: ThemeRules, found: Annotations) -> None:
+        lowered = found.text.lower()
+        self.text = lowered if len(lowered) == len(found.text) else found.text
+        self._rules, self._found = rules, found
+        self._sentence_starts = [start for start, _ in found.sentences]
+        self._mention_starts = [m.start for m in found.mentions]
+        self._read: dict[tuple[int, int], list[Evidence]] = {}
+
+    def read(self, start: int, end: int) -> list[Evidence]:
+        """What speaks for themes from ``start`` to ``end``, in order."""
+        known = self._read.get((start, end))
+        if known is None:
+            low, high = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
+            mentions = self._found.mentions[low:high]
+            said = [*self._terms(start, end), *self._names(mentions)]
+            said.sort(key=lambda e: (e.at, ":" not in e.what, -e.points))
+            known = self._read[start, end] = _speaking(said, mentions, self._rules.weights["terms"])
+        return known
+
+    def _terms(self, start: int, end: int) -> Iterable[Evidence]:
+        for at, words, (theme, field, points) in self._rules.terms.find(self.text[start:end]):
+            yield Evidence(start + at, start + at + len(words), theme, field, words[:6], points)
+
+    def _names(self, mentions: Sequence[Mention]) -> Iterable[Evidence]:
+        for mention in mentions:
+            points = self._rules.weights.get(mention.kind, 0.0)
+            for theme in self._rules.named.get(mention.entity.id, ()):
+                yield Evidence(mention.start, mention.end, theme, theme, mention.entity.id, points)
+                points *= self._rules.weights["second_of_name"]
+
+    def points(self, evidence: Iterable[Evidence]) -> dict[str, float]:
+        """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh."""
+        values: dict[str, dict[str, float]] = {}
+        for e in evidence:
+            known = values.setdefault(e.theme, {})
+            known[e.what] = max(e.points, known.get(e.what, 0.0))
+        again = self._rules.limits["again"]
+        return {
+            theme: sum(value * again**index for index, value in enumerate(sorted(known.values(), reverse=True)))
+            for theme, known in values.items()
+        }
+
+    def weighted(self, start: int, end: int, weight: float) -> dict[str, float]:
+        """The points of a stretch of text, each times ``weight``."""
+        return {theme: points * weight for theme, points in self.points(self.read(start, end)).items()}
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence at a place."""
+        index = bisect_right(self._sentence_starts, at) - 1
+        return self._found.sentences[index] if index >= 0 else (at, at)
+
+    def around(self, at: int, end: int) -> tuple[int, int]:
+        """The sentence at a place; of one without end, the stretch around the clause.
+
+        Such stretches begin and end at the same places for all clauses near, so that each is read once and a sentence
+        of many clauses takes time in proportion to its length.
+        """
+        start, stop = self.sentence(at)
+        step = int(self._rules.limits["stretch"])
+        if stop - start > 2 * step:
+            stop = min(stop, start + ((end - start) // step + 2) * step)
+            start += max((at - start) // step - 1, 0) * step
+        return start, max(stop, end)
+
+
+def _speaking(evidence: Sequence[Evidence], mentions: Sequence[Mention], least: float) -> list[Evidence]:
+    """The evidence without the words of names that say it twice, or by the way.
+
+    A name that has themes speaks by them alone, but for its meeting (`the Space Security Dialogue`). In an agency's
+    name only words of more points than ``least`` count: what the Department of Commerce does need not be commerce.
+    """
+    spoken = []
+    agencies = iter([(m.start, m.end) for m in mentions if m.kind == "agency"])
+    start, end = next(agencies, (0, 0))
+    named, meets = 0, False
+    for e in evidence:
+        while start < end <= e.at:
+            start, end = next(agencies, (0, 0))
+        if ":" in e.what and e.end > named:
+            named, meets = e.end, e.theme != "multilateral"
+        twice = e.at < named and ":" not in e.what and not (meets and e.theme == "follow_up")
+        if not twice and not (start <= e.at < end and e.points <= least):
+            spoken.append(e)
+    return spoken

@@ -1,0 +1,125 @@
+"""What a clause is done to: the head of its object, and what a partnership or a meeting is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from communique.annotations import Commitment, Position
+from communique.themes.evidence import Evidence, EvidenceReader
+from communique.themes.rules import ThemeRules
+
+_JOINTS = re.compile(r"(?:,|;)(?: and)? | and ")
+_INFINITIVE = re.compile(r"(?<![\w-])to(?![\w-])")
+_VERB_ON = re.compile(r" ?\w+ on")
+_GENERAL = ("partnership", "follow_up", "meeting")
+
+
+class Act(NamedTuple):
+    """Where a clause says what it is done to: from ``start`` to ``aside``, what it says by the way, until ``end``."""
+
+    start: int
+    aside: int
+    end: int
+
+
+class HeadReader:
+    """Reads the heads of one statement's clauses."""
+
+    def __init__(self, rules: ThemeRules, reader: EvidenceReader) -> None:
+        self._rules, self._words, self._text, self._reader = rules, rules.words, reader.text, reader
+
+    def read(self, clause: Commitment | Position, evidence: Sequence[Evidence]) -> tuple[Act, Evidence | None]:
+        """Where the clause says what it is done to, and the word that tells the theme of that where there is one.
+
+        What people work together *to* do is the act, not that they do it together.
+        """
+        act = self._act(clause)
+        head = self._head(evidence, act)
+        if head is not None and head.field in self._rules.fields["together"]:
+            aim = _INFINITIVE.search(self._text, head.end, act.end)
+            if aim and not any(head.end <= e.at < aim.start() for e in evidence):
+                act = self._until_aside(aim.end(), act.end)
+                head = self._head(evidence, act)
+        return act, head
+
+    def _act(self, clause: Commitment | Position) -> Act:
+        """A passive (`will be held`) is done to its subject."""
+        at = clause.trigger_end
+        passive = self._words["passives"].match(self._text, at + (self._text[at : at + 1] == " "))
+        if passive and clause.start < clause.trigger_start:
+            return Act(clause.start, clause.trigger_start, clause.trigger_start)
+        return self._until_aside(at, clause.end)
+
+    def _until_aside(self, at: int, end: int) -> Act:
+        aside = self._words["asides"].search(self._text, at, end)
+        return Act(at, aside.start() if aside else end, end)
+
+    def phrase(self, evidence: Iterable[Evidence], act: Act, until: int) -> list[Evidence]:
+        """The evidence of the first phrase that has any: `space cooperation` of `expand civil space cooperation in`."""
+        least, broad = self._rules.weights["terms"], self._rules.fields["broad"]
+        said = [e for e in evidence if act.start <= e.at < until and e.points >= least and e.field not in broad]
+        end = self._words["prepositions"].search(self._text, said[0].end, until) if said else None
+        return [e for e in said if end is None or e.at < end.start()]
+
+    def _head(self, evidence: Iterable[Evidence], act: Act) -> Evidence | None:
+        """The last word of the first phrase, unless words between it and the verb say that it is not the object."""
+        phrase = self.phrase(evidence, act, act.aside)
+        if not phrase:
+            return None
+        head = phrase[-1]
+        if head.theme == "follow_up":  # `cooperation and dialogue` is cooperation, `host the next meeting` a next time
+            head = next((e for e in phrase if e.theme == "partnership"), head)
+            head = next((e for e in phrase if e.field in self._rules.fields["next"]), head)
+        links = list(self._words["prepositions"].finditer(self._text, act.start, phrase[0].at))
+        if links and _VERB_ON.fullmatch(self._text, act.start, links[0].end()):
+            del links[0]  # `work on`, `embark on`
+        if head.theme == "follow_up":
+            objects = all(link.group() == "of" for link in links)
+            return head if objects and head.field not in self._rules.fields["plans"] else None
+        return head if head.theme == "partnership" and len(links) < 2 else None
+
+    def topic(self, head: Evidence, evidence: Sequence[Evidence], act: Act) -> list[str]:
+        """What a new meeting or mechanism is about, where that is a theme of one field."""
+        if head.field in self._rules.fields["next"]:
+            return []
+        for since in (act.start, 0):
+            until = act.end if since == 0 else act.aside
+            points = self._reader.points(e for e in evidence if since <= e.at < until)
+            least = max(self._rules.limits["topic"], points.get("other", 0.0))
+            topics = [t for t in points if t not in self._rules.over and points[t] >= least]
+            if topics:
+                return sorted(topics, key=lambda t: (-points[t], self._rules.order[t]))[:1]
+        return []
+
+    def is_whole(self, head: Evidence, evidence: Iterable[Evidence], act: Act) -> bool:
+        """Whether a partnership is meant as a whole: in no field, in several or in a broad one."""
+        fields, words, text = self._rules.fields, self._words, self._text
+        purpose = words["purposes"].search(text, head.end, act.aside)
+        infinitive = _INFINITIVE.search(text, head.end, act.aside)
+        until = min(m.start() if m else act.aside for m in (purpose, infinitive))
+        said = [e for e in evidence if act.start <= e.at < act.end]
+        broad = [e for e in said if e.field in fields["broad"] and e.at < act.aside]
+        if any(e.points > self._rules.weights["terms"] for e in broad):
+            return True
+        said = [e for e in said if e.theme not in _GENERAL and e.points >= self._rules.weights["terms"]]
+        if inside := {e.field for e in said if e.at < until}:
+            return inside <= fields["whole"] or (len(inside) > 1 and self._lists(head.end, until))
+        if words["pronouns"].search(text, head.end, act.end):
+            return False
+        if any(e.at < until for e in broad):
+            return True
+        if words["topics"].search(text, head.end, until):
+            return False
+        if aims := {e.field for e in said if e.at < act.aside}:
+            return aims <= fields["whole"] or (len(aims) > 2 and self._lists(head.end, act.aside))
+        strong = self._rules.weights["strong"]
+        return len({e.field for e in said if e.theme not in self._rules.over and e.points >= strong}) != 1
+
+    def _lists(self, start: int, end: int) -> bool:
+        """Whether a complement is a list of three or more nouns."""
+        if self._words["gerunds"].match(self._text, start + 1, end):
+            return False
+        joints = [m.group() for m in _JOINTS.finditer(self._text, start, end)]
+        return len(joints) > 1 and joints[0][0] == ","

@@ -1,0 +1,100 @@
+"""The words that speak for themes, in one expression, and the themes that names bring."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from communique.errors import ModelError
+from communique.knowledge import KnowledgeFile
+
+FILE = "themes.toml"
+
+NAMED = {"missions.toml": "mission", "instruments.toml": "instrument", "forums.toml": "forum"}
+"""The files whose entries may give themes, with the kind of name that each lists."""
+
+Meaning = tuple[str, str, float]
+"""A theme, its field (`health` is one of `other`; most themes have one field, of their own name) and points."""
+
+_NO_MEANING: Meaning = ("", "", 0.0)
+
+
+class Terms:
+    """All terms of all themes in one expression, with their points."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._known: dict[str, Meaning] = {}
+        for theme in data["theme"]:
+            self._add_all(theme, theme["id"], theme["id"], data["weights"])
+            for field, terms in theme.get("fields", {}).items():
+                self._add_all(terms, theme["id"], field, data["weights"])
+        for term in data["ignored"]["terms"]:
+            self._add(term, _NO_MEANING)
+        self._pattern = re.compile(_either(self._known))
+        self._read: dict[str, Meaning] = {}
+
+    def _add_all(self, terms: Mapping[str, Any], theme: str, field: str, weights: Mapping[str, float]) -> None:
+        for key in ("strong", "terms", "weak"):
+            for term in terms.get(key, ()):
+                self._add(term, (theme, field, weights[key]))
+
+    def _add(self, term: str, meaning: Meaning) -> None:
+        if term in self._known:
+            raise ModelError(f"{FILE}: {term!r} stands twice: under {meaning[0]!r} and {self._known[term][0]!r}")
+        self._known[term] = meaning
+
+    def find(self, text: str) -> list[tuple[int, str, Meaning]]:
+        """Offset, words and meaning of each term in a lower-case text, the longest at each place."""
+        found = []
+        for m in self._pattern.finditer(text):
+            meaning = self._meaning(m.group())
+            if meaning[0]:
+                found.append((m.start(), m.group(), meaning))
+        return found
+
+    def _meaning(self, words: str) -> Meaning:
+        meaning = self._read.get(words)
+        if meaning is None:
+            meaning = self._read[words] = self._look_up(words)
+        return meaning
+
+    def _look_up(self, words: str) -> Meaning:
+        for form in (words, words.removesuffix("s"), words.removesuffix("es")):
+            if form in self._known:
+                return self._known[form]
+        for end in range(len(words), 0, -1):
+            if words[:end] + "*" in self._known:
+                return self._known[words[:end] + "*"]
+        return _NO_MEANING
+
+
+def _either(terms: Iterable[str]) -> str:
+    """One expression for the terms, branching by first and second letter so that most words fail at once."""
+    by_letters: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for term in terms:
+        by_letters[term[0]][term[1:2]].append(term[2:])
+    branches = []
+    for first, seconds in sorted(by_letters.items()):
+        inner = (f"{re.escape(second)}(?:{_rests(rests)})" for second, rests in sorted(seconds.items()))
+        branches.append(f"{re.escape(first)}(?:{'|'.join(inner)})")
+    return rf"(?<![\w-])(?:{'|'.join(branches)})(?!\w)"
+
+
+def _rests(rests: Iterable[str]) -> str:
+    ordered = sorted(rests, key=lambda rest: (-len(rest), rest))
+    return "|".join(re.escape(r[:-1]) + r"\w*" if r.endswith("*") else re.escape(r) + "(?:e?s)?" for r in ordered)
+
+
+@lru_cache(maxsize=4)
+def entity_themes(*sources: KnowledgeFile) -> dict[str, tuple[str, ...]]:
+    """Themes by entity id, as the files of missions, instruments and forums give them."""
+    themes: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        kind = NAMED[source.name]
+        for entry in source.data.get(kind, ()):
+            if entry.get("themes"):
+                themes[f"{kind}:{entry['id']}"] = tuple(entry["themes"])
+    return themes
