@@ -158,7 +158,13 @@ def _one_of_many(g: Groups, c: Context) -> bool:
 
 def weekday_of_month(g: Groups, c: Context) -> Outcome | None:
     """``the second Tuesday of May``, ``the last Friday in June 2025``."""
-    month = numbered("month", g.number("month") or 0, g.number("year"), g, c)
+    whole = next((name for name in ("unit", "own") if name in g.named), None)
+    if whole is None:
+        month = numbered("month", g.number("month") or 0, g.number("year"), g, c)
+    elif g.unit(whole) == "month":
+        month = beside(g, c, "month") if "rel" in g.named else c.deictic("month", 0)
+    else:
+        return None
     return one(periods.nth_weekday(month, g.number("nth") or 0, g.number("weekday") or 0) if month else None)
 
 

@@ -27,6 +27,7 @@ _LATER_YEAR = r"(?:,?o?(?P<year2>Y)|,?o?t?(?P<rel>[ilns])(?P<unit>U))?"
 _UNIT = r"(?P<unit>[UV])"
 _ANOTHER_YEAR = r"(?:(?P<year>Y)|t?(?P<relyear>[ilns])(?P<relunit>U)|aU(?P<apart>h))"
 _OF_YEAR = r"o(?:U?(?P<year>Y)|t?(?P<rel>[iln])(?P<relunit>U)|t(?P<own>U))"
+_OWNED = r"(?:(?P<year>Y)|t?(?P<rel>[iln])(?P<relunit>U)|t(?P<own>U))'"
 
 _RULES = (
     # --- days ---
@@ -56,6 +57,7 @@ _RULES = (
     ("weekday_beside", r"(?:(?P<narrow>g)y?|h|(?:t?g?To?))?t?" + _REL + r"(?P<weekday>W)(?P<time>T)?"),
     ("weekday_of_week", r"(?P<weekday>W),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
     ("weekday_of_month", r"t?(?P<nth>[Ol])(?P<weekday>W)[oy](?P<month>M)(?:,?o?(?P<year>Y))?"),
+    ("weekday_of_month", r"t?(?P<nth>[Ol])(?P<weekday>W)o(?:t?(?P<rel>[ilns])(?P<unit>U)|t(?P<own>U))"),
     ("weekday_range", r"f?(?P<weekday>W)[-r](?P<weekday2>W)"),
     ("today", r"h?(?P<day>X)(?P<time>T)?"),
     ("daytime", r"(?P<narrow>g)?t?(?P<rel>[ilns])(?P<time>T)"),
@@ -67,6 +69,7 @@ _RULES = (
     ("part_of_month", r"t?(?P<nth>[Ol])(?P<unit>U)o(?P<month>M)(?:,?o?(?P<year>Y))?"),
     ("part_of_year", r"t?(?P<nth>[Ol])(?P<unit>[UV])" + _OF_YEAR),
     ("months_of_year", r"t?(?P<nth>[Ol])(?P<number>[ND])(?P<unit>V)" + _OF_YEAR),
+    ("months_of_year", _OWNED + r"(?P<nth>[Ol])(?P<number>[ND])(?P<unit>V)"),
     ("month_beside", _NARROW + r"t?" + _REL + r"(?P<month>M)(?!,?[DO])"),
     ("month_beside_year", _NARROW + r"(?P<month>M),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
     ("month_range", r"f?(?P<month>M)(?:,?(?P<year>Y))?(?:[-r/])(?P<month2>M)" + _LATER_YEAR),
