@@ -175,3 +175,53 @@ def test_every_entry_is_found_under_each_plain_form() -> None:
         if entry.id not in found:
             missed.append((text, entry.id, sorted(found)))
     assert missed == []
+
+
+def test_a_phrase_that_blocks_a_form_ends_with_its_word(model: Path) -> None:
+    finder = NameFinder(read_sources(model))
+    texts = ["The lunar shop is on Gate Street.", "The lunar shops are on Gate Streets.", "The lunar Gate Streetcar."]
+    assert [[t[m.start : m.end] for m in finder.find(t)] for t in texts] == [[], [], ["Gate"]]
+
+
+def test_every_guarded_form_is_found_in_an_example() -> None:
+    sources = read_sources(MODEL)
+    finder = NameFinder(sources)
+    missed = []
+    for file, kind in FILES.items():
+        for item in sources[file].data[kind]:
+            examples = item.get("examples", [])
+            quotes = {
+                t[m.start : m.end] for t in examples for m in finder.find(t) if m.entity.id == f"{kind}:{item['id']}"
+            }
+            missed += [(item["id"], g["form"]) for g in item.get("guarded", ()) if g["form"] not in quotes]
+    assert missed == []
+
+
+def test_every_shared_name_of_an_agency_is_told_by_its_country() -> None:
+    sources = read_sources(MODEL)
+    lexicon, finder = read_lexicon(sources), NameFinder(sources)
+    countries = {e.side: e.name for e in lexicon.entries.values() if e.kind == "party"}
+    shared = [f for f in lexicon.forms if f.kind == "agency" and f.shared and f.entry.side]
+    assert len(shared) > 1000
+    missed = []
+    for form in shared:
+        country = countries[form.entry.side]
+        text = f"The Government of {country} spoke first. {country}'s {form.text} was mentioned as well."
+        if form.entry.id not in {m.entity.id for m in finder.find(text)}:
+            missed.append((form.text, form.entry.id))
+    assert missed == []
+
+
+def test_every_phrase_that_blocks_a_guarded_form_does_so() -> None:
+    sources = read_sources(MODEL)
+    finder = NameFinder(sources)
+    found = []
+    for file, kind in FILES.items():
+        for item in sources[file].data[kind]:
+            for guard in item.get("guarded", ()):
+                for phrase in guard.get("not", ()):
+                    text = f"The {' '.join(guard.get('near', []))} came first, then {phrase} was mentioned."
+                    start = text.rindex(phrase)
+                    own = [m for m in finder.find(text) if m.start >= start and m.entity.id == f"{kind}:{item['id']}"]
+                    found += [(item["id"], phrase) for m in own if text[m.start : m.end] == guard["form"]]
+    assert found == []

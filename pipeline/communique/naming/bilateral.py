@@ -52,6 +52,12 @@ class BilateralNames:
             return True
         return any(self._country(word, 0)[1] for word in words if "-" in word)
 
+    def partners(self, name: str) -> bool:
+        """Whether the name begins with a compound of which one part is a country (``ASEAN-Japan Centre``)."""
+        first = name.partition(" ")[0]
+        parts = first.split("-")
+        return len(parts) > 1 and any(f.kind == "party" for part in parts for f in self._index.owners(part))
+
     def countries(self, name: str) -> list[str]:
         """The countries of the hyphenated compound that the name begins with, where there are two or more."""
         sides: list[str] = []

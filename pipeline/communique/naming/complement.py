@@ -102,7 +102,8 @@ class ComplementReader:
             if hit is not None and hit.start == at:
                 if not self._may_contain(head, hit, parties):
                     break
-                end = hit.end
+                compound = CAPITALISED.match(text, at, limit) if text[hit.end : hit.end + 1] == "-" else None
+                end = max(hit.end, compound.end() if compound else 0)
             else:
                 word_end = self._word(text, head, at, limit, first=at == begin)
                 if word_end is None:

@@ -50,19 +50,33 @@ class SideEvidence:
             or (h.kind == "agency" and _side(h))
         ]
         self._starts = [h.start for h in self._hits]
+        self._hits = [h for h in self._hits if h.kind != "agency" or self.before(h.start) in (None, _side(h))]
+        self._starts = [h.start for h in self._hits]
         self._words = words
         self._grouping = grouping
         self.titled = list(titled)
         """The parties that the title names, in its order."""
 
+    def before(self, start: int, *, compound: bool = False) -> str | None:
+        """The country that stands directly before the name, alone; with ``compound`` also as the last of several."""
+        index = bisect_left(self._starts, start)
+        hit = self._hits[index - 1] if index else None
+        if hit is None or hit.kind == "agency" or (not compound and self._text[hit.start - 1 : hit.start] == "-"):
+            return None
+        gaps = (" ", "'s ", "' ", "'s own ", *(("-",) if compound else ()))
+        return _side(hit) if self._text[hit.end : start] in gaps else None
+
+    def noun_before(self, start: int) -> str:
+        """The country's name with the space behind it, where it stands directly before; else nothing."""
+        index = bisect_left(self._starts, start)
+        hit = self._hits[index - 1] if index else None
+        return self._text[hit.start : start] if hit and hit.kind == "party" and hit.end == start - 1 else ""
+
     def beside(self, start: int, end: int) -> str | None:
         """The country that stands directly before or after the name (``Japan's Ministry``, ``Ministry of Japan``)."""
-        index = bisect_left(self._starts, start)
-        if index:
-            before = self._hits[index - 1]
-            gap = self._text[before.end : start]
-            if before.kind != "agency" and gap in (" ", "'s ", "' ", "'s own ", "-"):
-                return _side(before)
+        before = self.before(start, compound=True)
+        if before is not None:
+            return before
         index = bisect_left(self._starts, end)
         if index < len(self._hits) and self._hits[index].kind == "party":
             gap = self._text[end : self._hits[index].start]

@@ -88,9 +88,21 @@ class Resolver:
         form = hit.forms[0]
         if self.is_loose(form):
             return self._loose(hit.forms, form.text, hit.start, evidence)
-        return (
-            self._shared(hit.forms, form.text, hit.start, hit.end, evidence) if form.shared else self.known(form.entry)
-        )
+        if form.shared:
+            return self._shared(hit.forms, form.text, hit.start, hit.end, evidence)
+        return self._of_another(form, hit.start, evidence) or self.known(form.entry)
+
+    def _of_another(self, form: Form, start: int, evidence: SideEvidence) -> Entity | None:
+        """Another country's body that bears the name of a listed one (``Korea Food and Drug Administration``).
+
+        The country's name is part of it, but before a department or office.
+        """
+        side, own = evidence.before(start), form.entry.side
+        if form.kind != "agency" or own is None or side is None or side == own or " " not in form.text:
+            return None
+        head = self.rules.heads.get(form.text.partition(" ")[0])
+        country = "" if head is not None and head.either else evidence.noun_before(start)
+        return self.unlisted("agency", country + form.text, side)
 
     def _shared(self, forms: Sequence[Form], text: str, start: int, end: int, evidence: SideEvidence) -> Entity:
         kind = forms[0].entry.kind
@@ -207,7 +219,8 @@ class Resolver:
         style = name[rest : found.head_start - found.start].rstrip()
         if found.head is not None and found.head.either and (not style or style in self.rules.words["styles"]):
             name = name[rest:]
-        side = own or self.side(found.start, found.end, evidence, frozenset(), never)
+        joint = self.bilateral.partners(name)
+        side = None if joint else own or self.side(found.start, found.end, evidence, frozenset(), never)
         return self.unlisted("agency", name, side)
 
     def _completed(self, name: str, series: Sequence[str]) -> str:

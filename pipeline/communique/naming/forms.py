@@ -55,11 +55,20 @@ class NamesByForm:
             head = self.rules.heads[m.group()]
             if not begins_word(passage.text, m.start()):
                 continue
-            if head.acronym and not passage.text.startswith(" (", m.end()):
+            bracket = passage.text.startswith(" (", m.end())
+            if head.acronym and not (bracket or head.country):
                 continue
             found = self._name(passage, around, head, m.start(), m.end())
-            if found is not None:
+            if found is not None and (bracket or not head.country or self._of_a_country(passage.text, around, found)):
                 yield found
+
+    def _of_a_country(self, text: str, around: Surroundings, found: Candidate) -> bool:
+        """Whether the name begins with a country's word, and a topic stands before its head."""
+        hit = around.over(found.start)
+        if hit is None or hit.start != found.start or hit.kind not in ("party", "adjective") or text[hit.end] != " ":
+            return False
+        between = text[hit.end : found.head_start].split()
+        return hit.end < found.head_start - 1 and bool(between) and between[-1] in self.rules.words["topics"]
 
     def _name(self, passage: Passage, around: Surroundings, head: Head, start: int, end: int) -> Candidate | None:
         last = self._complement.end(passage, around, head, end)

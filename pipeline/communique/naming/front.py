@@ -60,7 +60,7 @@ class FrontReader:
                     return first if head.kind == "agency" else self._list_start(text, low, next_begin, first)
                 begin = next_begin
                 continue
-            if not self._may_stand(passage, word, next_begin):
+            if not (self._may_stand(passage, word, next_begin) or self._may_open(text, word, next_begin, low)):
                 break
             first = begin = next_begin
         return first
@@ -93,6 +93,16 @@ class FrontReader:
         start = long_form_start(text, begin - 1, bracket.group(1), low)
         return at if start is None or text.count(" ", start, begin - 1) == 0 else start
 
+    def _may_open(self, text: str, word: str, begin: int, low: int) -> bool:
+        """Whether a word that opens sentences follows a topic, or a style that is a title too follows no capital.
+
+        ``Logistics Support Arrangement``; ``the General Intelligence Agency``, not ``Director General``.
+        """
+        before, _ = word_before(text, begin, low)
+        if word in self._rules.words["styles"]:
+            return not before[:1].isupper() or before.endswith("'s") or before in self._rules.words["openers"]
+        return word in self._rules.words["openers"] and before in self._rules.words["topics"]
+
     def _may_stand(self, passage: Passage, word: str, begin: int) -> bool:
         words = self._rules.words
         if word in words["openers"] or word in words["months"] or word in self._rules.title_nouns:
@@ -108,7 +118,7 @@ class FrontReader:
         self, text: str, around: Surroundings, head: Head, hit: Hit, first: int, begin: int, word: str
     ) -> int:
         """How far a listed name before the head belongs to the new one (``Landsat 2030 ... Initiative``)."""
-        if "-" in word and begin + len(word) > hit.end and head.kind != "agency":
+        if "-" in word and begin + len(word) > hit.end and not head.either:
             capitals = all(part[:1].isupper() for part in word.split("-"))
             return hit.start if capitals and CAPITALISED.fullmatch(word) and text[begin + len(word)] == " " else first
         if text[hit.end : first] != " ":
@@ -120,6 +130,9 @@ class FrontReader:
             written_out = any(c.islower() for c in text[hit.start : hit.end])
             return loose or (hit.start if head.kind == "agency" or written_out else first)
         if hit.kind == "adjective":
+            before, region = word_before(text, hit.start, max(0, hit.start - _ROOM))
+            if before in self._rules.words["regions"]:
+                return region
             regional = hit.forms[0].entry.side == "EU"
             return hit.start if regional or head.kind in ("agency", "mission") else first
         if hit.kind == "instrument":

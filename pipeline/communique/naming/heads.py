@@ -13,7 +13,7 @@ from communique.records import Kind
 _TEXTS = (
     "words", "plurals", "links", "requires", "refuse", "refuse_after", "near", "says", "never", "counterexamples",
 )  # fmt: skip
-_FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation")
+_FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation", "country")
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers", "charges"),
@@ -24,7 +24,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "pair": ("short", "global"),
     "words": (
         "openers", "months", "places", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
-        "geography", "before_short", "honorifics", "determiners", "quantities", "styles",
+        "geography", "before_short", "honorifics", "determiners", "quantities", "styles", "regions",
     ),
 }  # fmt: skip
 
@@ -51,6 +51,7 @@ class Head:
     relation: bool
     never: frozenset[str]
     acronym: bool
+    country: bool
     full: str | None
 
 

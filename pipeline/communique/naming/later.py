@@ -39,6 +39,7 @@ class LaterNames:
     def acronyms(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
         """``mentions`` with the acronyms that the text defines, in their brackets and after them."""
         text = passage.text
+        mentions = self._without_others(passage, mentions)
         by_end = {m.end: m for m in mentions}
         defined: dict[str, list[tuple[int, Entity]]] = {}
         added: list[Mention] = []
@@ -59,6 +60,25 @@ class LaterNames:
         if not defined:
             return mentions
         return self._repeated(text, _replaced(mentions, added), defined)
+
+    def _without_others(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
+        """``mentions`` without acronyms in need of context for which the text gives other words.
+
+        In ``Partnership to Advance Clean Energy (PACE)`` the acronym is not that of a mission.
+        """
+        text = passage.text
+        other: dict[str, int] = {}
+        ends = {m.end for m in mentions}
+        for m in BRACKETED.finditer(text):
+            forms = self._owners(m.group(1))
+            if not forms or any(f.guard is None or not f.guard.near for f in forms) or m.start() in ends:
+                continue
+            start = long_form_start(text, m.start(), m.group(1), passage.line(m.start())[0])
+            if start is not None and " " in text[start : m.start()]:
+                other.setdefault(m.group(1), m.start())
+        return (
+            [m for m in mentions if not other.get(text[m.start : m.end], m.start + 1) <= m.start] if other else mentions
+        )
 
     def _acronym_of(self, owner: Mention, acronym: str, mentions: Sequence[Mention]) -> Entity:
         """The owner's entity; one that no lexicon lists learns its acronym, in all its mentions."""

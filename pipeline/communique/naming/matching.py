@@ -32,6 +32,8 @@ class Hit:
 
 
 _CHUNK = 4
+_LETTERS = re.compile(r"(?!s(?!\w))[^\W\d_]")
+"""A letter with which a word goes on, but for a plural's."""
 _Bucket = dict[str, list[tuple[str, tuple[Form, ...]]]]
 
 
@@ -126,11 +128,12 @@ def holds(guard: Guard, form: str, passage: Passage, start: int, end: int) -> bo
 
 
 def _inside(text: str, phrase: str, start: int, end: int) -> bool:
-    """Whether ``phrase`` stands over the span and reaches beyond it."""
+    """Whether ``phrase``, or its plural, stands over the span and reaches beyond it."""
     low = max(0, start - len(phrase) + 1)
     at = text.find(phrase, low, end + len(phrase) - 1)
     while at != -1:
-        if at < start or at + len(phrase) > end:
+        last = at + len(phrase)
+        if (at < start or last > end) and not (phrase[-1].isalpha() and _LETTERS.match(text, last)):
             return True
         at = text.find(phrase, at + 1, end + len(phrase) - 1)
     return False
