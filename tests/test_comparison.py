@@ -178,6 +178,13 @@ def test_new_where_nothing_earlier_speaks_of_it_and_developed_where_something_do
     assert [(entry.edition, entry.status) for entry in kelp.entries] == [(1, "new")]
 
 
+def test_the_same_said_of_another_country_is_another_view():
+    days = {"2031-03-01": "Chile", "2033-03-01": "Peru", "2035-03-01": "Chile"}
+    text = "Japan and the United States met in {}. They welcomed the plans of {} for a harbour of grain and copper."
+    chains = compare([dated(text.format(day[:4], country), day) for day, country in days.items()]).positions
+    assert [[entry.edition for entry in chain.entries if entry.clause] for chain in chains] == [[0, 2], [1]]
+
+
 def test_a_clause_may_be_spoken_of_where_its_sentence_is():
     first = "Japan and the United States will map the coral reefs of the southern lagoon, and will train forty divers."
     second = "Officials of Japan and the United States met. They spoke of coral reefs in the southern lagoon."

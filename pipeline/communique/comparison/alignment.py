@@ -85,8 +85,17 @@ def _comparable(content: Material, features: Features, earlier: Ints, later: Int
     enough = shared >= content.rules.shared_words
     one, other = earlier[rows[enough]], later[columns[enough]]
     words = paired(features.words[one], features.words[other])
-    near = words >= content.rules.least_words
+    near = (words >= content.rules.least_words) & ~_elsewhere(features, one, other)
     return one[near], other[near], words[near]
+
+
+def _elsewhere(features: Features, one: Ints, other: Ints) -> Mask:
+    """Whether both clauses name countries that do not act, and not one that both name: the same said of another."""
+    some = np.diff(features.abroad.indptr) > 0
+    apart: Mask = some[one] & some[other]
+    places = np.flatnonzero(apart)
+    apart[places] = paired(features.abroad[one[places]], features.abroad[other[places]]) == 0
+    return apart
 
 
 def _shares(values: Floats, held: Floats) -> list[float | None]:

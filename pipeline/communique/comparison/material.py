@@ -93,6 +93,8 @@ class Features:
     telling: Rows
     """The own words that tell one action from another."""
     names: Rows
+    abroad: Rows
+    """The countries named that are not among those who act."""
     themes: Floats
     actors: Floats
     themed: Floats
@@ -116,6 +118,7 @@ class Material:
         self.texts = _texts(meetings)
         self._read_words()
         self._read_names()
+        self._read_countries()
         self.sentences = [(text, sentence) for text in self.texts for sentence in text.record.sentences]
         begins = np.array([t.start for t, _ in self.sentences], dtype=np.int64)
         self._spans = begins[:, None] + np.array([(s.start, s.end) for _, s in self.sentences]).reshape(-1, 2)
@@ -165,6 +168,18 @@ class Material:
         self._parts_of_names(ends)
         numbers = np.array([self.vocabulary.number(f"entity {entity}") for entity in self._entities], dtype=np.int64)
         self._named_words = numbers[self._named] if len(numbers) else self._named
+
+    def _read_countries(self) -> None:
+        """The countries named that are not among those who act in the statement."""
+        numbers = Names()
+        found = [
+            (text.start + mention.start, numbers[mention.entity])
+            for text, acting in ((text, _acting(text.record)) for text in self.texts)
+            for mention in text.record.mentions
+            if mention.kind == "party" and mention.entity[6:].upper() not in acting
+        ]
+        self._abroad_at, self._abroad = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        self._countries = max(len(numbers), 1)
 
     def _parts_of_names(self, ends: Ints) -> None:
         """What each word counts: a name of many words in common is more than one, and less than many."""
@@ -246,6 +261,7 @@ class Material:
         binary.data[:] = 1
         names, whose = self._within(self._named_at, clauses.spans[:, 0], clauses.spans[:, 1])
         named = rows_of(whose, self._named[names], np.ones(len(names)), (count, max(len(self._entities), 1)))
+        abroad, of_abroad = self._within(self._abroad_at, clauses.spans[:, 0], clauses.spans[:, 1])
         rarity = np.log1p(count / np.maximum(np.bincount(named.indices, minlength=named.shape[1]), 1))
         themes = _full([[t for t in c.themes if t != "other"] for c in clauses.said])
         actors = _full([c.actors for c in clauses.said])
@@ -254,6 +270,7 @@ class Material:
             own=binary,
             telling=self.only_telling(own),
             names=scaled(named, rarity),
+            abroad=rows_of(of_abroad, self._abroad[abroad], np.ones(len(abroad)), (count, self._countries)),
             themes=themes,
             actors=actors,
             themed=_any(themes),
@@ -298,13 +315,17 @@ def _texts(meetings: Sequence[Meeting]) -> list[Text]:
     return found
 
 
+def _acting(record: Record) -> set[str]:
+    """The ISO codes and bodies that the statement binds or speaks for."""
+    clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
+    return set(chain.from_iterable(clause.actors for clause in clauses))
+
+
 def _own_names(meetings: Sequence[Meeting]) -> set[str]:
     """Names of the parties and of those who led: who acts is a part of its own, and no word of the action."""
     found = set()
     for record in (r for m in meetings for r in m.records):
-        told = record.meeting
-        clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
-        acting = set(chain.from_iterable(clause.actors for clause in clauses))
+        told, acting = record.meeting, _acting(record)
         found |= {head.name for head in told.heads} if told else set()
         found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in acting}
     return found
