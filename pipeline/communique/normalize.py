@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from communique import __version__
 from communique.annotations import Annotations, annotations_of
 from communique.coverage import gaps
 from communique.layout import View
+from communique.making import made
 from communique.records import (
     SCHEMA_VERSION,
     Commitment,
@@ -47,30 +49,31 @@ class _Quoter:
         return {"start": a, "end": b, "quote": self.text[a:b]}
 
     def quote(self, start: int, end: int) -> Quote:
-        return Quote.model_construct(**self.fields(start, end))
+        return made(Quote, **self.fields(start, end))
 
 
 def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Record:
     """The record of an annotated Doc whose text is ``seen.text``.
 
-    Built without pydantic's validation, which the schema's does again on the whole (see `communique.schema`).
+    Built without pydantic's validation (see `communique.making`): the schema's checks the whole afterwards.
     """
     found = annotations_of(doc)
     at = _Quoter(statement.text, seen)
     mentions = [
-        Mention.model_construct(kind=m.kind, entity=m.entity.id, rule=m.rule, **at.fields(m.start, m.end))
-        for m in found.mentions
+        made(Mention, **at.fields(m.start, m.end), kind=m.kind, entity=m.entity.id, rule=m.rule) for m in found.mentions
     ]
     dates = [
-        DateMention.model_construct(
+        made(
+            DateMention, **at.fields(d.start, d.end),
             type=d.type, value=d.value, mod=d.mod, earliest=d.earliest, latest=d.latest, rule=d.rule,
-            **at.fields(d.start, d.end),
         )
         for d in found.dates
     ]  # fmt: skip
-    return Record.model_construct(
+    return made(
+        Record,
         schema_version=SCHEMA_VERSION,
-        statement=StatementText.model_construct(
+        statement=made(
+            StatementText,
             id=sha256(statement.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
             title=statement.title,
             published=statement.published,
@@ -79,7 +82,7 @@ def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Reco
             text=statement.text,
             pages=statement.pages,
         ),
-        sentences=[Span.model_construct(start=seen.start(a), end=seen.end(b)) for a, b in found.sentences],
+        sentences=[made(Span, start=seen.start(a), end=seen.end(b)) for a, b in found.sentences],
         entities=_entities(found),
         mentions=mentions,
         dates=dates,
@@ -87,18 +90,26 @@ def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Reco
         positions=_positions(found, at),
         meeting=_meeting(found),
         coverage=_coverage(doc, found, at),
-        provenance=Provenance.model_construct(
+        provenance=made(
+            Provenance,
             communique=__version__,
-            model=f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}",
+            model=_model_name(nlp),
             spacy=SPACY_VERSION,
         ),
     )
 
 
+@lru_cache(maxsize=4)
+def _model_name(nlp: Language) -> str:
+    """Name and version of a model, asked once: spaCy lists the labels of all components at each look at its facts."""
+    meta = nlp.meta
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
 def _entities(found: Annotations) -> list[Entity]:
     by_id = {m.entity.id: m.entity for m in found.mentions} | found.entities
     return [
-        Entity.model_construct(id=e.id, kind=e.kind, name=e.name, acronym=e.acronym, side=e.side, known=e.known)
+        made(Entity, id=e.id, kind=e.kind, name=e.name, acronym=e.acronym, side=e.side, known=e.known)
         for _, e in sorted(by_id.items())
     ]
 
@@ -114,7 +125,9 @@ def _commitments(found: Annotations, at: _Quoter) -> list[Commitment]:
     dates = [(d.start, d.end) for d in found.dates]
     mention_starts, date_starts = [a for a, _ in mentions], [a for a, _ in dates]
     return [
-        Commitment.model_construct(
+        made(
+            Commitment,
+            **at.fields(c.start, c.end),
             id=f"c{i}",
             trigger=at.quote(c.trigger_start, c.trigger_end),
             operators=c.operators,
@@ -125,7 +138,6 @@ def _commitments(found: Annotations, at: _Quoter) -> list[Commitment]:
             mentions=_within(mention_starts, mentions, c.start, c.end),
             dates=_within(date_starts, dates, c.start, c.end),
             rule=c.rule,
-            **at.fields(c.start, c.end),
         )
         for i, c in enumerate(found.commitments, 1)
     ]
@@ -133,13 +145,14 @@ def _commitments(found: Annotations, at: _Quoter) -> list[Commitment]:
 
 def _positions(found: Annotations, at: _Quoter) -> list[Position]:
     return [
-        Position.model_construct(
+        made(
+            Position,
+            **at.fields(p.start, p.end),
             id=f"p{i}",
             trigger=at.quote(p.trigger_start, p.trigger_end),
             actors=p.actors,
             themes=p.themes or ["other"],
             rule=p.rule,
-            **at.fields(p.start, p.end),
         )
         for i, p in enumerate(found.positions, 1)
     ]
@@ -149,18 +162,22 @@ def _meeting(found: Annotations) -> Meeting | None:
     m = found.meeting
     if m is None:
         return None
-    return Meeting.model_construct(
+    return made(
+        Meeting,
         series=m.series, ordinal=m.ordinal, start=m.start, end=m.end, city=m.city, country=m.country,
-        virtual=m.virtual, parties=m.parties, delegations=m.delegations,
-        heads=[Head.model_construct(name=h.name, title=h.title, agency=h.agency, side=h.side) for h in m.heads],
-        next=m.next and NextMeeting.model_construct(
+        virtual=m.virtual, parties=m.parties,
+        heads=[made(Head, name=h.name, title=h.title, agency=h.agency, side=h.side) for h in m.heads],
+        delegations=m.delegations,
+        next=m.next and made(
+            NextMeeting,
             ordinal=m.next.ordinal, date=m.next.date, city=m.next.city, country=m.next.country),
     )  # fmt: skip
 
 
 def _coverage(doc: Doc, found: Annotations, at: _Quoter) -> Coverage:
     silent, names = gaps(found.text, found)
-    return Coverage.model_construct(
+    return made(
+        Coverage,
         silent_sentences=silent,
         unknown_names=[at.quote(a, b) for a, b in names],
         unknown_verbs=[at.quote(a, b) for a, b in found.unknown_verbs],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,8 +40,6 @@ class Sentence:
 
     def at(self, offset: int) -> int:
         """Index of the first word that starts at or after ``offset``."""
-        from bisect import bisect_left
-
         return bisect_left(self.starts, offset)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from communique import __version__
 from communique.comparison import presence
@@ -15,6 +13,7 @@ from communique.comparison.material import Material
 from communique.comparison.records import COMPARISON_VERSION, Comparison, ComparisonProvenance
 from communique.comparison.rules import Rules, rules
 from communique.errors import InputError
+from communique.making import collection_paused
 from communique.model import DEFAULT_MODEL
 from communique.records import Record
 
@@ -32,20 +31,8 @@ def compare(records: Iterable[Record], *, series: str | None = None, model: str 
     if len(found) < 2:
         raise InputError("a comparison takes the statements of two meetings or more: give statements of other dates")
     known = rules(model)
-    with _collection_paused():
+    with collection_paused():
         return _comparison(found, known, series)
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """A comparison is a tree without cycles: looking for cycles while its many parts are made is for nothing."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _comparison(found: list[Meeting], known: Rules, series: str | None) -> Comparison:

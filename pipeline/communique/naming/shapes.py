@@ -13,14 +13,29 @@ from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import Surroundings, begins_word
 
 _BODY = 50
-# Bounded, and from the beginning of a word: a run of letters without end is looked at once.
 _CRAFT = re.compile(
-    r"(?<![A-Za-z])([A-Z][A-Za-z]{0,40}(?:-[A-Z][A-Za-z]{1,40}){0,4})(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)"
+    r"([A-Z][A-Za-z]{0,40}(?:-[A-Z][A-Za-z]{1,40}){0,4})(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)"
 )
-
+_CRAFT_NUMBER = re.compile(r"-\d")
+_LONGEST_CRAFT = 41 + 4 * 42 + 4
+"""Characters that may stand in a spacecraft's name before the hyphen and its last number."""
 
 _DISTINCTIVE = re.compile(r"\d|[A-Z]{3}")
 _PLACE = re.compile(r" in (?:the )?([A-Z][\w']*(?:,? [A-Z]\w*)?(?:(?<=D)\.C\.)?)")
+
+
+def _craft(text: str) -> Iterator[re.Match[str]]:
+    """Words with a spacecraft's number, found from their hyphen before a digit, which few words have."""
+    done = 0
+    for number in _CRAFT_NUMBER.finditer(text):
+        start = number.start()
+        low = max(done, start - _LONGEST_CRAFT)
+        while start > low and (text[start - 1].isalnum() or text[start - 1] == "-"):
+            start -= 1
+        m = _CRAFT.match(text, start) if begins_word(text, start) else None
+        if m is not None:
+            done = m.end()
+            yield m
 
 
 class NamesByShape:
@@ -31,7 +46,7 @@ class NamesByShape:
         bodies, words = alternation(rules.resolution_bodies), alternation(rules.resolution_words)
         number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
         acronyms = alternation(rules.resolution_acronyms)
-        self._resolution = re.compile(rf"(?:(?:{words})|({acronyms})) {number}")
+        self._resolution = re.compile(rf"({words}|{acronyms}) {number}")
         self._body = re.compile(rf"(?<![\w-])({bodies})(?:'s)? \Z")
         self._lower = re.compile(rf" ({alternation(rules.lower_heads)})(?!\w)")
         self._embassy = re.compile(rf"({alternation(rules.embassies)})(?!\w)(?: of (?:the )?)?")
@@ -58,9 +73,9 @@ class NamesByShape:
     def _numbered(self, passage: Passage) -> Iterator[Candidate]:
         """``CAS500-4``, where the paragraph speaks of space."""
         text = passage.text
-        for m in _CRAFT.finditer(text):
+        for m in _craft(text):
             stem = m.group(1)
-            if not begins_word(text, m.start()) or text[m.start() - 1 : m.start()] in ("/", "."):
+            if text[m.start() - 1 : m.start()] in ("/", "."):
                 continue
             if stem in self.rules.shape_refuse or stem.split("-")[0] in self.rules.shape_refuse:
                 continue
@@ -88,7 +103,7 @@ class NamesByShape:
         """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
         for m in self._resolution.finditer(text):
             start = m.start()
-            if m.group(1):
+            if m.group(1) in self.rules.resolution_acronyms:
                 if not begins_word(text, start):
                     continue
                 body = self.rules.resolution_acronyms[m.group(1)]
