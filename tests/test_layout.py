@@ -91,7 +91,7 @@ def test_offsets_lead_back_to_the_words_as_given() -> None:
 
 
 def test_a_plain_text_is_its_own_view() -> None:
-    assert view('One line.\nAnother - with "quotes".') == View('One line.\nAnother - with "quotes".', None)
+    assert view('One line.\nAnother - with "quotes".') == View('One line.\nAnother - with "quotes".')
 
 
 PROSE = (

@@ -12,29 +12,31 @@ added at the end of a text leaves the view before it as it was.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
-from itertools import chain
+from itertools import accumulate
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A text in one layout: one line per paragraph, heading or list item, single spaces, plain quotes and hyphens.
 
-    ``offsets[i]`` is where character ``i`` of ``text`` stands in the text as given; None stands for the identity.
-    All offsets count Unicode code points.
+    It is made of pieces of the text as given: piece ``i`` begins at ``starts[i]`` in the view and stands ``shifts[i]``
+    characters further on in the text as given. All offsets count Unicode code points.
     """
 
     text: str
-    offsets: list[int] | None = None
+    starts: tuple[int, ...] = (0,)
+    shifts: tuple[int, ...] = (0,)
 
     def start(self, offset: int) -> int:
         """Offset in the text as given of the character at ``offset``."""
-        return offset if self.offsets is None else self.offsets[offset]
+        return offset + self.shifts[bisect_right(self.starts, offset) - 1]
 
     def end(self, offset: int) -> int:
         """Offset in the text as given after the character before ``offset``."""
-        return offset if self.offsets is None else self.offsets[offset - 1] + 1
+        return offset + self.shifts[bisect_right(self.starts, offset - 1) - 1]
 
 
 def view(text: str) -> View:
@@ -352,5 +354,6 @@ def _compact(text: str) -> View:
             ends.append(kept + 1)
             starts.append(after)
     ends.append(end)
-    pieces = map(text.__getitem__, map(slice, starts, ends))
-    return View("".join(pieces), list(chain.from_iterable(map(range, starts, ends))))
+    pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    places = (0, *accumulate(map(len, pieces)))[:-1]
+    return View("".join(pieces), places, tuple(start - place for start, place in zip(starts, places, strict=True)))

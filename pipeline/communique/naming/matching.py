@@ -67,15 +67,17 @@ class FormIndex:
         index = self._index
         for m in self._start.finditer(text):
             first, second = m.groups()
-            start = m.start()
+            start, end = m.span()
             bucket = index.get(first + second) if second else None
             if bucket is not None:
-                after = m.end() + len(second)
-                yield from _standing(text, start, bucket.get(text[after : after + _CHUNK], ()))
-                yield from _standing(text, start, bucket.get("", ()))
-            bucket = index.get(first)
-            if bucket is not None:
-                yield from _standing(text, start, bucket.get("", ()))
+                after = end + len(second)
+                chunk = text[after : after + _CHUNK]
+                if chunk in bucket:
+                    yield from _standing(text, start, bucket[chunk])
+                if chunk and "" in bucket:
+                    yield from _standing(text, start, bucket[""])
+            if first in index:
+                yield from _standing(text, start, index[first].get("", ()))
 
 
 def _standing(
