@@ -63,6 +63,8 @@ class Grammar:
     """All that `commitments.toml` says, ready for use."""
 
     operators: dict[str, tuple[Operator, Form]] = field(default_factory=dict)
+    cues: frozenset[str] = frozenset()
+    """The forms of all operators, and of `will`: what makes a word worth a look."""
     reports: frozenset[str] = frozenset()
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     subjects: dict[str, list[str]] = field(default_factory=dict)
@@ -109,6 +111,7 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
             inflected = forms(operator.lemma, entry.get("irregular"))
         for form, kind in inflected.items():
             grammar.operators.setdefault(form, (operator, kind))
+    grammar.cues = grammar.words["will"].union(grammar.operators)
     return grammar
 
 

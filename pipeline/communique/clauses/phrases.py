@@ -46,14 +46,10 @@ class PhraseReader:
 
     def read(self, sentence: Sentence) -> list[Phrase]:
         """The phrases of a sentence in the order of their heads."""
-        found = []
-        for at, word in enumerate(sentence.lower):
-            kind = self.heads.get(word)
-            if kind is not None:
-                phrase = self._phrase(sentence, at, kind)
-                if phrase is not None:
-                    found.append(phrase)
-        return found
+        heads = self.heads
+        at_heads = [(at, heads[word]) for at, word in enumerate(sentence.lower) if word in heads]
+        phrases = (self._phrase(sentence, at, kind) for at, kind in at_heads)
+        return [phrase for phrase in phrases if phrase is not None]
 
     def _phrase(self, sentence: Sentence, at: int, kind: PhraseKind) -> Phrase | None:
         if kind == "it":

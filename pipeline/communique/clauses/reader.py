@@ -45,11 +45,11 @@ class ClauseReader:
     def read(self, sentence: Sentence, bullet: bool) -> list[Found]:
         """What the sentence's verbs make, in their order, reports included."""
         self.sentence, self.found = sentence, []
-        floor, will = 0, self.grammar.words["will"]
-        for at, word in enumerate(sentence.lower):
-            if at < floor or not (word in will or word in self.grammar.operators):
+        floor, will, cues = 0, self.grammar.words["will"], self.grammar.cues
+        for at in [at for at, word in enumerate(sentence.lower) if word in cues]:
+            if at < floor:
                 continue
-            found = self._will(at) if word in will else self._verb(at, bullet)
+            found = self._will(at) if sentence.lower[at] in will else self._verb(at, bullet)
             if found is not None:
                 self.found.append(found)
                 floor = sentence.at(found.trigger_end)
