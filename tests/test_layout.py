@@ -180,8 +180,8 @@ def test_a_paragraph_added_changes_nothing_before_it(text: str, paragraph: str) 
 )
 def test_time_is_linear(piece: str) -> None:
     def seconds(times: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         view(piece * times)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(40_000) < 20 * seconds(10_000) + 0.2

@@ -158,11 +158,11 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("markup", "message"), HOSTILE, ids=[message for _, message in HOSTILE])
 def test_pages_that_cannot_be_taken_are_answered_at_once(markup, message):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(InputError, match=message) as caught:
         read_bytes(markup.encode(), name="page.html")
     assert "\n" not in str(caught.value)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -170,9 +170,9 @@ def test_pages_that_cannot_be_taken_are_answered_at_once(markup, message):
 )
 def test_time_is_linear(part):
     def seconds(count: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         text(f"<p>x{part * count}")
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(40_000) < 0.5 + 16 * seconds(5_000)
 

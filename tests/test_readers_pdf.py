@@ -261,9 +261,9 @@ def test_lines_at_any_place_keep_their_characters_and_order_of_pages(pages):
 def test_time_is_linear_in_the_lines():
     def seconds(count: int) -> float:
         lines = [Line(f"some words {n}", 50 + n % 7, 300, -0.01 * n, 10) for n in range(count)]
-        began = time.perf_counter()
+        began = time.process_time()
         compose([lines])
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(16_000) < 0.5 + 16 * seconds(2_000)
 

@@ -259,8 +259,8 @@ def test_a_paragraph_added_changes_nothing_before_it(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a.B", "a.B ", "U.S. ", "(a) ", ". ", '."', "1. ", "\u2022 ", "The sides met. "])
 def test_time_is_linear(piece: str) -> None:
     def seconds(times: int) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         split(piece * times)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     assert seconds(40_000) < 20 * seconds(10_000) + 0.2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +21,8 @@ class ModelFacts(NamedTuple):
 
 def model_facts(name_or_path: str) -> ModelFacts:
     """The facts of a model. Raises ModelError when there is none, or a file of it cannot be read."""
+    import json
+
     path = model_path(name_or_path)
     try:
         meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
@@ -41,8 +41,10 @@ def model_facts(name_or_path: str) -> ModelFacts:
 
 def _entries(file: Path) -> int:
     """How many tables stand in the file's arrays of tables."""
+    import tomli
+
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8")).values()
+        tables = tomli.loads(file.read_text(encoding="utf-8")).values()
     except ValueError as error:
         raise ModelError(f"{file}: not TOML: {error}") from None
     return sum(len(value) for value in tables if isinstance(value, list))

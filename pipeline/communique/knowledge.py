@@ -7,7 +7,6 @@ names serve the mentions and the meeting), so the files stand beside those folde
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import srsly
+import tomli
 
 from communique.errors import ModelError
 
@@ -47,8 +47,8 @@ class KnowledgeFile:
 @lru_cache(maxsize=64)
 def _parse(name: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise ModelError(f"{name}: not TOML: {error}") from None
 
 

@@ -32,13 +32,14 @@ _COMMON = {
     "id": _TEXT, "name": _TEXT, "acronym": _TEXT, "aliases": _TEXTS, "shared": _TEXTS, "guarded": _TABLES,
     "not": _TEXTS, "examples": _TEXTS, "counterexamples": _TEXTS, "note": _TEXT,
 }  # fmt: skip
-_KEYS: dict[Kind, dict[str, str]] = {
+_OWN_KEYS: dict[Kind, dict[str, str]] = {
     "agency": {"side": _TEXT, "parent": _TEXT, "since": _NUMBER, "until": _NUMBER, "successor": _TEXT, "city": _TEXT},
     "mission": {"operators": _TEXTS, "themes": _TEXTS, "since": _NUMBER, "until": _NUMBER},
     "instrument": {"themes": _TEXTS, "year": _NUMBER, "parties": _TEXTS},
     "forum": {"themes": _TEXTS, "members": _TEXTS},
     "party": {"iso": _TEXT, "adjectives": _TEXTS, "capital": _TEXT},
 }
+_KEYS: dict[Kind, dict[str, str]] = {kind: _COMMON | keys for kind, keys in _OWN_KEYS.items()}
 _GUARD = {"form": _TEXT, "near": _TEXTS, "not": _TEXTS, "before": _TEXTS, "after": _TEXTS}
 _REQUIRED: dict[Kind, tuple[str, ...]] = {
     "agency": ("id", "name"),
@@ -242,7 +243,7 @@ def _is(value: object, expected: str) -> bool:
 
 
 def _entry_faults(kind: Kind, item: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
-    keys = _COMMON | _KEYS[kind]
+    keys = _KEYS[kind]
     for key, value in item.items():
         if key not in keys:
             yield key, f"unknown key {key!r}"

@@ -1,15 +1,16 @@
-"""Making many small records fast: what is made here is right by construction, and the schema checks the whole."""
+"""Making many small objects fast: what is made here is right by construction, and the schema checks the whole."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
-R = TypeVar("R", bound=BaseModel)
+R = TypeVar("R", bound="BaseModel")
 _set = object.__setattr__
 
 
@@ -25,7 +26,7 @@ def made(kind: type[R], /, **fields: Any) -> R:
 
 @contextmanager
 def collection_paused() -> Iterator[None]:
-    """Records are trees without cycles: looking for cycles among them each time that many are made is for nothing."""
+    """While many objects are made that are kept, looking for cycles among them again and again is for nothing."""
     running = gc.isenabled()
     gc.disable()
     try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import ModelError
+from communique.making import collection_paused
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,7 +69,10 @@ def _load(path: str) -> Language:
     _require_plain_files(folder)
     try:
         _require_harmless(_config(folder), folder / "config.cfg")
-        return spacy.load(folder, exclude=["vocab"])
+        # A model is tables of hundreds of thousands of objects, all of which are kept: looking for garbage among them
+        # while they are made takes as long as making them.
+        with collection_paused():
+            return spacy.load(folder, exclude=["vocab"])
     except ModelError:
         raise
     except Exception as error:

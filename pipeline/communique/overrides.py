@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
+
+import tomli
 
 from communique.errors import InputError
 from communique.records import Record
@@ -37,7 +38,7 @@ def read_overrides(path: Path) -> list[Override]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        data: Any = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
+        data: Any = json.loads(text) if path.suffix.lower() == ".json" else tomli.loads(text)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
     except ValueError as error:

@@ -101,10 +101,10 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
     )
     families = {family["name"]: family["frames"] for family in data["family"]}
     for index, entry in enumerate(data["operator"]):
-        line = source.line("operator", index)
         try:
             operator = _operator(entry, families, terms)
         except (KeyError, TypeError, re.error) as error:
+            line = source.line("operator", index)
             raise ModelError(f"{source.name}:{line}: operator {entry.get('lemma')!r}: {error}") from None
         inflected: dict[str, Form] = {operator.lemma: "past"}  # an adjective stands where a participle can
         if not entry.get("adjective"):

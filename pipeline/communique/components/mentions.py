@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,14 +18,7 @@ class MentionsComponent(KnowledgeComponent):
 
     def build(self) -> None:
         """Read the lexicon and the forms. Raises ModelError with file and line when an entry is wrong."""
-        # Twenty thousand forms are made, and all are kept: looking for garbage among them takes as long as making them.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            self._finder = NameFinder(self.sources)
-        finally:
-            if collecting:
-                gc.enable()
+        self._finder = NameFinder(self.sources)
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill ``annotations_of(doc).mentions`` and ``doc.spans["mentions"]``."""

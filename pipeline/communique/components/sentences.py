@@ -67,12 +67,11 @@ class Splitter:
         self.labels = frozenset(source.data.get("labels", {}).get("words", ()))
 
     def _read(self, source: KnowledgeFile, index: int, entry: dict[str, Any]) -> None:
-        where = f"{source.name}:{source.line('abbreviations', index)}: abbreviations {entry.get('id', index + 1)!r}"
         if entry.get("ends") not in _ENDS:
-            raise ModelError(f"{where}: `ends` is none of {', '.join(_ENDS)}")
+            raise _wrong(source, index, entry, f"`ends` is none of {', '.join(_ENDS)}")
         for form in entry.get("forms", ()):
             if not form or form != form.strip(" .") or " " in form:
-                raise ModelError(f"{where}: {form!r} is no single word without its last full stop")
+                raise _wrong(source, index, entry, f"{form!r} is no single word without its last full stop")
             self.ends.setdefault(form, entry["ends"])
             self.not_before.setdefault(form, frozenset(entry.get("not_before", ())))
 
@@ -158,6 +157,11 @@ class Splitter:
             return bool(name) and text[after] not in "([" and name not in self.not_before[word]
         before = match.start() - len(word) - 1
         return len(word) == 1 and before > start and _word_before(text, start, before) in self.labels
+
+
+def _wrong(source: KnowledgeFile, index: int, entry: dict[str, Any], message: str) -> ModelError:
+    line = source.line("abbreviations", index)
+    return ModelError(f"{source.name}:{line}: abbreviations {entry.get('id', index + 1)!r}: {message}")
 
 
 def _kind(content: str, marker: re.Match[str] | None) -> Literal["bullet", "heading", "numbered", "paragraph"]:
