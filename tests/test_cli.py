@@ -353,7 +353,7 @@ def test_help_and_errors_do_not_wait_for_what_they_do_not_need(arguments):
     code = (
         "import sys; from communique.cli import run\n"
         "try: run(sys.argv[1:])\n"
-        "finally: print(sorted({'spacy', 'numpy', 'communique.records'} & set(sys.modules)), file=sys.stderr)"
+        "finally: print(sorted({'spacy', 'numpy', 'rich', 'communique.records'} & set(sys.modules)), file=sys.stderr)"
     )
     result = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
     assert result.stderr.splitlines()[-1] == "[]"

@@ -30,7 +30,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,  # rich takes twice as long to import as all else that a word of help needs
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 models = typer.Typer(no_args_is_help=True, help="Look at the rule models, and check one that you have edited.")
@@ -76,19 +76,14 @@ def communique(
 
     Offline and by rules: the same text gives the same record, and every value quotes the words that it comes from.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique extract statement.md --show[/cyan]  read it here
-
-    [cyan]communique extract statement.md -o record.json[/cyan]  keep the record
-
-    [cyan]cat statement.txt | communique extract - --published 2025-04-14 | jq .commitments[/cyan]  pass it on
-
-    [cyan]communique validate record.json[/cyan]  check what someone sent you
-
-    [cyan]communique compare archive --series "Civil Space Dialogue"[/cyan]  see what changed
-
-    [cyan]communique report record.json -o page.html[/cyan]  show it to others
+    \b
+    Examples:
+      communique extract statement.md --show  # read it here
+      communique extract statement.md -o record.json  # keep the record
+      cat statement.txt | communique extract - --published 2025-04-14 | jq .commitments  # pass it on
+      communique validate record.json  # check what someone sent you
+      communique compare archive --series "Civil Space Dialogue"  # see what changed
+      communique report record.json -o page.html  # show it to others
 
     Exit codes: 0 done, 1 faults found, 2 the input cannot be used.
     """
@@ -112,15 +107,14 @@ def extract(
 ) -> None:
     """Extract the record of one statement, as JSON on standard output.
 
-    Markdown may open with YAML front matter: [cyan]title[/cyan], [cyan]published[/cyan] (or
-    [cyan]published_time[/cyan], [cyan]date[/cyan]) and [cyan]source_url[/cyan] are taken from it; the options go
+    Markdown may open with YAML front matter: `title`, `published` (or
+    `published_time`, `date`) and `source_url` are taken from it; the options go
     before it. Offsets in the record count the characters of the text without the front matter.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique extract statement.md --show[/cyan]
-
-    [cyan]communique extract statement.txt --published 2025-04-14 --title "Joint Statement" -o record.json[/cyan]
+    \b
+    Examples:
+      communique extract statement.md --show
+      communique extract statement.txt --published 2025-04-14 --title "Joint Statement" -o record.json
     """
     from dataclasses import replace
 
@@ -149,13 +143,13 @@ def extract(
 def validate(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="JSON or JSON Lines; - for standard input.")],
 ) -> None:
-    """Check that records can be relied on: their schema, every quote, every reference.
+    """Check records: their schema, every quote, every reference.
 
     Each fault is one line with the file, the line of a JSON Lines file, the field and what is wrong.
 
-    [bold]Example[/bold]
-
-    [cyan]communique validate record.json archive.jsonl[/cyan]
+    \b
+    Example:
+      communique validate record.json archive.jsonl
     """
     from communique.validation import check_file
 
@@ -182,11 +176,10 @@ def schema(
 ) -> None:
     """Print the JSON Schema that every record is validated against.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique schema > record.schema.json[/cyan]
-
-    [cyan]communique schema --write schemas[/cyan]  after a change of the records
+    \b
+    Examples:
+      communique schema > record.schema.json
+      communique schema --write schemas  # after a change of the records
     """
     from communique import schema as schemas
 
@@ -207,7 +200,10 @@ def list_models() -> None:
 
 @models.command("show")
 def show_model(name: Annotated[str, typer.Argument(metavar="NAME", help="A model's name or directory.")]) -> None:
-    """Show a rule model: where it lies, its version, and how many entries each file of its knowledge has."""
+    """Show where a rule model lies and what it holds.
+
+    Its version, and how many entries each file of its knowledge has.
+    """
     facts = model_facts(name)
     typer.echo(f"{facts.name} {facts.version}  {facts.description}\n{facts.path}")
     for file, count in facts.entries.items():
@@ -218,11 +214,13 @@ def show_model(name: Annotated[str, typer.Argument(metavar="NAME", help="A model
 def check_model(
     model: Annotated[str, typer.Argument(metavar="PATH", help="A model's directory, or its name.")] = DEFAULT_MODEL,
 ) -> None:
-    """Check a rule model: each wrong entry is one line with its file and line.
+    """Check a rule model.
 
-    [bold]Example[/bold]
+    Each wrong entry is one line with its file and line.
 
-    [cyan]communique model check models/en_space[/cyan]
+    \b
+    Example:
+      communique model check models/en_space
     """
     from communique import checking
     from communique.model import model_path

@@ -49,19 +49,17 @@ def batch(
         float, typer.Option(min=1, metavar="SECONDS", help="Give one statement up after this time.")
     ] = 600.0,
 ) -> None:
-    """Extract the records of an archive, with a worker for each processor.
+    """Extract the records of an archive, one worker per processor.
 
-    DIR gets [cyan]records/[/cyan] and [cyan]sources/[/cyan] in parts of JSON Lines, [cyan]failures.jsonl[/cyan] and
-    [cyan]run.json[/cyan]. A text is stored once, however many sources it has. Stopped by whatever it may be, the same
+    DIR gets `records/` and `sources/` in parts of JSON Lines, `failures.jsonl` and
+    `run.json`. A text is stored once, however many sources it has. Stopped by whatever it may be, the same
     command goes on where it was; run again later, it reads what is new.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique batch archive --out dataset[/cyan]
-
-    [cyan]communique batch archive --out dataset --engine ray --address auto[/cyan]
-
-    [cyan]communique batch 'web/**/*.html' table.jsonl.gz --out dataset --workers 8[/cyan]
+    \b
+    Examples:
+      communique batch archive --out dataset
+      communique batch archive --out dataset --engine ray --address auto
+      communique batch 'web/**/*.html' table.jsonl.gz --out dataset --workers 8
 
     Exit codes: 0 all done, 3 some could not be read (see failures.jsonl), 2 the input cannot be used,
     130 and 143 stopped by Ctrl-C and SIGTERM.

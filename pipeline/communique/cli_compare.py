@@ -43,16 +43,16 @@ def series(
     fix: Fix = None,
     model: Model = DEFAULT_MODEL,
 ) -> None:
-    """List the series of meetings in a folder, with their editions, dates and gaps.
+    """List the series of meetings in a folder, with dates and gaps.
 
-    A folder may hold records, as [cyan]communique extract -o[/cyan] and [cyan]communique batch[/cyan] write them, or
-    whatever these read, which is extracted on the way. Where the grouping is wrong, a file [cyan]series.toml[/cyan]
-    beside them sets it right: tables [cyan]\\[\\[series]][/cyan] with [cyan]name[/cyan] and [cyan]statements[/cyan], a
+    A folder may hold records, as `communique extract -o` and `communique batch` write them, or
+    whatever these read, which is extracted on the way. Where the grouping is wrong, a file `series.toml`
+    beside them sets it right: tables `[[series]]` with `name` and `statements`, a
     list of ids, titles or file names.
 
-    [bold]Example[/bold]
-
-    [cyan]communique series archive[/cyan]
+    \b
+    Example:
+      communique series archive
     """
     from communique.terminal_series import show_series
 
@@ -69,16 +69,17 @@ def compare(
     fix: Fix = None,
     model: Model = DEFAULT_MODEL,
 ) -> None:
-    """Compare the editions of a series: who came and went, and what became of each commitment and position.
+    """Compare the editions of a series.
+
+    Who came and went, and what became of each commitment and position.
 
     From a folder one series is chosen; two files or more, given by name, are compared as they are. An edition that
     does not speak of a commitment is "not mentioned", which is no claim that it was given up.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique compare archive --series "Civil Space Dialogue" --from 2021[/cyan]
-
-    [cyan]communique compare 2023.json 2025.json --format md -o changes.md[/cyan]
+    \b
+    Examples:
+      communique compare archive --series "Civil Space Dialogue" --from 2021
+      communique compare 2023.json 2025.json --format md -o changes.md
     """
     from communique import writing
     from communique.comparison import formats

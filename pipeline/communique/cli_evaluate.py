@@ -31,18 +31,16 @@ def evaluate(
     ] = None,
     model: Annotated[str, typer.Option(metavar="NAME", help="Rule model: a name or a directory.")] = DEFAULT_MODEL,
 ) -> None:
-    """Measure the program against gold: precision, recall and F1 of each category.
+    """Measure precision, recall and F1 of each category against gold.
 
-    A name or a date counts where its words overlap with the gold's; [cyan]strict[/cyan] where they are the same.
+    A name or a date counts where its words overlap with the gold's; `strict` where they are the same.
     A commitment counts where its operator words overlap.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique evaluate corpus corpus[/cyan]
-
-    [cyan]communique evaluate corpus corpus --errors commitment[/cyan]  each fault in its context
-
-    [cyan]communique evaluate corpus corpus --against records.jsonl[/cyan]  before and after a change
+    \b
+    Examples:
+      communique evaluate corpus corpus
+      communique evaluate corpus corpus --errors commitment  # each fault in its context
+      communique evaluate corpus corpus --against records.jsonl  # before and after a change
     """
     import orjson
 

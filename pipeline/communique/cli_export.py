@@ -25,16 +25,17 @@ def export(
         Path | None, typer.Option("--out", "-o", metavar="DIR", help="Where to; export/FORMAT in DIR if not given.")
     ] = None,
 ) -> None:
-    """Write tables that join: statements, mentions, dates, commitments, positions, delegations.
+    """Write what was extracted as tables that join.
 
-    A [cyan]datapackage.json[/cyan] beside them says what every column is. CSV opens in Excel; Parquet and DuckDB have
-    types and need [cyan]pip install 'communique\\[parquet]'[/cyan] or [cyan]'communique\\[duckdb]'[/cyan].
+    Statements, mentions, dates, commitments, positions and delegations have one each.
 
-    [bold]Examples[/bold]
+    A `datapackage.json` beside them says what every column is. CSV opens in Excel; Parquet and DuckDB have
+    types and need `pip install 'communique[parquet]'` or `'communique[duckdb]'`.
 
-    [cyan]communique export dataset --to csv[/cyan]
-
-    [cyan]communique export dataset --to duckdb --out tables[/cyan]  and then: duckdb tables/communique.duckdb
+    \b
+    Examples:
+      communique export dataset --to csv
+      communique export dataset --to duckdb --out tables  # and then: duckdb tables/communique.duckdb
     """
     from communique.export.exporting import export as write
 

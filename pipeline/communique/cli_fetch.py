@@ -33,16 +33,17 @@ def fetch(
         bool, typer.Option("--allow-private", help="Permit addresses of this machine and of private networks.")
     ] = False,
 ) -> None:
-    """Download statements into a folder, each beside a sidecar with its address, time, media type and SHA-256.
+    """Download statements into a folder.
+
+    Each stands beside a sidecar with its address, time, media type and SHA-256.
 
     What the folder holds already is not fetched again. Sites are asked politely: their robots.txt is kept, requests to
-    a host are apart, and [cyan]Retry-After[/cyan] is heeded.
+    a host are apart, and `Retry-After` is heeded.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique fetch https://www.example.org/joint-statement -o archive[/cyan]
-
-    [cyan]communique fetch --catalogue -o archive[/cyan]  all that the project's catalogue lists
+    \b
+    Examples:
+      communique fetch https://www.example.org/joint-statement -o archive
+      communique fetch --catalogue -o archive  # all that the project's catalogue lists
 
     Exit codes: 0 all there, 2 what was given cannot be used, 3 some could not be had.
     """

@@ -24,17 +24,18 @@ def report(
     fix: cli_compare.Fix = None,
     model: cli_compare.Model = DEFAULT_MODEL,
 ) -> None:
-    """Make a page for people: one HTML file that holds all it needs and opens offline.
+    """Make a page for people.
+
+    It is one HTML file that holds all it needs and opens offline.
 
     A record (or a statement, which is extracted on the way) gives a brief in chapters by theme, beside the full text
     with every name, date, commitment and position marked: a click on either side finds the other. A folder gives the
     page of a series: its time line, themes and names by edition, and the ledger of commitments with filters.
 
-    [bold]Examples[/bold]
-
-    [cyan]communique report record.json -o page.html[/cyan]
-
-    [cyan]communique report archive --series "Civil Space Dialogue" -o series.html[/cyan]
+    \b
+    Examples:
+      communique report record.json -o page.html
+      communique report archive --series "Civil Space Dialogue" -o series.html
     """
     from communique import writing
 

@@ -20,15 +20,15 @@ def show(
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="At most this many.")] = 10,
     list_: Annotated[bool, typer.Option("--list", "-l", help="A line for each statement, all of them.")] = False,
 ) -> None:
-    """Show what was extracted: the statement with its names coloured, its commitments and its meeting.
+    """Show what was extracted, for reading.
 
-    [bold]Examples[/bold]
+    The statement comes with its names coloured, its commitments and its meeting.
 
-    [cyan]communique show record.json[/cyan]
-
-    [cyan]communique show dataset --list[/cyan]
-
-    [cyan]communique show dataset --only "Space Dialogue" | less -R[/cyan]
+    \b
+    Examples:
+      communique show record.json
+      communique show dataset --list
+      communique show dataset --only "Space Dialogue" | less -R
     """
     from itertools import islice
 

@@ -18,16 +18,17 @@ def verify(
     ] = None,
     model: Annotated[str, typer.Option(metavar="NAME", help="Rule model: a name or a directory.")] = DEFAULT_MODEL,
 ) -> None:
-    """Prove that each record still follows from its source: its hash, every quote, and the same record made anew.
+    """Prove that each record still follows from its source.
 
-    What does not is one line each: [cyan]faulty[/cyan], [cyan]source missing[/cyan], [cyan]source changed[/cyan],
-    [cyan]other version[/cyan] or [cyan]differs[/cyan], with the reason. Nothing is fetched from the web.
+    By its hash, every quote, and the same record made anew.
 
-    [bold]Examples[/bold]
+    What does not is one line each: `faulty`, `source missing`, `source changed`,
+    `other version` or `differs`, with the reason. Nothing is fetched from the web.
 
-    [cyan]communique verify dataset[/cyan]
-
-    [cyan]communique verify dataset --root /data/archive[/cyan]
+    \b
+    Examples:
+      communique verify dataset
+      communique verify dataset --root /data/archive
 
     Exit codes: 0 all proved, 1 some are not, 2 the input cannot be used.
     """
