@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from communique.annotations import Annotations
 from communique.errors import InputError
 from communique.layout import View, view
+from communique.making import collection_paused
 from communique.model import DEFAULT_MODEL, load
 from communique.normalize import normalize
 from communique.records import Page, Record, Source
@@ -63,9 +64,17 @@ def extract_many(
     nlp = load(model)
     pairs = ((_prepare(nlp, s), s) for s in (Statement(s) if isinstance(s, str) else s for s in statements))
     contexts = ((doc, (seen, statement)) for (doc, seen), statement in pairs)
-    for doc, (seen, statement) in nlp.pipe(contexts, as_tuples=True, batch_size=batch_size):
-        record = normalize(doc, seen, statement, nlp)
-        require_valid(record)
+    annotated = nlp.pipe(contexts, as_tuples=True, batch_size=batch_size)
+    while True:
+        # All that is found in a statement is kept until its record is made; the longer the text, the more would be
+        # looked through for garbage, again and again.
+        with collection_paused():
+            try:
+                doc, (seen, statement) = next(annotated)
+            except StopIteration:
+                return
+            record = normalize(doc, seen, statement, nlp)
+            require_valid(record)
         yield record
 
 

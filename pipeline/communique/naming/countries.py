@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from communique.naming.matching import Hit
 from communique.naming.passage import Passage
@@ -52,6 +53,12 @@ class SideEvidence:
         self._starts = [h.start for h in self._hits]
         self._hits = [h for h in self._hits if h.kind != "agency" or self.before(h.start) in (None, _side(h))]
         self._starts = [h.start for h in self._hits]
+        self._first_named: dict[str, int] = {}
+        """Each country that a name or adjective of it stands for, in order, and where the first of these begins."""
+        for hit in self._hits:
+            side = _side(hit)
+            if side and hit.kind != "agency":
+                self._first_named.setdefault(side, hit.start)
         self._words = words
         self._grouping = grouping
         self.titled = list(titled)
@@ -133,33 +140,35 @@ class SideEvidence:
         if self.titled:
             return self.titled
         limit = self._passage.line(start)[1]
-        sides = (_side(h) for h in self._hits[: bisect_left(self._starts, limit)] if h.kind != "agency")
-        return [s for s in dict.fromkeys(sides) if s]
+        return [side for side, first in self._first_named.items() if first < limit]
 
     def parties(self, start: int) -> list[str]:
         """The parties of the statement: of the title, and of the first paragraph where that names one."""
         if len(self.titled) != 1 or self._grouping:
             return self.so_far(start)
-        limit = self._passage.line(start)[1]
-        first: list[str] = []
-        line = -1
+        sides, end = self._first_pair
+        named = len(sides) == 2 and self.titled[0] in sides and self._passage.line(start)[1] >= end
+        return sides if named else self.so_far(start)
+
+    @cached_property
+    def _first_pair(self) -> tuple[list[str], int]:
+        """The countries of the first paragraph that names several, and where it ends."""
+        sides: list[str] = []
+        end = -1
         for hit in self._hits:
-            if hit.start >= limit:
-                break
-            if hit.start >= line:
-                if len(first) > 1:
+            if hit.start >= end:
+                if len(sides) > 1:
                     break
-                first, line = [], self._passage.line(hit.start)[1]
+                sides, end = [], self._passage.line(hit.start)[1]
             side = _side(hit)
-            if side and hit.kind != "agency" and side not in first:
-                first.append(side)
-        return first if len(first) == 2 and self.titled[0] in first else self.so_far(start)
+            if side and hit.kind != "agency" and side not in sides:
+                sides.append(side)
+        return sides, end
 
     def named_so_far(self, start: int) -> frozenset[str]:
         """The countries that the title names or the text, up to the end of the paragraph."""
         limit = self._passage.line(start)[1]
-        sides = (_side(h) for h in self._hits[: bisect_left(self._starts, limit)] if h.kind != "agency")
-        return frozenset(s for s in sides if s).union(self.titled)
+        return frozenset(side for side, first in self._first_named.items() if first < limit).union(self.titled)
 
     def _sentence(self, start: int, end: int) -> tuple[int, int]:
         low, high = self._passage.line(start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 
 from communique.annotations import Entity, Mention
@@ -43,6 +44,9 @@ class LaterNames:
         by_end = {m.end: m for m in mentions}
         defined: dict[str, list[tuple[int, Entity]]] = {}
         added: list[Mention] = []
+        of_entity: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            of_entity[mention.entity.id].append(mention)
         for m in BRACKETED.finditer(text):
             acronym, start, end = m.group(1), m.start(1), m.end(1)
             owner = by_end.get(m.start())
@@ -50,13 +54,17 @@ class LaterNames:
                 owner = by_end.get(m.start() - 2)
             if owner is None:
                 owner = self._long_form(passage, acronym, m.start(), m.end(), mentions)
-                added += [owner] if owner is not None else []
+                if owner is not None:
+                    added.append(owner)
+                    of_entity[owner.entity.id].append(owner)
             elif not (_stands_for(acronym, owner, text) or self._foreign(acronym, owner)):
                 owner = None
             if owner is not None:
-                entity = self._acronym_of(owner, acronym, [*mentions, *added])
+                same = of_entity[owner.entity.id]
+                entity = self._acronym_of(owner, acronym, same)
                 defined.setdefault(acronym, []).append((start, entity))
                 added.append(Mention(entity.kind, start, end, entity, "acronym:defined"))
+                same.append(added[-1])
         if not defined:
             return mentions
         return self._repeated(text, _replaced(mentions, added), defined)
@@ -80,15 +88,15 @@ class LaterNames:
             [m for m in mentions if not other.get(text[m.start : m.end], m.start + 1) <= m.start] if other else mentions
         )
 
-    def _acronym_of(self, owner: Mention, acronym: str, mentions: Sequence[Mention]) -> Entity:
-        """The owner's entity; one that no lexicon lists learns its acronym, in all its mentions."""
+    @staticmethod
+    def _acronym_of(owner: Mention, acronym: str, mentions: Sequence[Mention]) -> Entity:
+        """The owner's entity; one that no lexicon lists learns its acronym, in all ``mentions`` of it."""
         entity = owner.entity
         if entity.acronym or entity.known or entity.kind == "party":
             return entity
         learned = Entity(entity.id, entity.kind, entity.name, acronym, entity.side, entity.known)
         for mention in mentions:
-            if mention.entity.id == entity.id:
-                mention.entity = learned
+            mention.entity = learned
         return learned
 
     def _foreign(self, acronym: str, owner: Mention) -> bool:
@@ -114,7 +122,7 @@ class LaterNames:
         if not acronym.isupper() and sum(c.isupper() for c in acronym) < 2:
             return None
         start = long_form_start(passage.text, end, acronym, passage.line(end)[0])
-        if start is None or any(x.start < end and start < x.end and x.kind == "party" for x in mentions):
+        if start is None or _party_within(mentions, start, end):
             return None
         name = passage.text[start:end]
         if len(name.split()) < 2 or any(w.islower() and len(w) > 3 for w in name.split()):
@@ -188,6 +196,16 @@ class LaterNames:
                     continue
                 if end == len(words) or words[end] in head.links:
                     last[called] = entity
+
+
+def _party_within(mentions: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether a party is named in the span; ``mentions`` stand in the order of the text and do not overlap."""
+    index = bisect_left(mentions, end, key=lambda m: m.start)
+    while index > 0 and mentions[index - 1].end > start:
+        index -= 1
+        if mentions[index].kind == "party":
+            return True
+    return False
 
 
 def _stands_for(acronym: str, owner: Mention, text: str) -> bool:
