@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from communique.clauses.chains import weakest
+from communique.clauses.found import Found
 from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
-from communique.clauses.reader import Found
 from communique.clauses.words import Sentence
 
 

@@ -12,9 +12,10 @@ from spacy.tokens import Doc
 from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position, annotations_of
 from communique.clauses.chains import frame_of, weakest
 from communique.clauses.coordination import conjuncts
+from communique.clauses.found import Found
 from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.phrases import PhraseReader
-from communique.clauses.reader import ClauseReader, Found
+from communique.clauses.reader import ClauseReader
 from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence, read_sentence
 from communique.components.parties import country_names, official_sides

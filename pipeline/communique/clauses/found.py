@@ -1,0 +1,61 @@
+"""What a clause makes: a commitment or a position in the making, and how an operator builds it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.clauses.chains import Chain, follow, is_value
+from communique.clauses.inflection import Form
+from communique.clauses.operators import Frame, Grammar, Operator
+from communique.clauses.subjects import Subject
+from communique.clauses.words import Sentence
+
+
+@dataclass(slots=True)
+class Found:
+    """A commitment or position in the making. Offsets count code points in the text."""
+
+    strength: str
+    trigger_start: int
+    trigger_end: int
+    operators: list[str]
+    subject: Subject | None
+    rule: str
+    action: int
+    form: Form = "past"
+    actors: tuple[str, ...] | None = None
+    hosted: bool = False
+
+    @property
+    def promises(self) -> bool:
+        """Whether it is a commitment."""
+        return self.strength not in ("position", "report")
+
+
+def build(
+    grammar: Grammar, sentence: Sentence, operator: Operator, frame: Frame, match: re.Match[str], first: int, at: int,
+    subject: Subject | None, form: Form, rule: str,
+) -> Found:  # fmt: skip
+    """What an operator makes with the frame that fits, its chain followed to the action.
+
+    ``first`` is the index of the trigger's first word, ``at`` that of the operator, ``match`` what follows it.
+    """
+    start, verb_end = sentence.starts[first], sentence.ends[at]
+    words = match.group().strip()
+    name = f"{operator.lemma} {words}" if frame.strength != "position" and len(words) < 40 else operator.lemma
+    rule = f"{operator.lemma}: {rule}"
+    if frame.strength in ("position", "report"):
+        end = verb_end + len(match.group().rstrip()) if frame.whole else verb_end
+        return Found(frame.strength, start, end, [operator.lemma], subject, rule, sentence.at(end), form)
+    if frame.within:
+        return Found(frame.strength, start, verb_end, [operator.lemma], subject, f"{rule}, within", len(sentence), form)
+    end = verb_end + len(match.group().rstrip())
+    chain = Chain(frame.strength, [name.strip()], end, sentence.at(end))
+    if frame.chain:
+        follow(grammar, sentence, chain)
+    if frame.value and is_value(grammar, sentence, chain):
+        return Found("position", start, verb_end, [operator.lemma], subject, rule, sentence.at(verb_end), form)
+    return Found(
+        chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form, hosted=frame.hosted
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""A sentence as far as it has been read: who governs a verb, and whether its clause is real."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from communique.clauses.found import Found
+from communique.clauses.inflection import Form
+from communique.clauses.operators import Grammar, Operator
+from communique.clauses.subjects import Subject, SubjectFinder
+from communique.clauses.words import Sentence
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words of a sentence, and what its verbs have made so far."""
+
+    grammar: Grammar
+    subjects: SubjectFinder
+    sentence: Sentence
+    found: list[Found] = field(default_factory=list)
+
+    def before(self, at: int) -> tuple[int, str]:
+        """Index after the word before ``at``, adverbs and auxiliaries left out, and that word."""
+        before = self.subjects.skip_left(self.sentence, at)
+        return before, self.sentence.lower[before - 1] if before else ""
+
+    def next(self, at: int) -> str:
+        return self.sentence.lower[at + 1] if at + 1 < len(self.sentence) else ""
+
+    def subject(self, at: int, previous: str, form: Form) -> Subject | None:
+        subject = self.subjects.before(self.sentence, at)
+        if subject is not None:
+            return subject
+        if previous in self.grammar.words["relatives"]:
+            return self._antecedent(at)
+        if previous not in ("and", ",", "but", "—"):
+            return None
+        if (
+            previous == ","
+            and form == "past"
+            and self.next(at) in self.grammar.words["prepositions"] - {"to", "on", "for"}
+        ):
+            return None
+        last = next((f for f in reversed(self.found) if f.subject is not None), None)
+        verbal = self.next(at) in ("to", "forward")  # a noun like `support` is followed by neither
+        if last is None:
+            return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" or verbal else None
+        return last.subject if verbal or form in ("past", last.form) else None
+
+    def _antecedent(self, at: int) -> Subject | None:
+        relative = self.subjects.skip_left(self.sentence, at) - 1
+        before = relative - 1 if relative and self.sentence.words[relative - 1] == "," else relative
+        for end in range(before, max(before - 2, 0), -1):
+            subject = self.subjects.antecedent(self.sentence, end)
+            if subject is not None:
+                return subject
+        person = self.sentence.lower[relative] in self.grammar.words["personal"]
+        return self.subjects.person_before(self.sentence, relative) if person else None
+
+    def unreal(self, subject: Subject, at: int) -> bool:
+        """Whether the clause is past before the past, negated by its subject, conditional or relative."""
+        words, first = self.grammar.words, self.sentence.at(subject.start)
+        before = self.sentence.lower[max(first - 2, 0) : first]
+        if not words["nobody"].isdisjoint([*before, self.sentence.lower[first]]) or (
+            before and before[-1] in words["conditions"]
+        ):
+            return True
+        return any(w in words["past_perfect"] for w in self.sentence.lower[at - 2 : at]) or self._relative_clause(
+            subject
+        )
+
+    def _relative_clause(self, subject: Subject) -> bool:
+        """Whether the subject opens a relative clause without pronoun: `the world we seek to build`."""
+        words = self.sentence.text[subject.start : subject.end].lower()
+        if words not in ("we", "they") or self.sentence.at(subject.start) < 7:
+            return False
+        if not self.found and self.subjects.main(self.sentence, self.sentence.at(subject.start)) is None:
+            return False
+        before = self.sentence.text[self.sentence.start : subject.start]
+        return self.grammar.terms["relative_before"].search(before) is None
+
+    def embedded(self, subject: Subject) -> bool:
+        """Whether the subject opens what another verb says: `emphasized (that) their countries share …`."""
+        last = self.found[-1] if self.found else None
+        if last is None or last.trigger_end >= subject.start:
+            return False
+        between = self.sentence.text[last.trigger_end : subject.start].strip().lower()
+        return between in self.grammar.words["complements"]
+
+    def plural(self, subject: Subject) -> bool:
+        words = self.sentence.text[subject.start : subject.end].lower()
+        pronoun = words in self.grammar.words["plurals"]
+        return pronoun or subject.joined or (subject.role != "entity" and self._many(subject, words))
+
+    @staticmethod
+    def _many(subject: Subject, words: str) -> bool:
+        return len(subject.actors) != 1 or words.endswith("s")
+
+    def shares_will(self, operator: Operator, at: int, previous: str) -> bool:
+        """Whether a verb in its base form goes on what `will` or `to` began: `will connect …, and support …`."""
+        last = self.found[-1] if self.found else None
+        if previous not in ("and", ",") or last is None or self.subjects.before(self.sentence, at) is not None:
+            return False
+        if self.next(at) == "to" or operator.lemma not in self.grammar.verbs:
+            return False
+        between = self.sentence.lower[self.sentence.at(last.trigger_end) : at]
+        relative = not self.grammar.words["relatives"].isdisjoint(between) and previous == ","
+        return relative or (last.promises and self.sentence.lower[last.action - 1] in ("to", "will"))
+
+    def tense(self, copula: int) -> Form:
+        """The form that verbs coordinated with a copula have: `are concerned and call for`."""
+        word = self.sentence.lower[copula]
+        return "past" if word in ("were", "was", "been") or word.endswith("ed") else "base"
