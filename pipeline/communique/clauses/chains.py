@@ -30,6 +30,11 @@ def weakest(one: str, other: str) -> str:
 
 def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
     """Extend a chain with the operators that stand between its end and the action, and weaken it by them."""
+    further = grammar.terms["further"].match(sentence.text, chain.end, sentence.end)
+    if further is not None:
+        _take(sentence, chain, sentence.at(further.end()) - 1, "discuss further", "explore")
+        chain.action = sentence.at(chain.end)
+        return chain
     for _ in range(4):
         at = grammar.after_adverbs(sentence, sentence.at(chain.end))
         if at >= len(sentence) or not _extend(grammar, sentence, chain, at):
@@ -46,8 +51,13 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     if found is not None and found[0].explores and found[1] in ("base", "gerund"):
         _take(sentence, chain, at, found[0].lemma, "explore")
         return False
-    if word in ("look", "looking") and after in ("for", "at", "into"):
-        _take(sentence, chain, at + 1, "look for", "explore")
+    if word in grammar.words["searches"]:
+        ways = grammar.terms["options"].match(sentence.text, sentence.ends[at], sentence.end)
+        if ways is not None:
+            _take(sentence, chain, sentence.at(ways.end()) - 1, "look for", "explore")
+            return False
+    if word in grammar.words["teams"] and (explored := _explored(grammar, sentence, at)) is not None:
+        _take(sentence, chain, *explored, "explore")
         return False
     if found is not None and found[1] in ("base", "gerund") and after == "to" and _wants(found[0]):
         _take(sentence, chain, at + 1, f"{found[0].lemma} to", "intent")
@@ -68,8 +78,18 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     return False
 
 
+def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] | None:
+    """`work together on exploring`: the index of what weakens the common work, and its lemma."""
+    together = grammar.terms["together"].match(sentence.text, sentence.ends[at], sentence.end)
+    verb = sentence.at(together.end()) if together is not None else len(sentence)
+    found = grammar.operators.get(sentence.lower[verb]) if verb < len(sentence) else None
+    if found is None or not found[0].explores or found[1] not in ("base", "gerund"):
+        return None
+    return verb, found[0].lemma
+
+
 def _wants(operator: Operator) -> bool:
-    return any(frame.strength == "intent" and frame.chain for frame in operator.frames) and operator.lemma != "work"
+    return any(frame.strength == "intent" and frame.chain and frame.finite for frame in operator.frames)
 
 
 def _aspect(grammar: Grammar, word: str) -> str | None:
@@ -95,7 +115,7 @@ def frame_of(
 ) -> tuple[Frame, re.Match[str]] | None:
     """The first frame of an operator at word ``at`` that fits what follows and the way in which the verb is used.
 
-    ``use`` is finite, copula, progressive, participle, bullet or passive; ``tense`` past or present.
+    ``use`` is finite, copula, progressive, participle, bullet, passive or impersonal; ``tense`` past or present.
     """
     for frame in operator.frames:
         if not _allows(frame, use, tense):
@@ -107,6 +127,8 @@ def frame_of(
 
 
 def _allows(frame: Frame, use: str, tense: str) -> bool:
+    if use == "impersonal" or frame.impersonal:
+        return use == "impersonal" and frame.impersonal
     if use == "copula":
         return frame.copula != ""
     if frame.copula == "only":

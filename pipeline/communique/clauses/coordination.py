@@ -22,7 +22,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     """The actions after the first that share its operator, each with a verb of its own.
 
     ``until`` is the word index at which the clause ends. Two verbs over one object (`preserve and strengthen`) are one
-    action; what stands inside an infinitive of purpose, a relative clause or a `by` phrase belongs to the action.
+    action; what stands inside an infinitive of purpose, a relative clause or a `by` phrase belongs to the action, up
+    to a semicolon or to the operator's own `to` (`agreed to A in order to B, and to C`).
     """
     if found.action >= len(sentence):
         return []
@@ -32,15 +33,20 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
         return []
     to = sentence.lower[found.action - 1] == "to"
     made: list[Found] = []
-    at, last_verb = found.action + 1, found.action
+    at, last_verb, inside, listed = found.action + 1, found.action, False, False
     while at < until:
         word = sentence.lower[at]
-        if word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at, until, to)):
-            break
-        if word in ("and", ",", ";"):
+        inside = word != ";" and (
+            inside or word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at, until, to))
+        )
+        if word == "," and inside and to:
+            ahead = sentence.lower[at + 1 : at + 3]
+            listed = listed or ahead[:1] == ["to"]  # `to A, to B, and to C` after a noun is one list of purposes
+            inside = listed or ahead != ["and", "to"]
+        if word in ("and", ",", ";") and not inside:
             verb = _verb_after(grammar, sentence, at, until, gerund, to)
             if verb is not None:
-                if verb - last_verb > 2 or word == ",":
+                if verb - last_verb > 2 or word != "and":
                     made.append(_another(grammar, sentence, found, verb))
                 last_verb = at = verb
         at += 1
@@ -49,7 +55,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
 
 def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
     """Whether `to` opens an infinitive of its own, and not a noun or a further action (`to A, to B and to C`)."""
-    after = sentence.words[at + 1] if at + 1 < len(sentence) else ""
+    verb = grammar.after_adverbs(sentence, at + 1)
+    after = sentence.words[verb] if verb < len(sentence) else ""
     if after.lower() in grammar.words["determiners"] or not after[:1].islower():
         return False
     before = sentence.lower[at - 1]

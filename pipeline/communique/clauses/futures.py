@@ -7,69 +7,119 @@ from communique.clauses.found import Found, build
 from communique.clauses.reading import Reading
 from communique.clauses.subjects import Subject
 
+NEAR = 60
+"""Longest stretch of code points between a verb of saying and the promise in what it says."""
+
 
 def read_will(reading: Reading, at: int) -> Found | None:
-    before = reading.subjects.skip_left(reading.sentence, at)
-    previous = reading.sentence.lower[before - 1] if before else ""
-    action = reading.grammar.after_adverbs(reading.sentence, at + 1)
-    if action >= len(reading.sentence) or reading.sentence.lower[action] in reading.grammar.words["negations"]:
+    """What `will` at word ``at`` makes: a promise of its subject, or of somebody unnamed."""
+    sentence, words = reading.sentence, reading.grammar.words
+    previous = reading.before(at)[1]
+    action = reading.grammar.after_adverbs(sentence, at + 1)
+    if action >= len(sentence) or sentence.lower[action] in words["negations"]:
         return None
     subject = reading.subject(at, previous, "past")
     if previous == "there":
         return _decided(reading, at, action)
-    if reading.sentence.lower[action] == "be":
-        return _be(reading, at, action, subject)
-    if subject is None and previous not in reading.grammar.words["relatives"]:
+    if sentence.lower[action] == "be":
+        return None if previous in words["relatives"] else _said(reading, _be(reading, at, action, subject), at)
+    if subject is None and previous not in words["relatives"]:
         return _decided(reading, at, action)
-    if subject is None or subject.role == "outsider" or "today" in reading.sentence.lower[at:action]:
+    if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
         return None
-    return _do(reading, at, action, subject)
+    if subject.role == "body" and _of_itself(reading, previous, action, subject):
+        return None
+    return _said(reading, _do(reading, at, action, subject), at)
+
+
+def read_is_to(reading: Reading, at: int) -> Found | None:
+    """`the model is to be delivered`, `India, which is to host`: what is settled has yet to be done."""
+    sentence, words = reading.sentence, reading.grammar.words
+    if reading.next(at) != "to":
+        return None
+    action = reading.grammar.after_adverbs(sentence, at + 2)
+    previous = reading.before(at)[1]
+    if action >= len(sentence) or previous in words["negations"]:
+        return None
+    if sentence.lower[action] == "be":
+        return None if previous in words["relatives"] else _be(reading, at, action, None)
+    subject = reading.subject(at, previous, "past")
+    if subject is None or subject.role not in ("parties", "entity") or reading.unreal(subject, at):
+        return None
+    if sentence.lower[action] not in reading.grammar.verbs:
+        return None
+    start, end = sentence.starts[at], sentence.ends[at + 1]
+    chain = follow(reading.grammar, sentence, Chain("pledge", ["be to"], end))
+    return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
+
+
+def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
+    """`affirmed that NASA will`: one promise, and no view of its own."""
+    last = reading.found[-1] if reading.found else None
+    if found is None or last is None or last.strength != "position" or not found.promises:
+        return found
+    if last.operators[0] not in reading.grammar.words["saying"]:
+        return found
+    until = found.subject.start if found.subject is not None else reading.sentence.starts[at]
+    between = reading.sentence.text[last.trigger_end : until].strip().lower()
+    that = between.startswith("that") and (found.subject is None or between in reading.grammar.words["complements"])
+    if not that or len(between) > NEAR:
+        return found
+    reading.found.pop()
+    found.trigger_start, found.operators = last.trigger_start, [*last.operators, *found.operators]
+    return found
+
+
+def _of_itself(reading: Reading, previous: str, action: int, subject: Subject) -> bool:
+    """Whether what the parties run only has an effect: `the framework, which will foster`, `the fund will allow`."""
+    words = reading.grammar.words
+    if reading.sentence.lower[action] in words["effects"]:
+        return True
+    head = reading.sentence.text[subject.start : subject.end].lower().split()[-1]
+    return previous in words["relatives"] and head in words["papers"]
 
 
 def _decided(reading: Reading, at: int, action: int) -> Found | None:
     """`decided that …, and that there will be no …`: the second clause is decided as well."""
+    sentence = reading.sentence
     first = next((f for f in reading.found if f.strength == "decision" and f.rule.endswith("within")), None)
-    between = reading.sentence.text[first.trigger_end : reading.sentence.starts[at]] if first else ""
+    between = sentence.text[first.trigger_end : sentence.starts[at]] if first else ""
     if first is None or "and that" not in between:
         return None
-    start, end = reading.sentence.starts[at], reading.sentence.ends[at]
-    return Found(
-        "decision", start, end, [*first.operators, "will"], first.subject, "decided, coordinated", action, "base"
-    )
+    operators = [*first.operators, "will"]
+    start, end = sentence.starts[at], sentence.ends[at]
+    return Found("decision", start, end, operators, first.subject, "decided, coordinated", action, "base")
 
 
 def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | None:
-    operator = reading.grammar.operators.get(reading.sentence.lower[action])
-    last = operator[0].frames[-1].strength if operator else ""
-    says = operator is not None and (subject.role == "meeting" or operator[0].lemma in reading.grammar.words["sayings"])
-    if last == "position" and operator is not None and says:
-        chosen = frame_of(operator[0], "finite", "present", reading.sentence, action)
-        if chosen is not None and chosen[0].strength == "position":
-            return build(
-                reading.grammar, reading.sentence, operator[0], *chosen, action, action, subject, "base", "will"
-            )
-    if subject.role == "meeting" and reading.grammar.terms["happens"].match(
-        reading.sentence.text, reading.sentence.starts[action]
-    ):
-        found = Found(
-            "pledge",
-            reading.sentence.starts[at],
-            reading.sentence.ends[at],
-            ["will"],
-            subject,
-            "will take place",
-            action,
-        )
+    grammar, sentence = reading.grammar, reading.sentence
+    view = _view(reading, action, subject)
+    if view is not None:
+        return view
+    start, end = sentence.starts[at], sentence.ends[at]
+    if subject.role == "meeting" and grammar.terms["happens"].match(sentence.text, sentence.starts[action]):
+        found = Found("pledge", start, end, ["will"], subject, "will take place", action)
         found.actors = ()
         return found
-    act = _only_meets(reading, subject) or (
-        reading.sentence.lower[action] in reading.grammar.words["acts"] and _of_today(reading, subject)
-    )
-    if act or not (subject.binds or subject.role == "meeting"):
+    act = sentence.lower[action] in grammar.words["acts"] and _of_today(reading, subject)
+    if act or _only_meets(reading, subject) or not (subject.binds or subject.role == "meeting"):
         return None
-    start, end = reading.sentence.starts[at], reading.sentence.ends[at]
-    chain = follow(reading.grammar, reading.sentence, Chain("pledge", ["will"], end))
+    chain = follow(grammar, sentence, Chain("pledge", ["will"], end))
     return Found(chain.strength, start, chain.end, chain.operators, subject, "will", chain.action, "base")
+
+
+def _view(reading: Reading, action: int, subject: Subject) -> Found | None:
+    """`the statement will underscore`, `the leaders will reaffirm`: a view told in the future."""
+    grammar, sentence = reading.grammar, reading.sentence
+    operator = grammar.operators.get(sentence.lower[action])
+    if operator is None or operator[0].frames[-1].strength != "position":
+        return None
+    if subject.role != "meeting" and operator[0].lemma not in grammar.words["sayings"]:
+        return None
+    chosen = frame_of(operator[0], "finite", "present", sentence, action)
+    if chosen is None or chosen[0].strength != "position":
+        return None
+    return build(grammar, sentence, operator[0], *chosen, action, action, subject, "base", "will")
 
 
 def _only_meets(reading: Reading, subject: Subject) -> bool:
@@ -87,18 +137,14 @@ def _of_today(reading: Reading, subject: Subject) -> bool:
 
 def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | None:
     """`will be held` promises by an unnamed agent; `will be important` does not promise."""
-    verb = reading.grammar.after_adverbs(reading.sentence, be + 1)
-    word = reading.sentence.lower[verb] if verb < len(reading.sentence) else ""
-    if (
-        reading.sentence.lower[reading.subjects.skip_left(reading.sentence, at) - 1]
-        in reading.grammar.words["relatives"]
-    ):
-        return None
-    start, end = reading.sentence.starts[at], reading.sentence.ends[be]
+    sentence, words = reading.sentence, reading.grammar.words
+    verb = reading.grammar.after_adverbs(sentence, be + 1)
+    word = sentence.lower[verb] if verb < len(sentence) else ""
+    start, end = sentence.starts[at], sentence.ends[be]
     if word.endswith("ing") and subject is not None and subject.binds:
         return Found("pledge", start, end, ["will"], subject, "will be doing", verb, "gerund")
-    participle = word.endswith("ed") or word in reading.grammar.words["participles"]
-    if not participle or word in reading.grammar.words["states"] or reading.next(verb) == "by":
+    participle = word.endswith("ed") or word in words["participles"]
+    if not participle or word in words["states"] or reading.next(verb) == "by":
         return None
     found = Found("pledge", start, end, ["will"], None, "will be done", verb, "past")
     found.actors = ()

@@ -8,20 +8,15 @@ from communique.clauses.reading import Reading
 
 def read_nouns(reading: Reading) -> None:
     """`and our joint commitment to enhance …`, where no verb has taken it."""
-    for match in reading.grammar.terms["own_commitment"].finditer(
-        reading.sentence.text, reading.sentence.start, reading.sentence.end
-    ):
-        if any(f.trigger_start <= match.end() and match.start() < f.trigger_end for f in reading.found):
+    sentence = reading.sentence
+    for match in reading.grammar.terms["own_commitment"].finditer(sentence.text, sentence.start, sentence.end):
+        start, end = match.start("phrase"), match.start("phrase") + len(match["phrase"].rstrip())
+        if any(f.trigger_start <= end and start < f.trigger_end for f in reading.found):
             continue
-        action = reading.sentence.at(match.end())
-        before = reading.sentence.at(match.start())
-        subject = reading.subjects.main(reading.sentence, before)
-        joint = match.group().lower().startswith("our") or " joint " in match.group() or " shared " in match.group()
-        if subject is None or not joint or reading.sentence.lower[action] not in reading.grammar.verbs:
+        action = sentence.at(end)
+        subject = reading.subjects.main(sentence, sentence.at(start))
+        if subject is None or action >= len(sentence) or sentence.lower[action] not in reading.grammar.verbs:
             continue
         noun = match["noun"].lower()
         strength = "pledge" if noun in reading.grammar.words["resolves"] else "intent"
-        end = match.start() + len(match.group().rstrip())
-        reading.found.append(
-            Found(strength, match.start(), end, [f"{noun} to"], subject, "own commitment", action, "base")
-        )
+        reading.found.append(Found(strength, start, end, [f"{noun} to"], subject, "own commitment", action, "base"))

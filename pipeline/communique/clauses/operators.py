@@ -24,7 +24,8 @@ class Frame:
     ``finite``: it counts as the verb of a main clause. ``past``: also in the past tense. ``passive``: `was
     welcomed by`. ``bullet``: a list item may begin with its gerund. ``hosted``: only with a dated meeting of the
     parties' own. ``whole``: all that is matched belongs to the trigger. ``within``: the promise stands in the clause
-    that follows. ``adjunct``: its participle counts (`…, recognizing …`).
+    that follows. ``adjunct``: its participle counts (`…, recognizing …`). ``impersonal``: only as in `it was
+    agreed that`.
     """
 
     follow: re.Pattern[str]
@@ -41,16 +42,18 @@ class Frame:
     whole: bool = False
     within: bool = False
     adjunct: bool = True
+    impersonal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A verb and its frames, in the order in which they are tried."""
+    """A verb and its frames, in the order in which they are tried. ``modal``: it counts only after `would`."""
 
     lemma: str
     frames: tuple[Frame, ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    modal: bool = False
 
     @property
     def explores(self) -> bool:
@@ -95,7 +98,7 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
         reports=frozenset(form for verb in data["reports"]["verbs"] for form in forms(verb)),
         verbs=frozenset(data["actions"]["verbs"]),
         bullets=_bullets(data["bullets"]),
-        terms={name: re.compile(pattern, re.IGNORECASE) for name, pattern in terms.items() if "{" not in pattern},
+        terms={name: re.compile(_filled(pattern, terms), re.IGNORECASE) for name, pattern in terms.items()},
         actions=re.compile(data["actions"]["nouns"], re.IGNORECASE),
         values=re.compile(data["actions"]["values"], re.IGNORECASE),
     )
@@ -126,17 +129,31 @@ def _bullets(classes: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _operator(entry: dict[str, Any], families: dict[str, list[dict[str, Any]]], terms: dict[str, str]) -> Operator:
-    unknown = set(entry) - {"lemma", "frames", "examples", "counterexamples", "irregular", "adjective", "family"}
+    unknown = set(entry) - {
+        "lemma",
+        "frames",
+        "examples",
+        "counterexamples",
+        "irregular",
+        "adjective",
+        "family",
+        "modal",
+    }
     if unknown:
         raise KeyError(f"unknown key {min(unknown)!r}")
     shared = families[entry["family"]] if "family" in entry else []
     frames = tuple(_frame(dict(frame), terms) for frame in [*shared, *entry["frames"]])
-    return Operator(entry["lemma"], frames, tuple(entry["examples"]), tuple(entry["counterexamples"]))
+    return Operator(
+        entry["lemma"], frames, tuple(entry["examples"]), tuple(entry["counterexamples"]), entry.get("modal", False)
+    )
 
 
 def _frame(frame: dict[str, Any], terms: dict[str, str]) -> Frame:
-    follow = frame.pop("follow")
+    return Frame(re.compile(_filled(frame.pop("follow"), terms), re.IGNORECASE), frame.pop("class"), **frame)
+
+
+def _filled(pattern: str, terms: dict[str, str]) -> str:
     for _ in range(2):  # a term may use another
-        for name, pattern in terms.items():
-            follow = follow.replace("{" + name + "}", pattern)
-    return Frame(re.compile(follow, re.IGNORECASE), frame.pop("class"), **frame)
+        for name, inner in terms.items():
+            pattern = pattern.replace("{" + name + "}", inner)
+    return pattern

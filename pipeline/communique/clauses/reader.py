@@ -6,7 +6,7 @@ import re
 
 from communique.clauses.chains import Chain, follow, frame_of
 from communique.clauses.found import Found, build
-from communique.clauses.futures import read_will
+from communique.clauses.futures import read_is_to, read_will
 from communique.clauses.inflection import Form
 from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
@@ -23,14 +23,24 @@ class ClauseReader:
         self.subjects = subjects
         self.reading: Reading
 
-    def read(self, sentence: Sentence, bullet: bool) -> list[Found]:
-        """What the sentence's verbs make, in their order, reports included."""
-        self.reading = Reading(self.grammar, self.subjects, sentence)
-        found, floor, will = self.reading.found, 0, self.grammar.words["will"]
+    def read(self, sentence: Sentence, bullet: bool, given: Subject | None = None) -> list[Found]:
+        """What the sentence's verbs make, in their order, reports included.
+
+        ``given`` is the subject that a list's lead gives to an item that begins with its verb.
+        """
+        self.reading = Reading(self.grammar, self.subjects, sentence, given)
+        found, floor, words = self.reading.found, 0, self.grammar.words
         for at, word in enumerate(sentence.lower):
-            if at < floor or not (word in will or word in self.grammar.operators):
+            if at < floor:
                 continue
-            one = read_will(self.reading, at) if word in will else self._verb(at, bullet)
+            if word in words["will"]:
+                one = read_will(self.reading, at)
+            elif word in words["present"]:
+                one = read_is_to(self.reading, at)
+            elif word in self.grammar.operators:
+                one = self._verb(at, bullet)
+            else:
+                continue
             if one is not None:
                 found.append(one)
                 floor = sentence.at(one.trigger_end)
@@ -53,13 +63,18 @@ class ClauseReader:
             return None
         if form == "gerund":
             return self._gerund(operator, at, before, previous, bullet)
+        if operator.modal:
+            return self._modal(operator, at, before - 1) if previous in self.grammar.words["modals"] else None
         if previous in self.grammar.words["copulas"]:
             return self._participle(operator, at, before - 1) if form == "past" else None
         if previous == "to":
-            return self._purpose(operator, at)
+            return self._continued(operator, at, before - 2) or self._purpose(operator, at)
         return self._finite(operator, form, at, previous)
 
     def _finite(self, operator: Operator, form: Form, at: int, previous: str) -> Found | None:
+        apposed = self._apposed(operator, at, previous) if form == "past" else None
+        if apposed is not None:
+            return apposed
         subject = self.reading.subject(at, previous, form)
         if form == "past" and self.reading.next(at) == "by":
             return self._passive(operator, at)
@@ -67,18 +82,59 @@ class ClauseReader:
             return None
         if form == "base" and (not self.reading.plural(subject) or self.reading.shares_will(operator, at, previous)):
             return None
+        if self.reading.modifies(subject, form) or self._qualifies(operator, at, form, previous):
+            return None
         chosen = frame_of(operator, "finite", "past" if form == "past" else "present", self.reading.sentence, at)
         promise = self._promise(operator, at, subject, form)
         if promise is not None and (chosen is None or chosen[0].strength in ("position", "report")):
             return promise
-        if chosen is None or (chosen[0].strength == "position" and self.reading.embedded(subject)):
+        if chosen is None or (chosen[0].strength == "position" and self._dependent(subject, previous)):
             return None
         if subject.role == "mission" and chosen[0].strength != "intent":
             return None
         return self._build(operator, *chosen, at, at, subject, form, "finite")
 
+    def _qualifies(self, operator: Operator, at: int, form: Form, previous: str) -> bool:
+        """Whether a participle after a comma belongs to a noun: `will keep it a place of peace, committed to …`."""
+        last = self.reading.found[-1] if self.reading.found else None
+        if form != "past" or previous != "," or last is None or last.form == "past":
+            return False
+        listed = last.rule.endswith("copula") and frame_of(operator, "copula", "present", self.reading.sentence, at)
+        return not listed and self.subjects.before(self.reading.sentence, at) is None
+
+    def _dependent(self, subject: Subject, previous: str) -> bool:
+        """Whether a position stands inside what another verb says, or in a clause about a name: `KASA, which …`."""
+        return previous in self.grammar.words["relatives"] or self.reading.embedded(subject)
+
+    def _modal(self, operator: Operator, at: int, modal: int) -> Found | None:
+        """`would like to`."""
+        subject = self.reading.subject(modal, self.reading.before(modal)[1], "base")
+        chosen = frame_of(operator, "finite", "present", self.reading.sentence, at)
+        if chosen is None or subject is None or subject.role == "outsider" or self.reading.unreal(subject, modal):
+            return None
+        return self._build(operator, *chosen, modal, at, subject, "base", "modal")
+
+    def _apposed(self, operator: Operator, at: int, previous: str) -> Found | None:
+        """`Determined to deepen …, the two sides`, `the Parties, convinced that …, agreed`."""
+        sentence, last = self.reading.sentence, self.reading.found[-1] if self.reading.found else None
+        goes_on = previous == "and" and last is not None and last.rule.endswith("apposed")
+        if not goes_on and (previous not in ("", ",") or last is not None or self.reading.given is not None):
+            return None
+        chosen = frame_of(operator, "copula", "present", sentence, at)
+        if chosen is None:
+            return None
+        comma = self.reading.before(at)[0] - 1
+        subject = (
+            self.subjects.before(sentence, comma) if previous == "," else self.subjects.main(sentence, len(sentence))
+        )
+        if subject is None or subject.role == "outsider":
+            return None
+        return self._build(operator, *chosen, at, at, subject, "past", "apposed")
+
     def _participle(self, operator: Operator, at: int, copula: int) -> Found | None:
-        """`are committed to`, `was welcomed by`."""
+        """`are committed to`, `was welcomed by`, `it was agreed that`."""
+        if self.reading.before(copula)[1] == "it" and (told := self._impersonal(operator, at, copula)) is not None:
+            return told
         chosen = frame_of(operator, "copula", "present", self.reading.sentence, at)
         if chosen is not None:
             before = self.reading.sentence.lower[copula - 1] if copula else ""
@@ -87,6 +143,14 @@ class ClauseReader:
                 return None
             return self._build(operator, *chosen, copula, at, subject, self.reading.tense(copula), "copula")
         return self._passive(operator, at)
+
+    def _impersonal(self, operator: Operator, at: int, copula: int) -> Found | None:
+        chosen = frame_of(operator, "impersonal", "past", self.reading.sentence, at)
+        if chosen is None:
+            return None
+        found = self._build(operator, *chosen, copula, at, None, "past", "impersonal")
+        found.actors = ()
+        return found
 
     def _passive(self, operator: Operator, at: int) -> Found | None:
         chosen = frame_of(operator, "passive", "past", self.reading.sentence, at)
@@ -123,9 +187,28 @@ class ClauseReader:
     def _doing(self, found: Found) -> bool:
         return found.action < len(self.reading.sentence) and self.reading.sentence.lower[found.action].endswith("ing")
 
+    def _continued(self, operator: Operator, at: int, aspect: int) -> Found | None:
+        """`continue to encourage`: a view that is held on to, and not what `will continue to` promises."""
+        sentence = self.reading.sentence
+        if (
+            operator.frames[-1].strength != "position"
+            or sentence.lower[max(aspect, 0)] not in self.grammar.words["lasting"]
+        ):
+            return None
+        subject = self.subjects.before(sentence, aspect)
+        if subject is None or subject.role == "outsider" or self.reading.unreal(subject, aspect):
+            return None
+        if self.reading.embedded(subject):
+            return None
+        chosen = frame_of(operator, "finite", "present", sentence, at)
+        if chosen is None or chosen[0].strength != "position":
+            return None
+        return self._build(operator, *chosen, aspect, at, subject, "base", "continued")
+
     def _purpose(self, operator: Operator, at: int) -> Found | None:
-        """`met in Honolulu to reaffirm …`: the view is what the parties met for."""
-        met = not self.grammar.words["meet"].isdisjoint(self.reading.sentence.lower[max(at - 40, 0) : at])
+        """`met in Honolulu to reaffirm …`, `was an opportunity to reiterate`: the view is what the parties met for."""
+        words, lower = self.grammar.words, self.reading.sentence.lower
+        met = lower[at - 2] in words["occasions"] or not words["meet"].isdisjoint(lower[max(at - 40, 0) : at])
         if not met or operator.frames[-1].strength != "position" or operator.frames[-1].follow.pattern != "":
             return None
         subject = self.subjects.main(self.reading.sentence, at)

@@ -10,14 +10,21 @@ from communique.clauses.operators import Grammar, Operator
 from communique.clauses.subjects import Subject, SubjectFinder
 from communique.clauses.words import Sentence
 
+ASIDE = 8
+"""Longest aside between commas, in words, that may part a relative pronoun from its verb."""
+
 
 @dataclass(slots=True)
 class Reading:
-    """The words of a sentence, and what its verbs have made so far."""
+    """The words of a sentence, and what its verbs have made so far.
+
+    ``given`` is the subject that a list's lead gives to an item that begins with its verb.
+    """
 
     grammar: Grammar
     subjects: SubjectFinder
     sentence: Sentence
+    given: Subject | None = None
     found: list[Found] = field(default_factory=list)
 
     def before(self, at: int) -> tuple[int, str]:
@@ -29,6 +36,8 @@ class Reading:
         return self.sentence.lower[at + 1] if at + 1 < len(self.sentence) else ""
 
     def subject(self, at: int, previous: str, form: Form) -> Subject | None:
+        if previous == "" and self.given is not None:
+            return self.given
         subject = self.subjects.before(self.sentence, at)
         if subject is not None:
             return subject
@@ -36,6 +45,8 @@ class Reading:
             return self._antecedent(at)
         if previous not in ("and", ",", "but", "—"):
             return None
+        if previous == "," and (relative := self._aside(at)) is not None:
+            return self._antecedent(relative)
         if (
             previous == ","
             and form == "past"
@@ -47,6 +58,14 @@ class Reading:
         if last is None:
             return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" or verbal else None
         return last.subject if verbal or form in ("past", last.form) else None
+
+    def _aside(self, at: int) -> int | None:
+        """Index after a relative pronoun that only an aside parts from the verb: `which, in turn, will`."""
+        comma = self.subjects.skip_left(self.sentence, at) - 1
+        for back in range(comma - 1, max(comma - ASIDE, 1), -1):
+            if self.sentence.words[back] == ",":
+                return back if self.sentence.lower[back - 1] in self.grammar.words["relatives"] else None
+        return None
 
     def _antecedent(self, at: int) -> Subject | None:
         relative = self.subjects.skip_left(self.sentence, at) - 1
@@ -79,6 +98,13 @@ class Reading:
             return False
         before = self.sentence.text[self.sentence.start : subject.start]
         return self.grammar.terms["relative_before"].search(before) is None
+
+    def modifies(self, subject: Subject, form: Form) -> bool:
+        """Whether the subject only stands before a noun that looks like a verb: `welcomed U.S. plans to`."""
+        last = self.found[-1] if self.found else None
+        if form not in ("third", "base") or last is None or last.strength != "position":
+            return False
+        return last.trigger_end + 1 == subject.start and not self.plural(subject)
 
     def embedded(self, subject: Subject) -> bool:
         """Whether the subject opens what another verb says: `emphasized (that) their countries share …`."""
