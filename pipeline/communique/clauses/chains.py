@@ -72,7 +72,7 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     if grammar.terms["talks"].match(sentence.text, sentence.ends[at], sentence.end):
         _take(sentence, chain, at, lemma, "explore")
         return False
-    if lemma in grammar.words["steady"]:
+    if verbal or lemma in grammar.words["steady"]:
         _take(sentence, chain, at, lemma, None)
         return bool(verbal)
     return False

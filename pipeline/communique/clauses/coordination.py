@@ -32,6 +32,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     if not gerund and first not in grammar.verbs and sentence.lower[found.action - 1] not in ("to", "will"):
         return []
     to = sentence.lower[found.action - 1] == "to"
+    nominal = first in grammar.words["determiners"]
     made: list[Found] = []
     at, last_verb, inside, listed = found.action + 1, found.action, False, False
     while at < until:
@@ -43,7 +44,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
             ahead = sentence.lower[at + 1 : at + 3]
             listed = listed or ahead[:1] == ["to"]  # `to A, to B, and to C` after a noun is one list of purposes
             inside = listed or ahead != ["and", "to"]
-        if word in ("and", ",", ";") and not inside:
+        if word in ("and", ",", ";") and not inside and (not nominal or "to" in sentence.lower[at + 1 : at + 3]):
             verb = _verb_after(grammar, sentence, at, until, gerund, to)
             if verb is not None:
                 if verb - last_verb > 2 or word != "and":
@@ -59,6 +60,9 @@ def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool
     after = sentence.words[verb] if verb < len(sentence) else ""
     if after.lower() in grammar.words["determiners"] or not after[:1].islower():
         return False
+    object_follows = verb + 1 < len(sentence) and sentence.lower[verb + 1] in grammar.words["determiners"]
+    if after not in grammar.verbs and not object_follows and grammar.terms["nominal"].search(after):
+        return False  # `solutions to global challenges`
     before = sentence.lower[at - 1]
     return not (before == "and" or (before == "," and to and _repeated(sentence, at, until)))
 
@@ -83,7 +87,8 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     if after == "and" and verb + 2 < until and sentence.lower[verb + 2] in verbs:
         return verb if sentence.lower[verb] in verbs else None
     word = sentence.lower[verb]
-    noun = after in ("of", "for", ",", ".", "and", ";", "between", "among", "from") and not (gerund and after == "for")
+    noun = after in grammar.words["noun_ends"] and not (gerund and after == "for")
+    noun = noun or (after == "in" and word in grammar.words["noun_verbs"])
     if after in grammar.words["compounds"]:  # `and exchange programs` names things
         return None
     if word in grammar.words["companions"] and after not in grammar.words["with_words"]:

@@ -112,6 +112,8 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
         inflected: dict[str, Form] = {operator.lemma: "past"}  # an adjective stands where a participle can
         if not entry.get("adjective"):
             inflected = forms(operator.lemma, entry.get("irregular"))
+            for variant in entry.get("variants", ()):
+                inflected |= forms(variant)
         for form, kind in inflected.items():
             grammar.operators.setdefault(form, (operator, kind))
     grammar.cues = grammar.words["will"].union(grammar.operators)
@@ -128,24 +130,17 @@ def _bullets(classes: dict[str, list[str]]) -> dict[str, str]:
     }
 
 
+_KEYS = {"lemma", "frames", "examples", "counterexamples", "irregular", "adjective", "family", "modal", "variants"}
+
+
 def _operator(entry: dict[str, Any], families: dict[str, list[dict[str, Any]]], terms: dict[str, str]) -> Operator:
-    unknown = set(entry) - {
-        "lemma",
-        "frames",
-        "examples",
-        "counterexamples",
-        "irregular",
-        "adjective",
-        "family",
-        "modal",
-    }
+    unknown = set(entry) - _KEYS
     if unknown:
         raise KeyError(f"unknown key {min(unknown)!r}")
     shared = families[entry["family"]] if "family" in entry else []
     frames = tuple(_frame(dict(frame), terms) for frame in [*shared, *entry["frames"]])
-    return Operator(
-        entry["lemma"], frames, tuple(entry["examples"]), tuple(entry["counterexamples"]), entry.get("modal", False)
-    )
+    examples, counterexamples = tuple(entry["examples"]), tuple(entry["counterexamples"])
+    return Operator(entry["lemma"], frames, examples, counterexamples, entry.get("modal", False))
 
 
 def _frame(frame: dict[str, Any], terms: dict[str, str]) -> Frame:

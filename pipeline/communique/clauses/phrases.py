@@ -39,6 +39,10 @@ class PhraseReader:
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
         self.particles = frozenset(subjects["particles"])
+        self.ranks = {tuple(title.split()[-2:]) for title in subjects["titles"] if " " in title}
+        self.of = grammar.words["offices"]
+        self.links = grammar.words["conjunctions"] | {","}
+        self.inside = self.of | self.links | grammar.words["articles"]
 
     def is_pronoun(self, word: str) -> bool:
         """Whether a lower-case word is a pronoun that can be a subject."""
@@ -88,17 +92,17 @@ class PhraseReader:
     def _belongs(self, sentence: Sentence, at: int) -> bool:
         word, lower = sentence.words[at], sentence.lower[at]
         if lower in self.prepositions:
-            return False
+            return (lower, sentence.lower[at + 1]) in self.ranks  # `Under Secretary`
         return lower in self.openers or "-" in word[1:] or word[0].isupper()
 
     def _walk_right(self, sentence: Sentence, at: int) -> int:
         """Index after a title's `of …` part and the person's name."""
         size = len(sentence)
-        if at + 1 < size and sentence.lower[at] in ("of", "for"):
+        if at + 1 < size and sentence.lower[at] in self.of:
             ahead = at + 1
-            while ahead < size and (
-                self._capital(sentence, ahead) or sentence.lower[ahead] in ("the", "of", "and", ",", "for")
-            ):
+            while ahead < size and (self._capital(sentence, ahead) or sentence.lower[ahead] in self.inside):
+                if sentence.lower[ahead] in self.links and self._begins_person(sentence, ahead + 1):
+                    break
                 ahead += 1
             while ahead > at and not self._capital(sentence, ahead - 1):
                 ahead -= 1
@@ -106,6 +110,15 @@ class PhraseReader:
         while at < size and (self._capital(sentence, at) or self._inside_name(sentence, at)):
             at += 1
         return at
+
+    def _begins_person(self, sentence: Sentence, at: int) -> bool:
+        """Whether another title follows: `the President of Chile and the Prime Minister of Peru`."""
+        for ahead in range(at, min(at + 4, len(sentence))):
+            if self.heads.get(sentence.lower[ahead]) == "person":
+                return True
+            if not self._capital(sentence, ahead) and sentence.lower[ahead] not in self.openers:
+                return False
+        return False
 
     def _inside_name(self, sentence: Sentence, at: int) -> bool:
         """A particle, or the point of an initial or honorific, with more of the name after it."""

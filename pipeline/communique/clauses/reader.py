@@ -14,6 +14,9 @@ from communique.clauses.reading import Reading
 from communique.clauses.subjects import Subject, SubjectFinder
 from communique.clauses.words import Sentence
 
+OPENING = ("participle", "apposed")
+"""Rules of what stands beside the main verb, and shares its subject."""
+
 
 class ClauseReader:
     """The verbs of one sentence after the other."""
@@ -45,9 +48,17 @@ class ClauseReader:
                 found.append(one)
                 floor = sentence.at(one.trigger_end)
         read_nouns(self.reading)
+        self._open(found)
         if self._conditional(sentence):
             found = [f for f in found if not f.promises]
         return sorted(found, key=lambda f: (f.trigger_start, f.trigger_end))
+
+    def _open(self, found: list[Found]) -> None:
+        """Give the participles that open a sentence the subject of its first finite verb."""
+        finite = next((f.subject for f in found if f.subject is not None and not f.rule.endswith(OPENING)), None)
+        for one in found:
+            if finite is not None and one.rule.endswith(OPENING) and one.trigger_start < finite.start:
+                one.subject = finite
 
     def _conditional(self, sentence: Sentence) -> bool:
         """Whether the sentence opens with a condition on an outsider: `Should Russia attempt …, Germany will`."""

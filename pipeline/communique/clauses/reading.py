@@ -131,6 +131,8 @@ class Reading:
         if self.next(at) == "to" or operator.lemma not in self.grammar.verbs:
             return False
         between = self.sentence.lower[self.sentence.at(last.trigger_end) : at]
+        if self.sentence.lower[last.action % len(self.sentence)] in self.grammar.words["determiners"]:
+            return False  # `commit to the promotion of data, and encourage`
         relative = not self.grammar.words["relatives"].isdisjoint(between) and previous == ","
         return relative or (last.promises and self.sentence.lower[last.action - 1] in ("to", "will"))
 

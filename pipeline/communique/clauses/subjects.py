@@ -60,7 +60,9 @@ class SubjectFinder:
         self._ends = {}
         for candidate in read[: len(mentions)]:  # a name says more than a common noun that ends with it
             self._ends.setdefault(candidate.last, candidate)
-        self._phrases = {candidate.last: candidate for candidate in read[len(mentions) :]}
+        self._phrases = {}
+        for candidate in sorted(read[len(mentions) :], key=lambda c: c.first):  # the longest that ends there
+            self._phrases.setdefault(candidate.last, candidate)
         for candidate in self._candidates:
             self._ends.setdefault(candidate.last, candidate)
 
@@ -231,6 +233,8 @@ class SubjectFinder:
         while (link := self._link(sentence, first)) is not None and (other := self._ending(sentence, link)) is not None:
             conjoined = conjoined or any(w in self.grammar.words["conjunctions"] for w in sentence.lower[link:first])
             if not conjoined or self._stands_apart(sentence, other):
+                if self._only_complement(sentence, other):
+                    return None
                 break
             first, actors, joined = other.first, [*other.actors, *actors], True
             unnamed = unnamed or (other.role == "parties" and not other.actors)
@@ -254,6 +258,12 @@ class SubjectFinder:
                 self._ends.get(before - 1) is None
             )  # `Governments of Japan, …` is a list, `the spirit of this …,` is none
         return preposition in self.grammar.words["prepositions"]
+
+    def _only_complement(self, sentence: Sentence, other: Candidate) -> bool:
+        """Whether a coordination that nothing parts from its preposition belongs to a noun: `the task of A and B`."""
+        before = self._determiner(sentence, other.first)
+        parted = sentence.lower[other.last] == ","
+        return not parted and before > 0 and not any(c.last < before for c in self._candidates)
 
     def _ending(self, sentence: Sentence, at: int) -> Candidate | None:
         """The candidate that ends at ``at``: the President, and not the United States, in `the President of the …`."""
@@ -295,6 +305,8 @@ class SubjectFinder:
             if candidate.last > verb:
                 break
             before = self._determiner(sentence, candidate.first)
+            if candidate.last < len(sentence) and sentence.words[candidate.last].startswith("'"):
+                continue  # `the Philippines' needs` act no more than the needs do
             if before == 0 or sentence.lower[before - 1] not in self.grammar.words["prepositions"]:
                 return self._rightmost(sentence, candidate)
         return None

@@ -10,9 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position, annotations_of
-from communique.clauses.chains import frame_of, weakest
 from communique.clauses.coordination import conjuncts
 from communique.clauses.found import Found
+from communique.clauses.lists import Lists
 from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.phrases import PhraseReader
 from communique.clauses.reader import ClauseReader
@@ -20,9 +20,6 @@ from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence, read_sentence
 from communique.components.parties import country_names, official_sides
 from communique.knowledge import KnowledgeComponent
-
-HEADLINE = 25
-"""Words within which a colon makes the beginning of a list item its headline, and what follows its sentence."""
 
 OPENING = 4
 """Words of a sentence before which a date places the whole of it: `Early in May, …`."""
@@ -32,8 +29,6 @@ LONGEST = 500
 
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
-
-_MARKS = ("- ", "• ", "* ")  # items that run on in one line
 
 
 class CommitmentsComponent(KnowledgeComponent):
@@ -63,7 +58,7 @@ class StatementReader:
         names = component.countries, component.people
         self.subjects = SubjectFinder(component.grammar, *names, found, component.phrases)
         self.reader = ClauseReader(component.grammar, self.subjects)
-        self.lead: Found | None = None
+        self.lists = Lists(component.grammar, self.subjects)
         self.mention_starts = [m.start for m in found.mentions]
         self.date_starts = [d.start for d in found.dates]
 
@@ -80,16 +75,11 @@ class StatementReader:
     def _read(self, sentence: Sentence, line: Line | None) -> None:
         start, end = sentence.start, sentence.end
         self.subjects.enter(sentence, self._mentions(start, end))
-        bullet = (line is not None and line.kind in ("bullet", "numbered")) or self._continues(sentence)
-        made = self._item(sentence, line) if bullet else []
+        bullet = self.lists.holds(sentence, line)
+        made = self.lists.item(sentence) if bullet else []
         made = made or self._sentence(sentence, bullet)
-        self._set_lead(sentence, made, line)
+        self.lists.enter(sentence, made, line)
         self._keep(sentence, made)
-
-    def _continues(self, sentence: Sentence) -> bool:
-        """Whether a sentence is an item without a line of its own kind: a mark in running text, `to V` under a lead."""
-        infinitive = self.lead is not None and sentence.words[0] == "to"
-        return infinitive or self.text[sentence.start - 2 : sentence.start] in _MARKS
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
         return self.found.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
@@ -98,7 +88,7 @@ class StatementReader:
         return self.found.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
 
     def _sentence(self, sentence: Sentence, bullet: bool) -> list[Found]:
-        made = self.reader.read(sentence, bullet)
+        made = self.reader.read(sentence, bullet, self.lists.given if bullet else None)
         self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
         acting = (f.subject for f in made if f.subject is not None)
         self.subjects.previous = next(acting, None) or self.subjects.main(sentence, len(sentence))
@@ -143,53 +133,9 @@ class StatementReader:
         sides = [a for a in subject.actors if len(a) == 2]
         return not sides or any(side in self.found.parties for side in sides)
 
-    def _item(self, sentence: Sentence, line: Line | None) -> list[Found]:
-        """A list item that begins with a verb: its class is the lead's, or its own where that is weaker."""
-        if ":" in sentence.words[1:HEADLINE]:
-            return []
-        first = 1 if sentence.lower[0] == "to" and self.lead is not None and len(sentence) > 1 else 0
-        word = sentence.lower[first]
-        own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
-        verbal = first or own is not None or word in self.grammar.verbs or word.endswith("ing")
-        if self.lead is not None and verbal:
-            strength = weakest(self.lead.strength, own) if own in ("explore", "intent") else self.lead.strength
-            return [self._from_item(sentence, strength, first, self.lead)]
-        if own is None:
-            return []
-        operator = self.grammar.operators.get(word)
-        chosen = operator and frame_of(operator[0], "bullet", "present", sentence, 0)
-        if operator and chosen and chosen[0].strength != "report":
-            end = (
-                sentence.at(sentence.ends[0] + len(chosen[1].group().rstrip())) - 1
-                if chosen[0].strength != "position"
-                else 0
-            )
-            return [self._from_item(sentence, chosen[0].strength, max(end, 0), None)]
-        return [self._from_item(sentence, own, 0, None)] if operator is None or own != "position" else []
-
-    def _from_item(self, sentence: Sentence, strength: str, last: int, lead: Found | None) -> Found:
-        rule = "list item" if lead is None else f"list item under {lead.rule}"
-        operators = [sentence.lower[0]] if lead is None else [*lead.operators, sentence.lower[last]]
-        found = Found(strength, sentence.starts[0], sentence.ends[last], operators, None, rule, last + 1, "gerund")
-        bound = (lead.actors or (lead.subject.actors if lead.subject else ())) if lead else ()
-        found.actors = bound or tuple(self.found.parties)
-        return found
-
-    def _set_lead(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
-        if sentence.words[-1] == ":":
-            self.lead = next((f for f in reversed(made) if f.promises), None)
-            if self.lead is not None and self._announces(sentence, self.lead):
-                made.remove(self.lead)
-        elif line is not None and line.kind not in ("bullet", "numbered") and not self._continues(sentence):
-            self.lead = None
-
-    def _announces(self, sentence: Sentence, lead: Found) -> bool:
-        """Whether a lead says nothing itself: `intend to:`, `directed the agencies to do the following:`."""
-        return self.grammar.terms["nothing"].fullmatch(self.text, lead.trigger_end, sentence.end) is not None
-
     def _keep(self, sentence: Sentence, made: list[Found]) -> None:
         for index, one in enumerate(made):
-            start = self._clause_start(one, made[index - 1] if index else None)
+            start = max(self._clause_start(one, made[index - 1] if index else None), sentence.start)
             end = self._clause_end(sentence, made[index + 1] if index + 1 < len(made) else None, one)
             if one.strength == "position":
                 self.found.positions.append(

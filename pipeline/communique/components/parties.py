@@ -25,7 +25,7 @@ _PAIRED_AFTER, _PAIRED_BEFORE = re.compile(r"-[A-Z]"), re.compile(r"(?<!\w)[A-Z]
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\n": " "})
 _RULES = (
     "unilateral", "mutual", "speaks", "authors", "topic_before", "party_before", "list_gap", "office_after", "cut",
-    "articled", "regional", "signatories",
+    "articled", "regional", "signatories", "joint",
 )  # fmt: skip
 
 
@@ -191,6 +191,8 @@ class PartiesComponent(KnowledgeComponent):
         opening = self._opening(text, found, year, ("authors",) if regional else ("authors", "speaks"))
         if regional and len(opening) < 3:
             return self._closing(text, found, year, named)
+        if len(opening) == 1 and not named and self._rules["joint"].search(title):
+            opening = []
         if opening:
             return opening if named and named[0] in opening else named + opening
         return self._closing(text, found, year, []) or self._frequent(text, found, named)
@@ -249,20 +251,29 @@ class PartiesComponent(KnowledgeComponent):
 
     def _opening(self, text: str, found: Annotations, year: int | None, rules: Sequence[str]) -> list[str]:
         """The countries of the first sentence that says who speaks, or else who met."""
-        sentences = [text[start:end] for start, end in found.sentences[: self._opening_length]]
         single: list[str] = []
         for rule in rules:
-            for words in sentences:
+            for start, end in found.sentences[: self._opening_length]:
+                words = text[start:end]
                 m = self._rules[rule].search(words)
                 if m is None:
                     continue
                 cut = self._rules["cut"].search(words, m.end())
-                sides = self._sides(words[: cut.start()] if cut else words, year)
-                sides = sides if len(sides) >= 2 else self._grouping(words) or sides
+                words = words[: cut.start()] if cut else words
+                sides = self._sides(words, year)
+                sides = sides if len(sides) >= 2 else list(dict.fromkeys([*self._grouping(words), *sides]))
+                sides = sides if len(sides) >= 2 else self._agencies(found, start, start + len(words)) or sides
                 if len(sides) >= 2:
                     return sides
                 single = single or sides
         return single
+
+    @staticmethod
+    def _agencies(found: Annotations, start: int, end: int) -> list[str]:
+        """The sides of two or more agencies that a part of the text names: `KASA and JAXA held their first …`."""
+        named = [m.entity.side for m in found.mentions if m.kind == "agency" and start <= m.start < end]
+        sides = [side for side in dict.fromkeys(named) if side is not None]
+        return sides if len(sides) >= 2 else []
 
     def _closing(self, text: str, found: Annotations, year: int | None, named: list[str]) -> list[str]:
         """Three or more countries that the end of the text lists as those who took part; else ``named``."""

@@ -1,0 +1,103 @@
+"""Lists: what a lead says holds for its items, which begin with a verb of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.annotations import Line
+from communique.clauses.chains import frame_of, weakest
+from communique.clauses.found import Found
+from communique.clauses.operators import Grammar
+from communique.clauses.subjects import Subject, SubjectFinder
+from communique.clauses.words import Sentence
+
+HEADLINE = 25
+"""Words within which a colon makes the beginning of a list item its headline, and what follows its sentence."""
+
+_MARKS = ("- ", "• ", "* ")  # items that run on in one line
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lead that holds for the items that follow it.
+
+    ``lead`` is a promise (`We intend to:`); ``given`` is a subject whose verbs the items bring (`We hereby:`).
+    """
+
+    grammar: Grammar
+    subjects: SubjectFinder
+    lead: Found | None = None
+    given: Subject | None = None
+
+    def holds(self, sentence: Sentence, line: Line | None) -> bool:
+        """Whether a sentence is an item, also one without a line of its own kind: `to V` under a lead."""
+        if line is not None and line.kind in ("bullet", "numbered"):
+            return True
+        infinitive = self.lead is not None and sentence.words[0] == "to"
+        return infinitive or sentence.text[sentence.start - 2 : sentence.start] in _MARKS
+
+    def enter(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
+        """Remember a lead for what follows, and forget it where other text does.
+
+        A lead that says nothing itself (`intend to:`) is taken out of ``made``.
+        """
+        if sentence.words[-1] == ":":
+            self.lead = next((f for f in reversed(made) if f.promises), None)
+            told = made or len(sentence) < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
+            self.given = None if told else self.subjects.before(sentence, len(sentence) - 1)
+            if self.lead is not None and self._announces(sentence, self.lead):
+                made.remove(self.lead)
+        elif line is not None and not self.holds(sentence, line):
+            self.lead = self.given = None
+
+    def _announces(self, sentence: Sentence, lead: Found) -> bool:
+        """Whether a lead says nothing itself: `intend to:`, `directed the agencies to do the following:`."""
+        return self.grammar.terms["nothing"].fullmatch(sentence.text, lead.trigger_end, sentence.end) is not None
+
+    def item(self, sentence: Sentence) -> list[Found]:
+        """What an item that begins with a verb makes: its class is the lead's, or its own where that is weaker."""
+        first = self._first(sentence)
+        if first is None:
+            return []
+        word = sentence.lower[first]
+        own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
+        verbal = sentence.lower[0] == "to" or own is not None or word in self.grammar.verbs or word.endswith("ing")
+        if self.lead is not None and verbal:
+            return [self._under(sentence, first, self.lead, own)]
+        return [] if own is None or first else self._alone(sentence, own)
+
+    def _first(self, sentence: Sentence) -> int | None:
+        """Index of an item's verb: after a headline only under a lead, and after the `to` that the lead asks for."""
+        headline = next((i for i, word in enumerate(sentence.words[1:HEADLINE], 1) if word == ":"), None)
+        if headline is not None:
+            held = self.lead is not None and headline + 1 < len(sentence)
+            return headline + 1 if held and sentence.words[headline + 1].islower() else None
+        return 1 if sentence.lower[0] == "to" and self.lead is not None and len(sentence) > 1 else 0
+
+    def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None) -> Found:
+        strength = weakest(lead.strength, own) if own in ("explore", "intent") else lead.strength
+        operators = [*lead.operators, sentence.lower[first]]
+        bound = lead.actors or (lead.subject.actors if lead.subject else ())
+        begins = 0 if sentence.lower[0] == "to" else first
+        return self._made(sentence, strength, begins, first, operators, f"list item under {lead.rule}", bound)
+
+    def _alone(self, sentence: Sentence, own: str) -> list[Found]:
+        """`Launching a new partnership`, `Exploring opportunities for`, under no lead."""
+        operator = self.grammar.operators.get(sentence.lower[0])
+        chosen = operator and frame_of(operator[0], "bullet", "present", sentence, 0)
+        if operator and chosen and chosen[0].strength != "report":
+            last = sentence.at(sentence.ends[0] + len(chosen[1].group().rstrip())) - 1
+            last = max(last, 0) if chosen[0].strength != "position" else 0
+            return [self._made(sentence, chosen[0].strength, 0, last, [sentence.lower[0]], "list item", ())]
+        if operator is not None and own == "position":
+            return []
+        return [self._made(sentence, own, 0, 0, [sentence.lower[0]], "list item", ())]
+
+    def _made(
+        self, sentence: Sentence, strength: str, first: int, last: int, operators: list[str], rule: str,
+        bound: tuple[str, ...],
+    ) -> Found:  # fmt: skip
+        start, end = sentence.starts[first], sentence.ends[last]
+        found = Found(strength, start, end, operators, None, rule, last + 1, "gerund")
+        found.actors = bound or tuple(self.subjects.found.parties)
+        return found
