@@ -47,6 +47,9 @@ def test_an_operator_is_not_found_in_its_counterexamples(lemma: str, counterexam
     assert triggers(read(counterexample)) == []
 
 
+NASA_JAXA = ["agency:us-nasa", "agency:jp-jaxa"]
+BOTH = ["US", "JP"]
+
 STRENGTHS = [
     ("The two sides agreed to explore a joint mission.", "agreed to explore", "explore", ["US", "JP"]),
     ("The two sides plan to continue discussing spectrum.", "plan to continue discussing", "explore", ["US", "JP"]),
@@ -61,6 +64,23 @@ STRENGTHS = [
     ("Prime Minister Kishida and President Biden committed to build one.", "committed to", "pledge", ["JP", "US"]),
     ("Prime Minister Kishida intends to visit the site.", "intends to", "intent", ["JP"]),
     ("We are determined to protect the orbit.", "are determined to", "pledge", ["US", "JP"]),
+    ("Determined to protect the orbit, the two sides met in Oslo.", "Determined to", "pledge", ["US", "JP"]),
+    ("It was agreed that the experts meet twice a year.", "was agreed that", "decision", []),
+    ("The module is to be delivered to the port by the end of 2026.", "is to be", "pledge", []),
+    ("Japan, which is to host the next workshop, thanked the crew.", "is to", "pledge", ["JP"]),
+    ("Both sides affirmed that NASA and JAXA will sign it.", "affirmed that NASA and JAXA will", "pledge", NASA_JAXA),
+    ("Japan would like to examine a joint orbit.", "would like to examine", "explore", ["JP"]),
+    ("Minister Kato stated that Japan would join the mission.", "stated that Japan would", "pledge", ["JP"]),
+    ("The two sides will seek opportunities to trade.", "will seek opportunities", "explore", ["US", "JP"]),
+    ("The two sides plan to work together on exploring Mars.", "plan to work together on exploring", "explore", BOTH),
+    ("Our shared aim is to open the archive.", "Our shared aim is to", "intent", BOTH),
+    ("JAXA will be responsible for the sensor.", "will", "pledge", ["agency:jp-jaxa"]),
+    (
+        "The President of the United States and the Prime Minister of Japan agreed to meet.",
+        "agreed to",
+        "decision",
+        BOTH,
+    ),
 ]
 
 
@@ -78,6 +98,10 @@ NOTHING = [
     "In August 2021, the two sides agreed to open an office.",
     "The two sides explored new avenues for trade.",
     "The probe is expected to launch in 2026.",
+    "Neither side will test such weapons.",
+    "The project aims to map the sea.",
+    "The two sides signed a framework, which, in turn, will help all.",
+    "The first task of Japan and the United States is to protect their crews.",
 ]
 
 
@@ -111,6 +135,28 @@ def test_two_verbs_over_one_object_are_one_commitment() -> None:
 def test_list_items_take_the_class_of_their_lead() -> None:
     record = read("The two sides intend to:\n\n• Expand the network;\n• Explore a joint mission.")
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Expand", "intent"), ("Explore", "explore")]
+
+
+def test_a_lead_gives_its_items_their_subject() -> None:
+    record = read(
+        "The two sides:\n\n1. Agree to open a desk;\n2. Welcome the results;\n3. Launch the Harbour Initiative."
+    )
+    assert triggers(record) == ["Agree to", "Launch", "Welcome"]
+
+
+def test_items_under_a_promise_may_have_a_headline() -> None:
+    record = read("We will promote joint work in these fields:\n\n• Tides: exploring new gauges.\n• Winds: share data.")
+    assert [c.strength for c in record.commitments] == ["pledge", "explore", "pledge"]
+
+
+def test_a_purpose_ends_with_its_semicolon() -> None:
+    record = read("The two sides will train crews to fly the tug; build a dock; and raise awareness of its use.")
+    assert [c.trigger.quote for c in record.commitments] == ["will", "build", "raise"]
+
+
+def test_a_view_that_is_held_on_to_stays_one() -> None:
+    record = read("We continue to encourage all nations to register their satellites.")
+    assert (triggers(record), record.commitments) == (["continue to encourage"], [])
 
 
 def test_the_deadline_is_the_date_that_the_clause_sets() -> None:

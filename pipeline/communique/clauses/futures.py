@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.clauses.chains import Chain, follow, frame_of
+from communique.clauses.chains import Chain, follow, frame_of, weakest
 from communique.clauses.found import Found, build
 from communique.clauses.reading import Reading
 from communique.clauses.subjects import Subject
@@ -15,6 +15,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
     """What `will` at word ``at`` makes: a promise of its subject, or of somebody unnamed."""
     sentence, words = reading.sentence, reading.grammar.words
     previous = reading.before(at)[1]
+    relative = reading.relative(at, previous)
     action = reading.grammar.after_adverbs(sentence, at + 1)
     if action >= len(sentence) or sentence.lower[action] in words["negations"]:
         return None
@@ -22,12 +23,14 @@ def read_will(reading: Reading, at: int) -> Found | None:
     if previous == "there":
         return _decided(reading, at, action)
     if sentence.lower[action] == "be":
-        return None if previous in words["relatives"] else _said(reading, _be(reading, at, action, subject), at)
-    if subject is None and previous not in words["relatives"]:
+        return None if relative else _said(reading, _be(reading, at, action, subject), at)
+    if subject is None and not relative:
         return _decided(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
         return None
-    if subject.role == "body" and _of_itself(reading, previous, action, subject):
+    if reading.negated(subject):
+        return None
+    if subject.role == "body" and _of_itself(reading, relative, action, subject):
         return None
     return _said(reading, _do(reading, at, action, subject), at)
 
@@ -53,12 +56,52 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
     return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
 
 
+def read_would(reading: Reading, at: int) -> Found | None:
+    """`stated that Japan would join`: what somebody said of the future."""
+    sentence, grammar = reading.sentence, reading.grammar
+    action = grammar.after_adverbs(sentence, at + 1)
+    subject = reading.subjects.before(sentence, at)
+    if subject is None or not subject.binds or action >= len(sentence) or reading.negated(subject):
+        return None
+    that = sentence.at(subject.start) - 1
+    verb = sentence.lower[that - 1] if that > 0 and sentence.lower[that] in grammar.words["that"] else ""
+    operator = grammar.operators.get(verb)
+    said = operator[0].lemma in grammar.words["saying"] if operator else verb in grammar.words["told"]
+    word = sentence.lower[action]
+    if not said or word in grammar.words["negations"] or (word not in grammar.verbs and not _explores(reading, action)):
+        return None
+    start, end = sentence.starts[at], sentence.ends[at]
+    chain = follow(grammar, sentence, Chain("pledge", ["would"], end))
+    found = Found(chain.strength, start, chain.end, chain.operators, subject, "said would", chain.action, "base")
+    return _said(reading, found, at)
+
+
+def _explores(reading: Reading, at: int) -> bool:
+    operator = reading.grammar.operators.get(reading.sentence.lower[at])
+    return operator is not None and operator[0].explores
+
+
+def read_action_item(reading: Reading, at: int) -> Found | None:
+    """`ESA to provide the data by March;` in a list of what is to be done."""
+    sentence, grammar = reading.sentence, reading.grammar
+    subject = reading.subjects.before(sentence, at)
+    action = grammar.after_adverbs(sentence, at + 1)
+    if subject is None or subject.role not in ("parties", "entity") or sentence.at(subject.start) > 0:
+        return None
+    if action >= len(sentence) or sentence.lower[action] not in grammar.verbs:
+        return None
+    chain = follow(grammar, sentence, Chain("pledge", ["to"], sentence.ends[at]))
+    start = sentence.starts[at]
+    return Found(chain.strength, start, chain.end, chain.operators, subject, "action item", chain.action, "base")
+
+
 def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     """`affirmed that NASA will`: one promise, and no view of its own."""
     last = reading.found[-1] if reading.found else None
-    if found is None or last is None or last.strength != "position" or not found.promises:
+    if found is None or last is None or not found.promises:
         return found
-    if last.operators[0] not in reading.grammar.words["saying"]:
+    within = last.rule.endswith("within")
+    if not within and (last.strength != "position" or last.operators[0] not in reading.grammar.words["saying"]):
         return found
     until = found.subject.start if found.subject is not None else reading.sentence.starts[at]
     between = reading.sentence.text[last.trigger_end : until].strip().lower()
@@ -66,17 +109,18 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     if not that or len(between) > NEAR:
         return found
     reading.found.pop()
+    if within:
+        found.strength, found.form = weakest(last.strength, found.strength), last.form
     found.trigger_start, found.operators = last.trigger_start, [*last.operators, *found.operators]
     return found
 
 
-def _of_itself(reading: Reading, previous: str, action: int, subject: Subject) -> bool:
+def _of_itself(reading: Reading, relative: bool, action: int, subject: Subject) -> bool:
     """Whether what the parties run only has an effect: `the framework, which will foster`, `the fund will allow`."""
     words = reading.grammar.words
     if reading.sentence.lower[action] in words["effects"]:
         return True
-    head = reading.sentence.text[subject.start : subject.end].lower().split()[-1]
-    return previous in words["relatives"] and head in words["papers"]
+    return relative and reading.head(subject) in words["papers"]
 
 
 def _decided(reading: Reading, at: int, action: int) -> Found | None:
@@ -124,8 +168,7 @@ def _view(reading: Reading, action: int, subject: Subject) -> Found | None:
 
 def _only_meets(reading: Reading, subject: Subject) -> bool:
     """Whether the subject is the meeting itself, and no body that the parties run (`the dialogue will …`)."""
-    last = reading.sentence.text[subject.start : subject.end].split()[-1].lower()
-    return subject.role == "meeting" and last not in reading.grammar.subjects["bodies"]
+    return subject.role == "meeting" and reading.head(subject) not in reading.grammar.subjects["bodies"]
 
 
 def _of_today(reading: Reading, subject: Subject) -> bool:
@@ -135,16 +178,25 @@ def _of_today(reading: Reading, subject: Subject) -> bool:
     return "today" in reading.sentence.lower or (named and len(subject.actors) < 2)
 
 
+def _by_somebody(reading: Reading, verb: int) -> bool:
+    """Whether who does it is named (`will be built by the firm`), and not only by when (`by the end of March`)."""
+    sentence = reading.sentence
+    day = reading.grammar.terms["by_date"].match(sentence.text, sentence.ends[verb], sentence.end)
+    return reading.next(verb) == "by" and day is None
+
+
 def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | None:
     """`will be held` promises by an unnamed agent; `will be important` does not promise."""
-    sentence, words = reading.sentence, reading.grammar.words
-    verb = reading.grammar.after_adverbs(sentence, be + 1)
+    sentence, grammar, words = reading.sentence, reading.grammar, reading.grammar.words
+    verb = grammar.after_adverbs(sentence, be + 1)
     word = sentence.lower[verb] if verb < len(sentence) else ""
     start, end = sentence.starts[at], sentence.ends[be]
     if word.endswith("ing") and subject is not None and subject.binds:
         return Found("pledge", start, end, ["will"], subject, "will be doing", verb, "gerund")
+    if subject is not None and subject.binds and grammar.terms["duty"].match(sentence.text, end, sentence.end):
+        return Found("pledge", start, sentence.ends[at], ["will"], subject, "will", be, "base")
     participle = word.endswith("ed") or word in words["participles"]
-    if not participle or word in words["states"] or reading.next(verb) == "by":
+    if not participle or word in words["states"] or _by_somebody(reading, verb):
         return None
     found = Found("pledge", start, end, ["will"], None, "will be done", verb, "past")
     found.actors = ()

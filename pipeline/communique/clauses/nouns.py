@@ -1,4 +1,4 @@
-"""Commitments in a noun phrase: `and our joint commitment to enhance …`."""
+"""Commitments in a noun phrase: `and our joint commitment to enhance …`, `our shared aim is to …`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,24 @@ from communique.clauses.reading import Reading
 
 
 def read_nouns(reading: Reading) -> None:
+    """Add what nouns promise to what verbs have made."""
+    _commitments(reading)
+    _aims(reading)
+
+
+def _aims(reading: Reading) -> None:
+    """`our shared aim is to fly`, `it is our intention to sign`."""
+    sentence = reading.sentence
+    for match in reading.grammar.terms["own_aim"].finditer(sentence.text, sentence.start, sentence.end):
+        start, end = match.start("phrase"), match.end("phrase")
+        taken = any(f.trigger_start < end and start < f.trigger_end for f in reading.found)
+        action = reading.grammar.after_adverbs(sentence, sentence.at(end))
+        if not taken and action < len(sentence) and sentence.lower[action] in reading.grammar.verbs:
+            operators = [" ".join(match["phrase"].lower().split())]
+            reading.found.append(Found("intent", start, end, operators, None, "own aim", action, "base"))
+
+
+def _commitments(reading: Reading) -> None:
     """`and our joint commitment to enhance …`, where no verb has taken it."""
     sentence = reading.sentence
     for match in reading.grammar.terms["own_commitment"].finditer(sentence.text, sentence.start, sentence.end):

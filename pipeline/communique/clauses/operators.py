@@ -57,8 +57,8 @@ class Operator:
 
     @property
     def explores(self) -> bool:
-        """Whether it is one of the weakest class in every frame."""
-        return all(frame.strength == "explore" for frame in self.frames)
+        """Whether it is one of the weakest class unless an earlier frame fits."""
+        return self.frames[-1].strength == "explore"
 
 
 @dataclass(slots=True)

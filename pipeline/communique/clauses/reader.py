@@ -6,7 +6,7 @@ import re
 
 from communique.clauses.chains import Chain, follow, frame_of
 from communique.clauses.found import Found, build
-from communique.clauses.futures import read_is_to, read_will
+from communique.clauses.futures import read_action_item, read_is_to, read_will, read_would
 from communique.clauses.inflection import Form
 from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
@@ -25,6 +25,7 @@ class ClauseReader:
         self.grammar = grammar
         self.subjects = subjects
         self.reading: Reading
+        self._purposes = grammar.words["undertakings"] | grammar.words["papers"]
 
     def read(self, sentence: Sentence, bullet: bool, given: Subject | None = None) -> list[Found]:
         """What the sentence's verbs make, in their order, reports included.
@@ -40,6 +41,10 @@ class ClauseReader:
                 one = read_will(self.reading, at)
             elif word in words["present"]:
                 one = read_is_to(self.reading, at)
+            elif word in words["modals"]:
+                one = read_would(self.reading, at)
+            elif word == "to" and bullet and not found:
+                one = read_action_item(self.reading, at)
             elif word in self.grammar.operators:
                 one = self._verb(at, bullet)
             else:
@@ -103,7 +108,14 @@ class ClauseReader:
             return None
         if subject.role == "mission" and chosen[0].strength != "intent":
             return None
+        if chosen[0].strength == "intent" and self._is_for(subject):
+            return None
         return self._build(operator, *chosen, at, at, subject, form, "finite")
+
+    def _is_for(self, subject: Subject) -> bool:
+        """Whether what the subject aims to do is only what it is for: `the project`, but not NASA's programme."""
+        own = set(subject.actors) == set(self.subjects.found.parties)
+        return subject.role == "body" and own and self.reading.head(subject) in self._purposes
 
     def _qualifies(self, operator: Operator, at: int, form: Form, previous: str) -> bool:
         """Whether a participle after a comma belongs to a noun: `will keep it a place of peace, committed to …`."""

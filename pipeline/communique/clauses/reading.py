@@ -59,6 +59,10 @@ class Reading:
             return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" or verbal else None
         return last.subject if verbal or form in ("past", last.form) else None
 
+    def relative(self, at: int, previous: str) -> bool:
+        """Whether a relative pronoun governs the verb at ``at``, right before it or before an aside."""
+        return previous in self.grammar.words["relatives"] or (previous == "," and self._aside(at) is not None)
+
     def _aside(self, at: int) -> int | None:
         """Index after a relative pronoun that only an aside parts from the verb: `which, in turn, will`."""
         comma = self.subjects.skip_left(self.sentence, at) - 1
@@ -80,14 +84,20 @@ class Reading:
     def unreal(self, subject: Subject, at: int) -> bool:
         """Whether the clause is past before the past, negated by its subject, conditional or relative."""
         words, first = self.grammar.words, self.sentence.at(subject.start)
-        before = self.sentence.lower[max(first - 2, 0) : first]
-        if not words["nobody"].isdisjoint([*before, self.sentence.lower[first]]) or (
-            before and before[-1] in words["conditions"]
-        ):
+        if self.negated(subject) or (first and self.sentence.lower[first - 1] in words["conditions"]):
             return True
         return any(w in words["past_perfect"] for w in self.sentence.lower[at - 2 : at]) or self._relative_clause(
             subject
         )
+
+    def head(self, subject: Subject) -> str:
+        """The last word of a subject, in lower case."""
+        return self.sentence.text[subject.start : subject.end].lower().split()[-1]
+
+    def negated(self, subject: Subject) -> bool:
+        """Whether nobody acts: `neither side`, `no State`, `neither of the Parties`."""
+        first = self.sentence.at(subject.start)
+        return not self.grammar.words["nobody"].isdisjoint(self.sentence.lower[max(first - 2, 0) : first + 1])
 
     def _relative_clause(self, subject: Subject) -> bool:
         """Whether the subject opens a relative clause without pronoun: `the world we seek to build`."""
