@@ -81,18 +81,19 @@ def _explores(reading: Reading, at: int) -> bool:
     return operator is not None and operator[0].explores
 
 
-def read_action_item(reading: Reading, at: int) -> Found | None:
+def read_action_item(reading: Reading) -> list[Found]:
     """`ESA to provide the data by March;` in a list of what is to be done."""
     sentence, grammar = reading.sentence, reading.grammar
-    subject = reading.subjects.before(sentence, at)
+    at = sentence.lower.index("to") if "to" in sentence.lower else len(sentence)
     action = grammar.after_adverbs(sentence, at + 1)
-    if subject is None or subject.role not in ("parties", "entity") or sentence.at(subject.start) > 0:
-        return None
     if action >= len(sentence) or sentence.lower[action] not in grammar.verbs:
-        return None
+        return []
+    subject = reading.subjects.before(sentence, at)
+    if subject is None or subject.role not in ("parties", "entity") or sentence.at(subject.start) > 0:
+        return []
     chain = follow(grammar, sentence, Chain("pledge", ["to"], sentence.ends[at]))
     start = sentence.starts[at]
-    return Found(chain.strength, start, chain.end, chain.operators, subject, "action item", chain.action, "base")
+    return [Found(chain.strength, start, chain.end, chain.operators, subject, "action item", chain.action, "base")]
 
 
 def _said(reading: Reading, found: Found | None, at: int) -> Found | None:

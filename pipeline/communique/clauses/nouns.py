@@ -8,6 +8,8 @@ from communique.clauses.reading import Reading
 
 def read_nouns(reading: Reading) -> None:
     """Add what nouns promise to what verbs have made."""
+    if reading.grammar.words["promises"].isdisjoint(reading.sentence.lower):
+        return
     _commitments(reading)
     _aims(reading)
 

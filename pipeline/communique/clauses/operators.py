@@ -67,7 +67,7 @@ class Grammar:
 
     operators: dict[str, tuple[Operator, Form]] = field(default_factory=dict)
     cues: frozenset[str] = frozenset()
-    """The forms of all operators, and of `will`: what makes a word worth a look."""
+    """The forms of all operators, of `will`, `would` and `is to`: what makes a word worth a look."""
     reports: frozenset[str] = frozenset()
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     subjects: dict[str, list[str]] = field(default_factory=dict)
@@ -116,7 +116,7 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
                 inflected |= forms(variant)
         for form, kind in inflected.items():
             grammar.operators.setdefault(form, (operator, kind))
-    grammar.cues = grammar.words["will"].union(grammar.operators)
+    grammar.cues = grammar.words["will"].union(grammar.operators, grammar.words["present"], grammar.words["modals"])
     return grammar
 
 

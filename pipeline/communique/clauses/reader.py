@@ -33,30 +33,31 @@ class ClauseReader:
         ``given`` is the subject that a list's lead gives to an item that begins with its verb.
         """
         self.reading = Reading(self.grammar, self.subjects, sentence, given)
-        found, floor, words = self.reading.found, 0, self.grammar.words
-        for at, word in enumerate(sentence.lower):
+        found, floor, cues = self.reading.found, 0, self.grammar.cues
+        for at in [at for at, word in enumerate(sentence.lower) if word in cues]:
             if at < floor:
                 continue
-            if word in words["will"]:
-                one = read_will(self.reading, at)
-            elif word in words["present"]:
-                one = read_is_to(self.reading, at)
-            elif word in words["modals"]:
-                one = read_would(self.reading, at)
-            elif word == "to" and bullet and not found:
-                one = read_action_item(self.reading, at)
-            elif word in self.grammar.operators:
-                one = self._verb(at, bullet)
-            else:
-                continue
+            one = self._cue(at, bullet)
             if one is not None:
                 found.append(one)
                 floor = sentence.at(one.trigger_end)
+        if bullet and not found:
+            found.extend(read_action_item(self.reading))
         read_nouns(self.reading)
         self._open(found)
         if self._conditional(sentence):
             found = [f for f in found if not f.promises]
         return sorted(found, key=lambda f: (f.trigger_start, f.trigger_end))
+
+    def _cue(self, at: int, bullet: bool) -> Found | None:
+        word, words = self.reading.sentence.lower[at], self.grammar.words
+        if word in words["will"]:
+            return read_will(self.reading, at)
+        if word in words["present"]:
+            return read_is_to(self.reading, at)
+        if word in words["modals"]:
+            return read_would(self.reading, at)
+        return self._verb(at, bullet)
 
     def _open(self, found: list[Found]) -> None:
         """Give the participles that open a sentence the subject of its first finite verb."""
