@@ -17,6 +17,8 @@ from communique.series import Gap, Series
 from communique.terminal import console, safe
 
 _MOST = 240
+_WIDE = ("Words", "Names", "Promise", "Heads", "Delegations")
+_WHOLE = ("Edition", "Due", "Chain", "Date", "Deadline", "Strength", "Commitments", "Positions")
 _STYLES = {
     "new": "green",
     "stronger": "bold green",
@@ -54,15 +56,16 @@ def _tables(found: Sequence[Section]) -> list[RenderableType]:
 
 
 def _table(section: Section) -> Table:
+    """The section without the columns that nothing stands in."""
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for column in section.columns:
-        wide = column in ("Words", "Names", "Promise", "Heads", "Delegations")
-        table.add_column(
-            column, overflow="fold", ratio=6 if wide else None, no_wrap=column in ("Edition", "Due", "Chain")
-        )
+    kept = [number for number in range(len(section.columns)) if any(row[number] for row in section.rows)]
+    for column in (section.columns[number] for number in kept):
+        # Of the widest columns each takes its share of the line; dates and labels are never broken.
+        ratio, whole = (6 if column in _WIDE else None), column in _WHOLE
+        table.add_column(column, overflow="fold", ratio=ratio, no_wrap=whole)
     for row in section.rows:
         style = next((_STYLES[cell] for cell in row if cell in _STYLES), "")
-        table.add_row(*(Text(safe(_short(cell)), style=style) for cell in row))
+        table.add_row(*(Text(safe(_short(row[number])), style=style) for number in kept))
     return table
 
 

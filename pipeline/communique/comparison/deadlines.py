@@ -49,6 +49,7 @@ def _deadline(thread: Thread, number: int, promised: int, due: date, checked: in
         due=due.isoformat(),
         checked=checked,
         status=later.status,
+        certain=later.certain,
         promise=promise.evidence,
         evidence=later.evidence,
     )

@@ -170,6 +170,7 @@ class Deadline:
     due: Annotated[Day, Field(description="Last day that the value can mean.")]
     checked: Annotated[Index, Field(description="The first edition after that day.")]
     status: Annotated[Status, Field(description="What that edition says of the matter.")]
+    certain: Annotated[bool, Field(description="False where mentioned rests on few words in common.")]
     promise: Annotated[Evidence, Field(description="The words that gave the date.")]
     evidence: Annotated[Evidence | None, Field(description="The later words; null where there are none.")]
 

@@ -62,7 +62,8 @@ def sections(comparison: Comparison) -> list[Section]:
             ("Due", "Promised in", "Promise", "Checked in", "Status", "Words"),
             [
                 (
-                    d.due, editions[d.promised].label, _quote(d.promise), editions[d.checked].label, words(d.status),
+                    d.due, editions[d.promised].label, _quote(d.promise), editions[d.checked].label,
+                    words(d.status) + ("" if d.certain else "?"),
                     _quote(d.evidence),
                 )
                 for d in comparison.deadlines

@@ -75,7 +75,7 @@
   const promises = [...document.querySelectorAll("tr.promise")].slice(-60).map((row) => ({
     ...row.dataset, from: day(row.dataset.start), to: day(row.dataset.day),
   }));
-  const row = 38, top = 58, bottom = 30, side = 16, letter = 6.9;
+  const row = 38, top = 72, crown = 54, bottom = 30, side = 16, letter = 6.9;
 
   function draw() {
     const width = Math.max(280, chart.clientWidth);
@@ -95,21 +95,21 @@
     const marks = svg.append("g").attr("class", "editions").selectAll("g").data(labelled(x)).join("g")
       .attr("transform", (e) => `translate(${x(e.at)},0)`);
     marks.append("title").text((e) => [e.label, e.place].filter(Boolean).join(", "));
-    marks.append("line").attr("y1", 40).attr("y2", height - bottom);
-    marks.append("circle").attr("cy", 40).attr("r", 4.5);
-    marks.append("text").attr("y", (e) => (e.level ? 13 : 28)).attr("text-anchor", (e) => e.anchor)
-      .text((e) => (e.level < 2 ? e.label : ""));
+    marks.append("line").attr("y1", crown).attr("y2", height - bottom);
+    marks.append("circle").attr("cy", crown).attr("r", 4.5);
+    marks.append("text").attr("y", (e) => crown - 12 - 15 * e.level).attr("text-anchor", (e) => e.anchor)
+      .text((e) => (e.level < 3 ? e.label : ""));
   }
 
-  // Labels that would lie on one another go a line up, and after that are left to the table.
+  // Labels that would lie on one another go a line up, and another, and after that are left to the table.
   function labelled(x) {
-    const free = [-Infinity, -Infinity];
+    const free = [-Infinity, -Infinity, -Infinity];
     return editions.map((edition) => {
       const at = x(edition.at), wide = edition.label.length * 7.8 + 6;
       const anchor = at < 30 ? "start" : at > x.range()[1] - 20 ? "end" : "middle";
       const left = at - wide * { start: 0, middle: 0.5, end: 1 }[anchor];
-      const level = left > free[0] ? 0 : left > free[1] ? 1 : 2;
-      if (level < 2) free[level] = left + wide;
+      const level = [...free, -Infinity].findIndex((end) => left > end);
+      if (level < free.length) free[level] = left + wide;
       return { ...edition, anchor, level };
     });
   }
