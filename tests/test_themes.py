@@ -27,12 +27,16 @@ COUNTEREXAMPLES = [(text, theme["id"]) for theme in DATA["theme"] for text in th
 
 
 def themes_of(
-    clause: str, *, lines: list[tuple[str, str]] | None = None, names: dict[str, str] | None = None
+    clause: str,
+    *,
+    title: str | None = None,
+    lines: list[tuple[str, str]] | None = None,
+    names: dict[str, str] | None = None,
 ) -> list[str]:
     """The themes of ``clause``, under ``lines`` (kind, text) if given, with ``names`` (quote, entity id) in it."""
     above = lines or []
     text = "".join(words + "\n" for _, words in above) + clause
-    notes = Annotations(text=text)
+    notes = Annotations(text=text, title=title)
     at = 0
     for kind, words in [*above, ("bullet" if above and above[-1][1].endswith(":") else "paragraph", clause)]:
         notes.lines.append(Line(at, at + len(words), kind))
@@ -143,6 +147,13 @@ def test_a_name_with_a_theme_speaks_once_and_not_by_its_words() -> None:
     name = {"Anti-Piracy and Ransomware Coalition": "forum:united-nations"}
     assert themes_of(clause) == ["other"]
     assert themes_of(clause, names=name) == ["multilateral"]
+
+
+def test_a_body_is_no_setting_of_its_own_statement() -> None:
+    clause = "strengthen the work of the G20"
+    assert themes_of(clause, title="Joint Statement of Norway and Chile") == ["multilateral"]
+    assert themes_of(clause, title="G20 Leaders' Declaration") == ["other"]
+    assert themes_of("strengthen the work of the UN", title="Joint Statement of the United States") == ["multilateral"]
 
 
 def test_an_agency_does_not_bring_the_theme_of_its_name() -> None:

@@ -127,8 +127,8 @@ class _Statement:
             if act.start <= e.at < phrase_end or relative <= e.at < clause.start:
                 zone = "object"
             elif clause.trigger_start <= e.at < clause.end:
-                zone = "aside" if e.at >= aside else "clause"
-                own = zone == "clause" or e.theme not in self.rules.over
+                own = e.at < aside or e.theme not in self.rules.over
+                zone = "clause" if e.at < aside else "aside" if own else "general_aside"
             else:
                 zone, own = "before" if e.at < clause.end else "after", False
             (inside if own else around).append(e._replace(points=e.points * weights[zone]))

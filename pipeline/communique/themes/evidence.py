@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -27,6 +28,11 @@ def add(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float
     return {theme: one.get(theme, 0.0) + other.get(theme, 0.0) for theme in {**one, **other}}
 
 
+def _plain(text: str) -> str:
+    """A text's words in lower case, without marks."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
 class EvidenceReader:
     """Reads stretches of one statement, each once."""
 
@@ -34,6 +40,7 @@ class EvidenceReader:
         lowered = found.text.lower()
         self.text = lowered if len(lowered) == len(found.text) else found.text
         self._rules, self._found = rules, found
+        self._title = f" {_plain(found.title or '')} "
         self._sentence_starts = [start for start, _ in found.sentences]
         self._mention_starts = [m.start for m in found.mentions]
         self._read: dict[tuple[int, int], list[Evidence]] = {}
@@ -46,7 +53,8 @@ class EvidenceReader:
             mentions = self._found.mentions[low:high]
             said = [*self._terms(start, end), *self._names(mentions)]
             said.sort(key=lambda e: (e.at, ":" not in e.what, -e.points))
-            known = self._read[start, end] = _speaking(said, mentions, self._rules.weights["terms"])
+            said = _speaking(said, mentions, self._rules.weights["terms"])
+            known = self._read[start, end] = [e for e in said if not self._hosts(e)]
         return known
 
     def _terms(self, start: int, end: int) -> Iterable[Evidence]:
@@ -59,6 +67,12 @@ class EvidenceReader:
             for theme in self._rules.named.get(mention.entity.id, ()):
                 yield Evidence(mention.start, mention.end, theme, theme, mention.entity.id, points)
                 points *= self._rules.weights["second_of_name"]
+
+    def _hosts(self, e: Evidence) -> bool:
+        """Whether a body is the one whose statement it is (`G7 Leaders' Statement`), and so no setting of its acts."""
+        if e.theme != "multilateral" or e.what.startswith("instrument:"):
+            return False
+        return f" {_plain(self.text[e.at : e.end])} " in self._title
 
     def points(self, evidence: Iterable[Evidence]) -> dict[str, float]:
         """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh."""

@@ -11,7 +11,6 @@ from communique.themes.evidence import Evidence, EvidenceReader
 from communique.themes.rules import ThemeRules
 
 _JOINTS = re.compile(r"(?:,|;)(?: and)? | and ")
-_INFINITIVE = re.compile(r"(?<![\w-])to(?![\w-])")
 _VERB_ON = re.compile(r" ?\w+ on")
 _GENERAL = ("partnership", "follow_up", "meeting")
 
@@ -38,7 +37,7 @@ class HeadReader:
         act = self._act(clause)
         head = self._head(evidence, act)
         if head is not None and head.field in self._rules.fields["together"]:
-            aim = _INFINITIVE.search(self._text, head.end, act.end)
+            aim = self._words["infinitives"].search(self._text, head.end, act.end)
             if aim and not any(head.end <= e.at < aim.start() for e in evidence):
                 act = self._until_aside(aim.end(), act.end)
                 head = self._head(evidence, act)
@@ -97,7 +96,7 @@ class HeadReader:
         """Whether a partnership is meant as a whole: in no field, in several or in a broad one."""
         fields, words, text = self._rules.fields, self._words, self._text
         purpose = words["purposes"].search(text, head.end, act.aside)
-        infinitive = _INFINITIVE.search(text, head.end, act.aside)
+        infinitive = words["infinitives"].search(text, head.end, act.aside)
         until = min(m.start() if m else act.aside for m in (purpose, infinitive))
         said = [e for e in evidence if act.start <= e.at < act.end]
         broad = [e for e in said if e.field in fields["broad"] and e.at < act.aside]

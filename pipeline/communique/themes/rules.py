@@ -43,7 +43,7 @@ def read_rules(sources: Mapping[str, KnowledgeFile]) -> ThemeRules:
         limits=data["limits"],
         over=data["over"],
         fields={key: frozenset(names) for key, names in data["fields"].items()},
-        words={key: _words(data["words"][key]) for key in _PATTERNS},
+        words={key: _words(data["words"][key]) for key in _PATTERNS} | {"infinitives": _infinitive(data["words"])},
         never_second=frozenset(data["words"]["never_second"]),
         order={theme["id"]: index for index, theme in enumerate(data["theme"])},
     )
@@ -54,3 +54,8 @@ def _words(words: list[str]) -> re.Pattern[str]:
     marks = [word for word in words if not re.search(r"\w", word)]
     whole = alternation(word for word in words if word not in marks).replace(r"\*", r"\w+")
     return re.compile(rf"(?<![\w-])(?:{whole})(?![\w-])" + "".join(rf"|{re.escape(mark)}" for mark in marks))
+
+
+def _infinitive(words: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """`to` before what may be a verb."""
+    return re.compile(rf"(?<![\w-])to (?!(?:{alternation(words['determiners'])})\b)")
