@@ -171,6 +171,9 @@ PLACED = [
     ("They met on the first Friday of this month.", "the first Friday of this month", "2024-05-03"),
     ("They meet on the last Saturday of the month.", "the last Saturday of the month", "2024-05-25"),
     ("It sold less in the year's first two months.", "the year's first two months", "2024-01/2024-02"),
+    ("The law takes effect on December 1.", "December 1", "2024-12-01"),
+    ("The show is due to last until the end of February.", "the end of February", "2025-02"),
+    ("He was hired in July.", "July", "2023-07"),
     ("They met the week before last.", "the week before last", "2024-W18"),
     ("They will meet the year after next.", "the year after next", "2026"),
     ("The truce was to end at 8 a.m. Friday.", "Friday", "2024-05-17"),
@@ -224,6 +227,8 @@ SEQUENCES: list[tuple[str, list[str | None]]] = [
     ("by 2000 it had 2500 schools", ["2000"]),
     ("ten ships a year by 2030", ["P1Y", "2030"]),
     ("The next day, August 2, he said that it had burnt.", [None, "2023-08-02"]),
+    ("The flood closed the road on Monday, and it will stay shut until Friday.", ["2024-05-13", "2024-05-17"]),
+    ("The flood closed the road on Monday and left the town dark until Tuesday.", ["2024-05-13", "2024-05-14"]),
     ("He came at 3:30 a.m. Monday and left Tuesday.", ["2024-05-13", "2024-05-14"]),
 ]
 

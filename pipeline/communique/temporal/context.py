@@ -23,6 +23,8 @@ PAST_REACH = 8
 FUTURE_REACH = 25
 FAR, NEAR = 240, 75
 """Days: a year is left out of a date close by, so one this near wins over a faint tense that points this far."""
+SENTENCE = 300
+"""How many characters at most a sentence has between two of its dates."""
 TOLD_REACH = 2
 """How many line breaks may stand between a date and what is counted from it across ``on Tuesday``."""
 LEAD = 2
@@ -38,6 +40,8 @@ class Context:
     published: date | None
     meeting: date | None = None
     latest: Period | None = None
+    latest_end: int = 0
+    """Where the words of ``latest`` end."""
     paragraph: int = 0
     """How many line breaks stand before this point."""
     told: tuple[int, Period] | None = None
@@ -72,6 +76,11 @@ class Context:
         return (
             after is not None and after not in self.lexicon.lists["plain"] and not after.endswith(("ed", "ing", "ly"))
         )
+
+    def told_in_sentence(self, at: int) -> Period | None:
+        """The last date before an offset, if the same sentence names it."""
+        between = self.text[self.latest_end : at] if at - self.latest_end < SENTENCE else "\n"
+        return None if _CLAUSE.search(between) else self.latest
 
     def ends_clause(self, at: int) -> bool:
         """Whether nothing follows an offset but the end of a clause."""
@@ -160,7 +169,10 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
         if (sense < 0 and preceding == ["be"]) or _steps(preceding, word, following, lexicon):
             continue
         if sense > 0 or (sense and near):
-            return Tense(sense, near and _listed(word.lower(), lexicon))
+            finite = _listed(word.lower(), lexicon) or (
+                sense < 0 and preceding and preceding[0] in lexicon.lists["past"]
+            )
+            return Tense(sense, near and bool(finite))
         if near and word in lexicon.lists["scheduled"] and preceding != ["to"]:
             return Tense(1, False)
         if word == "to" and _bare(following, lexicon):
@@ -180,13 +192,15 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
 
 
 def _steps(preceding: list[str], word: str, following: str, lexicon: Lexicon) -> bool:
-    """Whether a word only counts, as in ``the next day`` of a story and ``the last Friday in June``."""
+    """Whether a word only counts, as in ``the next day`` of a story, or is the verb of ``to last until March``."""
     places, counted = lexicon.words.get(word.lower()), lexicon.words.get(following.lower())
-    if places is None or counted is None:
+    if places is None or places.code not in "nl":
         return False
-    return (places.code == "n" and counted.code in "UVT") or (
-        places.code == "l" and counted.code in "UVWQ" and [w.lower() for w in preceding] == ["the"]
-    )
+    before = preceding[0].lower() if preceding else ""
+    if places.code == "l" and (before == "to" or before in lexicon.lists["future"]):
+        return True
+    code = counted.code if counted is not None else "-"
+    return code in "UVT" if places.code == "n" else code in "UVWQ" and before == "the"
 
 
 def _listed(word: str, lexicon: Lexicon) -> bool:

@@ -133,6 +133,8 @@ def weekday(g: Groups, c: Context) -> Outcome | None:
     if anchor is None or not 8 < anchor.toordinal() < date.max.toordinal() - 15:
         return narrowed(None, g)
     week = periods.containing("week", anchor)
+    if "rel" not in g.named and _ends_what_a_day_began(g, c, anchor):
+        return narrowed(_weekday_after(c, number, 1), g)
     if "rel" not in g.named:
         return narrowed(_weekday(c, [periods.weekday_of(week.shift(i), number) for i in (-1, 0, 1)], g), g)
     if "unit" in g.named:
@@ -154,6 +156,14 @@ def _one_of_many(g: Groups, c: Context) -> bool:
     before = (c.word_before(g.named["weekday"].start) or "").lower()
     counted = c.lexicon.words.get(before)
     return c.has("indefinite", before) or (counted is not None and counted.code == "O")
+
+
+def _ends_what_a_day_began(g: Groups, c: Context, anchor: date) -> bool:
+    """Whether a sentence that told of a day of these weeks goes on to another: ``left on Monday … until Friday``."""
+    told = c.told_in_sentence(g.start)
+    if told is None or told.unit != "day" or abs(told.nth - anchor.toordinal()) > 7:
+        return False
+    return c.lexicon.boundaries.get((c.word_before(g.start) or "").lower()) == "before"
 
 
 def weekday_of_month(g: Groups, c: Context) -> Outcome | None:

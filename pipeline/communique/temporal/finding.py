@@ -97,7 +97,7 @@ class DateFinder:
         start = article.end() if article else start
         value, first, last = _value(outcome)
         if outcome.type == "date" and first is not None and outcome.first is not None:
-            context.latest = outcome.last or outcome.first
+            context.latest, context.latest_end = outcome.last or outcome.first, end
             if parse.rule not in _OF_THE_DAY:
                 context.told = (context.paragraph, context.latest)
             _note_meeting(context, outcome, start)
