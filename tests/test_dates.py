@@ -174,6 +174,8 @@ PLACED = [
     ("The law takes effect on December 1.", "December 1", "2024-12-01"),
     ("The show is due to last until the end of February.", "the end of February", "2025-02"),
     ("He was hired in July.", "July", "2023-07"),
+    ("The pact, signed in July, is dead.", "July", "2023-07"),
+    ("He will stay until winter.", "winter", "2024-24"),
     ("They met the week before last.", "the week before last", "2024-W18"),
     ("They will meet the year after next.", "the year after next", "2026"),
     ("The truce was to end at 8 a.m. Friday.", "Friday", "2024-05-17"),

@@ -169,10 +169,8 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
         if (sense < 0 and preceding == ["be"]) or _steps(preceding, word, following, lexicon):
             continue
         if sense > 0 or (sense and near):
-            finite = _listed(word.lower(), lexicon) or (
-                sense < 0 and preceding and preceding[0] in lexicon.lists["past"]
-            )
-            return Tense(sense, near and bool(finite))
+            finite = _listed(word.lower(), lexicon) or (sense < 0 and _dated(preceding, following, lexicon, distance))
+            return Tense(sense, near and finite)
         if near and word in lexicon.lists["scheduled"] and preceding != ["to"]:
             return Tense(1, False)
         if word == "to" and _bare(following, lexicon):
@@ -189,6 +187,13 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
         if sense:
             return Tense(sense, len(before) <= LEAD and _listed(word.lower(), lexicon))
     return Tense(0, False)
+
+
+def _dated(preceding: list[str], following: str, lexicon: Lexicon, distance: int) -> bool:
+    """Whether a participle tells when: with an auxiliary before it, or right before the date (``signed in May``)."""
+    auxiliary = bool(preceding) and preceding[0] in lexicon.lists["past"]
+    beside = distance == 1 and following in lexicon.words and lexicon.words[following].code == "y"
+    return auxiliary or beside
 
 
 def _steps(preceding: list[str], word: str, following: str, lexicon: Lexicon) -> bool:
