@@ -195,7 +195,7 @@ FRAMEWORK_NAME = (
         ("They praised the Technology Safeguards Agreement.", "Joint Statement of the United States and Brazil",
          ["Technology Safeguards Agreement"]),
         # an acronym between the name and its head
-        ("They held the Norway-Chile Tundra and Polar Data (TPD) Dialogue.", None,
+        ("They held the Norway-Chile Tundra and Polar Data (TPD) Dialogue. The TPD Dialogue went well.", None,
          ["Norway-Chile Tundra and Polar Data Dialogue"] * 2),
         ("The Summit for Democracy Year of Work began.", None, ["Summit for Democracy"]),
     ],

@@ -88,7 +88,7 @@ class ComplementReader:
 
     def _phrase(self, text: str, around: Surroundings, head: Head, link: re.Match[str], limit: int) -> int:
         """The end of the linked phrase; the start of ``link`` where no name follows."""
-        run = self._run(text, around, head, link.end(), limit, parties=" for " in link.group())
+        run = self._run(text, around, head, link.end(), limit, parties=" for " in link.group() and not head.pair)
         if run == link.end():
             return link.start()
         return self._continued(text, around, head, run, limit)

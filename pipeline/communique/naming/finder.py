@@ -21,6 +21,8 @@ from communique.naming.shapes import NamesByShape
 from communique.naming.surroundings import Surroundings
 from communique.naming.titles import TitleWords
 
+_INNER_ACRONYM = re.compile(r"\(([A-Z][\w&/+-]{1,9})\) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*)*)\Z")
+"""``(CET) Dialogue`` at the end of a name: later on the text calls it the ``CET Dialogue``."""
 _LOOSE_HYPHEN = re.compile(r"(?<=[\w.])- (?=[A-Z])")
 
 
@@ -91,22 +93,29 @@ class NameFinder:
     ) -> list[Mention]:
         mentions: list[Mention] = []
         full = {entity.id: entity for entity in title if entity.kind in ("forum", "instrument")}
+        called: dict[str, Entity] = {}
         for found in names:
             if found.kind == "adjective":
                 continue
             words = passage.text[found.start : found.end]
+            end = found.end
             if isinstance(found, Hit):
+                if found.kind == "mission":
+                    end = found.start + len(_without_common_noun(words))
                 loose = self._resolver.is_loose(found.forms[0])
                 entity = (loose and self._earlier(words, found.kind, full)) or self._resolver.listed(found, evidence)
                 rule = "lexicon"
             else:
-                earlier = None if found.name else self._earlier(words, found.kind, full)
+                earlier = None if found.name else called.get(words) or self._earlier(words, found.kind, full)
                 entity = earlier or self._resolver.formed(found, passage.text, evidence)
+                inside = _INNER_ACRONYM.search(words)
+                if inside is not None:
+                    called[" ".join(inside.groups())] = entity
                 rule = found.rule
             if entity.kind in ("forum", "instrument"):
                 full.pop(entity.id, None)
                 full[entity.id] = entity
-            self._add(passage.text, mentions, Mention(entity.kind, found.start, found.end, entity, rule))
+            self._add(passage.text, mentions, Mention(entity.kind, found.start, end, entity, rule))
         return mentions
 
     def _earlier(self, words: str, kind: str, full: dict[str, Entity]) -> Entity | None:
@@ -159,6 +168,12 @@ class NameFinder:
         if text.startswith("- ", mention.end) and text[mention.end + 2 : mention.end + 3].isupper():
             return False
         return not self._titles.hold(text, mention.start, mention.end, passage.line(mention.start)[0])
+
+
+def _without_common_noun(words: str) -> str:
+    """A mission's name without the noun in small letters that the lexicon's form ends in (``Artemis program``)."""
+    proper, _, last = words.rpartition(" ")
+    return proper if proper and last.isalpha() and last.islower() else words
 
 
 def _merged(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit | Candidate]:

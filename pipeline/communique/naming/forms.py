@@ -15,7 +15,8 @@ from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import CAPITALISED, Surroundings, begins_word
 from communique.records import Kind
 
-_BRACKETED = re.compile(r" \([^()]*\)(?= \Z)")
+_BRACKETED = re.compile(r" \([^()]*\)(?= )")
+_YEAR = re.compile(r" (?:- )?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?![\w/-]|,\d)")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
 
 
@@ -81,6 +82,8 @@ class NamesByForm:
                 first = start
         if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
             last = self._complement.small_topic_end(passage, head, end)
+        if head.kind == "instrument" and (year := _YEAR.match(passage.text, last)) is not None:
+            last = year.end()
         covering = around.over(start)
         if covering is not None and covering.start == first and covering.end >= last:
             return None
@@ -89,16 +92,16 @@ class NamesByForm:
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
         name = self._written_out(passage.text, head, (first, start, end, last))
-        if passage.text[start - 2 : start] == ") " and first < start:
+        if passage.text[start - 2 : start] == ") " and first < start and not head.pair:
             # The acronym in brackets is a mention of its own, and parts the name from its head.
             last = passage.text.rindex(" (", first, start)
         return Candidate(first, last, head.kind, f"form:{head.word.lower().replace(' ', '-')}", head, start, name)
 
     def _written_out(self, text: str, head: Head, at: tuple[int, int, int, int]) -> str | None:
-        """The name without an acronym in brackets before the head, and with the head in full; None if they agree."""
+        """The name without acronyms in brackets before the head, and with the head in full; None if they agree."""
         first, start, end, last = at
         front = text[first:start]
-        if head.full is None and not front.endswith(") "):
+        if head.full is None and ")" not in front:
             return None
         return _BRACKETED.sub("", front) + (head.full or text[start:end]) + text[end:last]
 
@@ -125,6 +128,8 @@ class NamesByForm:
             return False
         if not before and self._follows_capital(text, start, around):
             return False
+        if head.requires and not head.requires.intersection(before) and not _of_forum(around, first, start):
+            return False
         if not self._accepts(head, before, after, passage, start):
             return False
         if head.kind == "agency":
@@ -140,8 +145,6 @@ class NamesByForm:
             return False
         linked = after.split(" ", 2)[-1] if after else ""
         if linked.startswith((*head.refuse, *head.refuse_after)):
-            return False
-        if head.requires and not head.requires.intersection(before):
             return False
         if head.topical and not after and before and before[-1] not in self.rules.words["topics"]:
             return False
@@ -182,3 +185,9 @@ class NamesByForm:
         if text[end - 1] in ".;!?":
             return False
         return _LOWER_WORD.search(text, start, first) is None and _LOWER_WORD.search(text, last, end) is None
+
+
+def _of_forum(around: Surroundings, first: int, start: int) -> bool:
+    """Whether the words from ``first`` to the head begin with a listed forum (``C5+1 Connectivity Ministerial``)."""
+    hit = around.over(first)
+    return hit is not None and hit.kind == "forum" and hit.start == first and hit.end < start

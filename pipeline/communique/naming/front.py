@@ -34,7 +34,7 @@ class FrontReader:
             return covering.start
         low = max(passage.line(at)[0], at - _ROOM)
         begin = self._acronym_between(text, around, low, at)
-        return self._with_place(text, self._leftward(passage, around, head, at, begin, parties_only), low)
+        return self._leftward(passage, around, head, at, begin, parties_only)
 
     def _leftward(
         self, passage: Passage, around: Surroundings, head: Head, at: int, begin: int, parties_only: bool
@@ -46,7 +46,7 @@ class FrontReader:
         while begin > low:
             word, next_begin = word_before(text, begin, low)
             if not word:
-                break
+                return _pair_with_acronym(text, around, low, begin) or first
             hit = around.over(next_begin)
             if hit is not None and hit.end <= at:
                 return self._from_hit(text, around, head, hit, first, next_begin, word)
@@ -105,7 +105,11 @@ class FrontReader:
 
     def _may_stand(self, passage: Passage, word: str, begin: int) -> bool:
         words = self._rules.words
-        if word in words["openers"] or word in words["months"] or word in self._rules.title_nouns:
+        if word in words["openers"]:
+            return any(
+                phrase.startswith(word) and passage.text.startswith(phrase, begin) for phrase in words["phrases"]
+            )
+        if word in words["months"] or word in self._rules.title_nouns:
             return False
         if word.endswith(("'s", "s'")):
             return word in words["possessives"] or (word[:1].isupper() and word.endswith(self._endings))
@@ -134,18 +138,11 @@ class FrontReader:
             if before in self._rules.words["regions"]:
                 return region
             regional = hit.forms[0].entry.side == "EU"
-            return hit.start if regional or head.kind in ("agency", "mission") else first
+            open_to_all = head.kind in ("agency", "mission") or (head.kind == "forum" and not head.pair)
+            return hit.start if regional or open_to_all else first
         if hit.kind == "instrument":
             return hit.start if head.kind == "forum" else first
         return first if hit.kind == "agency" else hit.start
-
-    def _with_place(self, text: str, first: int, low: int) -> int:
-        """``New`` belongs to a place (``New York Declaration``), though as a word it opens no name."""
-        for place in self._rules.words["places"]:
-            opener, _, rest = place.partition(" ")
-            if text.startswith(rest + " ", first) and text.endswith(opener + " ", low, first):
-                return first - len(opener) - 1
-        return first
 
 
 def _pair_start(text: str, around: Surroundings, at: int) -> int:
@@ -162,6 +159,15 @@ def _pair_start(text: str, around: Surroundings, at: int) -> int:
             return at
         at = begin
     return at
+
+
+def _pair_with_acronym(text: str, around: Surroundings, low: int, at: int) -> int | None:
+    """Where ``U.S.-Republic of Korea (ROK)`` before ``at`` begins: a pair of countries, one with its acronym."""
+    bracket = _ACRONYM.search(text, max(low, at - 16), at)
+    hit = around.over(bracket.start() - 1) if bracket else None
+    if bracket is None or hit is None or hit.kind != "party" or hit.end != bracket.start():
+        return None
+    return _pair_start(text, around, hit.start) if text[hit.start - 1 : hit.start] == "-" else None
 
 
 def _loose_pair(text: str, around: Surroundings, hit: Hit) -> int | None:

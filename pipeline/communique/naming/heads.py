@@ -23,7 +23,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "resolutions": ("words", "bodies", "acronyms", "examples", "counterexamples"),
     "pair": ("short", "global"),
     "words": (
-        "openers", "months", "places", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
+        "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
         "geography", "before_short", "honorifics", "determiners", "quantities", "styles", "regions",
     ),
 }  # fmt: skip

@@ -14,9 +14,9 @@ from communique.naming.surroundings import Surroundings, begins_word
 
 _BODY = 50
 _CRAFT = re.compile(
-    r"([A-Z][A-Za-z]{0,40}(?:-[A-Z][A-Za-z]{1,40}){0,4})(?:\d{2,4}-\d{1,2}|-\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)"
+    r"([A-Z][A-Za-z]{0,40}(?:-[A-Z][A-Za-z]{1,40}){0,4})(?:\d{2,4}-\d{1,2}|-[A-Z]?\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)"
 )
-_CRAFT_NUMBER = re.compile(r"-\d")
+_CRAFT_NUMBER = re.compile(r"-[A-Z]?\d")
 _LONGEST_CRAFT = 41 + 4 * 42 + 4
 """Characters that may stand in a spacecraft's name before the hyphen and its last number."""
 
