@@ -18,7 +18,8 @@ def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
     found: dict[tuple[date, int], Deadline] = {}
     clauses = content.clauses["commitment"]
     for number, thread in enumerate(threads, 1):
-        for clause, due in ((clause, clauses.due(clause)) for clause in thread.clauses):
+        for clause in (clause for clause in thread.clauses if clause in clauses.dated):
+            due = clauses.due(clause)
             checked = _checked(content, clause, due) if due is not None else None
             if due is not None and checked is not None:
                 found.setdefault((due, number), _deadline(thread, number, clauses.texts[clause].edition, due, checked))
@@ -31,7 +32,7 @@ def _checked(content: Material, number: int, due: date) -> int | None:
     edition = clauses.texts[number].edition
     if due <= meetings[edition].start:
         return None
-    if clauses.of_next_meeting(number) and any(m.start <= due for m in meetings[edition + 1 :]):
+    if number in clauses.coming and any(m.start <= due for m in meetings[edition + 1 :]):
         # The meeting that was promised is itself an edition.
         return None
     return next((k for k, meeting in enumerate(meetings) if meeting.start > due), None)

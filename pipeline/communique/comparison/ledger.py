@@ -123,16 +123,20 @@ class Ledger:
         one, other = self._clauses.said[earlier], self._clauses.said[later]
         if not isinstance(one, Commitment) or not isinstance(other, Commitment):
             return "repeated"
-        before, after = self._clauses.due(earlier), self._clauses.due(later)
-        if before and after and after > before and not self._recurs(later):
+        if one.deadline and other.deadline and self._later(earlier, later):
             return "postponed"
         ranks = self._content.rules.strengths
         step = ranks[other.strength] - ranks[one.strength]
         return "stronger" if step > 0 else "weaker" if step < 0 else "repeated"
 
+    def _later(self, earlier: int, later: int) -> bool:
+        """Whether the later clause is due on a later day, and is no next turn of the same."""
+        before, after = self._clauses.due(earlier), self._clauses.due(later)
+        return before is not None and after is not None and after > before and not self._recurs(later)
+
     def _recurs(self, number: int) -> bool:
         words = WORD.findall(self._clauses.said[number].quote.lower())
-        return self._clauses.of_next_meeting(number) or any(w in self._content.rules.recurring for w in words)
+        return number in self._clauses.coming or any(w in self._content.rules.recurring for w in words)
 
     def _said(self, number: int, status: Status, link: Link | None, *, certain: bool = True) -> Entry:
         text, said = self._clauses.texts[number], self._clauses.said[number]
@@ -175,8 +179,10 @@ class Ledger:
         actors: list[str] = []
         for clause in thread.clauses:
             said = self._clauses.said[clause]
-            themes += [theme for theme in said.themes if theme not in themes]
-            actors += [actor for actor in said.actors if actor not in actors]
+            if said.themes != themes:
+                themes += [theme for theme in said.themes if theme not in themes]
+            if said.actors != actors:
+                actors += [actor for actor in said.actors if actor not in actors]
         return Chain(f"{self._kind[0]}{number}", self._kind, themes, actors, thread.entries)
 
 

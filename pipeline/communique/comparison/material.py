@@ -13,7 +13,7 @@ import numpy as np
 from communique.comparison.editions import Meeting
 from communique.comparison.periods import due_day
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, ranges, rows_of, scaled
+from communique.comparison.sparse import Floats, Ints, Rows, index_of, ranges, rows_of, scaled
 from communique.comparison.words import Names, Vocabulary
 from communique.records import Commitment, Position, Record, Span
 
@@ -29,12 +29,13 @@ _TELLING = 3
 
 @dataclass(frozen=True)
 class Text:
-    """A record, its edition, and where its text begins and its sentences stand among all that is compared."""
+    """A record, its edition, and where its text begins among all that is compared."""
 
     record: Record
     edition: int
     start: int
-    first: int
+    next: bool
+    """Whether the record tells of a next meeting."""
 
 
 class Clauses:
@@ -50,10 +51,15 @@ class Clauses:
             self.texts += [text] * len(found)
         self.edition = np.array([text.edition for text in self.texts], dtype=np.int64)
         begins = np.array([text.start for text in self.texts], dtype=np.int64)
-        spans = [(c.start, c.end, c.trigger.start, c.trigger.end) for c in self.said]
-        self.spans: Ints = np.array(spans, dtype=np.int64).reshape(-1, 4) + begins[:, None]
+        spans = ((c.start, c.end, c.trigger.start, c.trigger.end) for c in self.said)
+        flat = np.fromiter(chain.from_iterable(spans), np.int64, 4 * len(self.said))
+        self.spans: Ints = flat.reshape(-1, 4) + begins[:, None]
         sizes = np.array([len(text.record.statement.text) for text in self.texts])
         self.places: Floats = (self.spans[:, 0] - begins) / np.maximum(sizes, 1)
+        self.coming = {number for number, text in enumerate(self.texts) if text.next and self._promises_next(number)}
+        """The clauses that the record's own next meeting was read from: each edition promises that anew."""
+        self.dated = {n for n, c in enumerate(self.said) if isinstance(c, Commitment) and c.deadline is not None}
+        """The commitments that have a deadline."""
         self._days = [meeting.start for meeting in meetings]
         self._due: dict[int, date | None] = {}
 
@@ -70,8 +76,7 @@ class Clauses:
             self._due[number] = due_day(text.record, clause, self._days[text.edition])
         return self._due[number]
 
-    def of_next_meeting(self, number: int) -> bool:
-        """Whether the clause is what the record's own next meeting was read from: each edition promises that anew."""
+    def _promises_next(self, number: int) -> bool:
         record, clause = self.texts[number].record, self.said[number]
         coming = record.meeting.next if record.meeting else None
         if coming is None or "follow_up" not in clause.themes or not isinstance(clause, Commitment):
@@ -105,8 +110,8 @@ class Features:
     """How rare the rarest name of each item is: 0 for none, near 0 for one that stands everywhere, 1 for once."""
     sentence: Ints
     """The sentence that each begins in."""
-    few: Mask
-    """Whether each has too few words of its own to be told from others."""
+    few: frozenset[int]
+    """The clauses with too few words of their own to be told from others."""
 
 
 class Material:
@@ -142,10 +147,10 @@ class Material:
         What promises the next meeting says the same in each edition, whatever its words.
         """
         clauses, features = self.clauses[kind], self.features[kind]
-        if clauses.of_next_meeting(number):
+        if number in clauses.coming:
             return "= next meeting"
         quote = clauses.said[number].quote
-        if not features.few[number]:
+        if number not in features.few:
             return quote
         record, sentence = self.sentence(int(features.sentence[number]))
         return f"{quote} = {record.statement.text[sentence.start : sentence.end]}"
@@ -263,7 +268,7 @@ class Material:
         named = rows_of(whose, self._named[names], np.ones(len(names)), (count, max(len(self._entities), 1)))
         abroad, of_abroad = self._within(self._abroad_at, clauses.spans[:, 0], clauses.spans[:, 1])
         rarity = np.log1p(count / np.maximum(np.bincount(named.indices, minlength=named.shape[1]), 1))
-        themes = _full([[t for t in c.themes if t != "other"] for c in clauses.said])
+        themes = _full([c.themes for c in clauses.said], without="other")
         actors = _full([c.actors for c in clauses.said])
         return Features(
             words=scaled(own.maximum(around * self.rules.context), self.weights),
@@ -277,18 +282,21 @@ class Material:
             acting=_any(actors),
             rarity=_rarest(named, rarity),
             sentence=sentence,
-            few=few,
+            few=frozenset(np.flatnonzero(few).tolist()),
         )
 
 
-def _full(identifiers: Sequence[Sequence[str]]) -> Floats:
+def _full(identifiers: Sequence[Sequence[str]], without: str = "") -> Floats:
     """A full matrix of rows at length 1, with a column for each identifier."""
+    # Most rows are like many others.
+    kinds: dict[tuple[str, ...], int] = {}
+    kind = [kinds.setdefault(tuple(names), len(kinds)) for names in identifiers]
     numbers = Names()
-    columns = [numbers[name] for names in identifiers for name in names]
-    matrix = np.zeros((len(identifiers), max(len(numbers), 1)))
-    matrix[np.repeat(np.arange(len(identifiers)), [len(names) for names in identifiers]), columns] = 1
-    lengths = np.sqrt(matrix.sum(axis=1, keepdims=True))
-    full: Floats = matrix / np.where(lengths > 0, lengths, 1)
+    columns = [[numbers[name] for name in names if name != without] for names in kinds]
+    matrix = np.zeros((max(len(kinds), 1), max(len(numbers), 1)))
+    for row, found in enumerate(columns):
+        matrix[row, found] = 1 / np.sqrt(max(len(set(found)), 1))
+    full: Floats = matrix[np.array(kind, dtype=np.int64)]
     return full
 
 
@@ -306,12 +314,12 @@ def _rarest(named: Rows, weights: Floats) -> Floats:
 
 def _texts(meetings: Sequence[Meeting]) -> list[Text]:
     found: list[Text] = []
-    start = first = 0
+    start = 0
     for edition, meeting in enumerate(meetings):
         for record in meeting.records:
-            found.append(Text(record, edition, start, first))
+            coming = record.meeting is not None and record.meeting.next is not None
+            found.append(Text(record, edition, start, coming))
             start += len(record.statement.text) + 1
-            first += len(record.sentences)
     return found
 
 
