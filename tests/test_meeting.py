@@ -402,6 +402,63 @@ def test_next_meeting(text: str, expected: tuple[int | None, str | None, str | N
     assert told == expected
 
 
+DIALOGUE = "The United States and Japan held the fifth U.S.-Japan Polar Dialogue in Washington, D.C. on May 14, 2031."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Japan will host the Dialogue in 2033.", (None, "2033", None, "JP")),
+        (
+            "The United States thanked Japan, which will host the Dialogue in Tokyo in 2033.",
+            (None, "2033", "Tokyo", "JP"),
+        ),
+        ("The 2033 Dialogue will take place in Tokyo.", (None, "2033", "Tokyo", "JP")),
+        (
+            "The two sides plan to hold another meeting in Sapporo in the fall of 2032.",
+            (None, "2032-23", "Sapporo", "JP"),
+        ),
+        ("The two sides look forward to convening in Tokyo in 2032.", (None, "2032", "Tokyo", "JP")),
+        ("The Dialogue will be held again in Sapporo next year.", (None, "2032", "Sapporo", "JP")),
+        ("Both sides look forward to a sixth Dialogue in 2033 in Japan.", (6, "2033", None, "JP")),
+        ("The sixth round would take place in 2032 at a date and venue to be agreed.", (6, "2032", None, None)),
+        (
+            "It was agreed that Japan would host the next round in the first half of next year.",
+            (None, "2032-01/2032-06", None, "JP"),
+        ),
+        ("Next year's Dialogue will be hosted by Japan.", (None, "2032", None, "JP")),
+        ("The sides will meet in Kyoto for the 6th Dialogue in March 2033.", (6, "2033-03", "Kyoto", "JP")),
+        ("Japan invited the U.S. side to Tokyo for the next Dialogue in 2032.", (None, "2032", "Tokyo", "JP")),
+        ("The Co-Chairs intend for the sixth meeting to be held in 2033 in Japan.", (6, "2033", None, "JP")),
+        ("The venue of the next session, in 2032, will be Nagoya.", (None, "2032", "Nagoya", "JP")),
+        ("Both sides confirmed that they would hold the Sixth Meeting in Japan.", (6, None, None, "JP")),
+        (
+            "The Dialogue will go on, with the next meeting tentatively scheduled for spring 2032 in Tokyo.",
+            (None, "2032-21", "Tokyo", "JP"),
+        ),
+        ("The next Dialogue is to be convened in Tokyo at an early date.", (None, None, "Tokyo", "JP")),
+        ("We look forward to reconvening in Japan in 2033.", (None, "2033", None, "JP")),
+        ("The Dialogue meets every two years and will next be held in Tokyo.", (None, None, "Tokyo", "JP")),
+        ("The delegations agreed to meet next in Tokyo in October 2032.", (None, "2032-10", "Tokyo", "JP")),
+        (
+            "They resolved to hold the next meeting in 2033 and to convene an interim session by video in 2032.",
+            (None, "2033", None, None),
+        ),
+        ("Japan expressed its readiness to host the next edition in 2033, in Tokyo.", (None, "2033", "Tokyo", "JP")),
+        ("Japan will host the World Polar Expo in Tokyo in 2033.", None),
+        ("NASA will hold a workshop in Tokyo in 2032. The two sides will meet regularly.", None),
+        ("The next launch of the buoy is planned for 2032 from Japan.", None),
+        ("The United States will host the next session of the International Ice Forum in Boulder in 2032.", None),
+        ("The two sides plan to hold a working-level meeting on ice charts in Tokyo in September 2031.", None),
+    ],
+)
+def test_the_series_comes_again(
+    text: str, expected: tuple[int | None, str | None, str | None, str | None] | None
+) -> None:
+    following = _told(DIALOGUE + "\n\n" + text, "Joint Statement on the Fifth U.S.-Japan Polar Dialogue").next
+    assert (following and (following.ordinal, following.date, following.city, following.country)) == expected
+
+
 # Whole statements, in many styles -------------------------------------------------------------------------------------
 
 STATEMENTS = tomllib.loads((Path(__file__).parent / "meetings.toml").read_text(encoding="utf-8"))["statement"]

@@ -109,7 +109,8 @@ class Delegations:
             return None
         if not near and self._is["delegations.far"].search(text, start, end) is None:
             return None
-        low = self._opener(text, start, end, agencies) if agencies else None
+        forms = agencies and self._is["delegations.forms"].search(text, agencies[0].end, end) is not None
+        low = start if forms else self._opener(text, start, end, agencies) if agencies else None
         if low is None:
             low = self._follower(text, start, end, agencies)
         if low is None and people:
@@ -131,6 +132,7 @@ class Delegations:
                 continue
             after = next((m for m in agencies if m.start >= match.end() - 1), None)
             delegation = self._is["delegations.people"].search(text, start, match.end()) is not None
+            delegation = delegation or self._is["delegations.persons"].match(text, match.start()) is not None
             if after is not None and (delegation or after.start - match.end() <= _GAP):
                 return match.start()
         return None
@@ -161,12 +163,20 @@ class Delegations:
         trailing = trail(markers, [position for position, _, _ in named])
         if label or markers:
             named = self._with_unlisted(reading, named, end)
-        breaks = [at for at in range(start, end) if reading.text[at] == ";"]
+        breaks = self._breaks(reading.text, start, end)
         for position, entity, written in named:
             own = beside(markers, position, trailing, breaks) or label
             owner, agency = self._owned(reading, position, entity, written, own)
             if owner is not None and (not reading.parties or owner in reading.parties):
                 members.add(owner, agency)
+
+    def _breaks(self, text: str, start: int, end: int) -> list[int]:
+        """Where a list falls into parts with sides of their own: semicolons, and after `formed the X side`."""
+        breaks = [at for at in range(start, end) if text[at] == ";"]
+        for match in self._is["delegations.forms"].finditer(text, start, end):
+            comma = text.find(",", match.end(), end)
+            breaks += [comma] if comma >= 0 else []
+        return sorted(breaks)
 
     def _with_unlisted(
         self, reading: Reading, named: Sequence[tuple[int, Entity, str]], end: int
@@ -225,6 +235,8 @@ class Delegations:
         owner = own if moved or entity.side is None else entity.side
         if owner is not None and entity.side != owner:
             entity = self._agencies.named([written if moved and entity.known else entity.name], owner)
+        if own in reading.parties and owner not in reading.parties:
+            return own, entity  # an agency of a third country that a party brings
         return owner, entity
 
     def _is_national(self, reading: Reading, start: int, end: int) -> bool:

@@ -96,7 +96,8 @@ class Heads:
         for start in self._meets(reading, opening, titled, high):
             close = self._is["cues.closes"].search(text, start, min(high, start + _REACH))
             until = close.start() if close else min(high, start + _REACH)
-            found += self._leading.sided(reading, [p for p in titled if start <= p.start < until], start, high)
+            met = [p for p in titled if start <= p.start < until]
+            found += self._leading.sided(reading, met, start, high, guests=True)
         return found
 
     def _meets(self, reading: Reading, opening: Opening, people: Sequence[Person], high: int) -> Iterator[int]:

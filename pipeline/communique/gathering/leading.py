@@ -113,10 +113,19 @@ class Leading:
             return [Leader(p, side) for p in leaders]
         return self.sided(reading, leaders, cue.end, high)
 
-    def sided(self, reading: Reading, people: Sequence[Person], low: int, high: int) -> list[Leader]:
-        """The people with the sides that words such as `for Japan` and `the Korean side` beside them tell."""
+    def sided(
+        self, reading: Reading, people: Sequence[Person], low: int, high: int, *, guests: bool = False
+    ) -> list[Leader]:
+        """The people with the sides that words such as `for Japan` and `on the Korean side` beside them tell.
+
+        ``guests``: `and the Korean delegation` tells it too.
+        """
+        words = [self._is["sides.introduced"], *([self._is["sides.accompanied"]] if guests else [])]
         markers = [
-            m for m in self._sides.markers(reading, low, high) if not any(p.low <= m.start < p.high for p in people)
+            m
+            for m in self._sides.markers(reading, low, high)
+            if not any(p.low <= m.start < p.high for p in people)
+            and any(pattern.search(reading.text, low, m.start) for pattern in words)
         ]
         trailing = trail(markers, [p.low for p in people])
         return [Leader(p, beside(markers, p.low, trailing)) for p in people]
@@ -162,7 +171,7 @@ class Leading:
             return []
         close = self._is["cues.closes"].search(text, cue.end, min(end, cue.end + _REACH))
         until = close.start() if close else min(end, cue.end + _REACH)
-        return self.sided(reading, [p for p in people if cue.end <= p.low < until], cue.end, end)
+        return self.sided(reading, [p for p in people if cue.end <= p.low < until], cue.end, end, guests=True)
 
     def _has_object(self, reading: Reading, cue: Cue, led: re.Match[str] | None, high: int, near: bool) -> bool:
         """Whether the verb has an object that one leads: a delegation, near the opening also a meeting."""

@@ -47,17 +47,22 @@ class NextMeetings:
     ) -> NextMeeting | None:
         """The next meeting, or None where the statement tells nothing of it."""
         cues = {*reading.sentences_with(self._stems, self._is["next.cue"])}
-        following = self._following(ordinal)
+        following = self._following(ordinal, series)
         if following is not None and ordinal is not None:
             cues.update(reading.sentences_with(self._spelled(ordinal + 1), following))
         elif ordinal is None:
             following = self._numbered_next if opening is not None else self._founding
             cues.update(reading.sentences_with(self._coming, following))
+        itself = self._itself(series) if opening is not None and series is not None else None
+        if itself is not None:
+            cues.update(reading.sentences_with([itself[0]], itself[1]))
         for index in sorted(cues, reverse=True):
             start, end = reading.sentences[index]
             if opening is not None and start <= opening.start:
                 break
             cue = self._cue(reading.text, start, end, following)
+            if cue is None and itself is not None:
+                cue = self._done(reading, itself[1], start, end)
             if cue is None or self._other(reading, cue, end, series):
                 continue
             found = self._read(reading, cue, start, end, series)
@@ -78,13 +83,30 @@ class NextMeetings:
                 return match
         return following.search(text, start, end) if following is not None else None
 
-    def _following(self, ordinal: int | None) -> re.Pattern[str] | None:
-        """How the meeting after this one is named: `the tenth dialogue`, `the 10th meeting`, `ICG-10`."""
+    def _itself(self, series: Series) -> tuple[str, re.Pattern[str]] | None:
+        """The last word of the series' name, and how a later sentence speaks of the series by it."""
+        noun = series.noun or series.name.rpartition(" ")[2]
+        if not noun[:1].isupper():
+            return None
+        return noun, re.compile(rf"{self._is['next.itself'].pattern}{re.escape(noun)}\b")
+
+    def _done(self, reading: Reading, itself: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
+        """The name of the series in a sentence that dates what is to be done with it."""
+        if self._is["next.future"].search(reading.text, start, end) is None or not reading.dates(start, end):
+            return None
+        if self._is["next.done"].search(reading.text, start, end) is None:
+            return None
+        return itself.search(reading.text, start, end)
+
+    def _following(self, ordinal: int | None, series: Series | None) -> re.Pattern[str] | None:
+        """How the meeting after this one is named: `the 10th meeting`, `the tenth dialogue`, `the tenth ICG`."""
         if ordinal is None:
             return None
         spelled = "|".join(map(re.escape, self._words_for(ordinal + 1)))
         noun = self._is["next.meeting"].pattern
-        numbered = rf"{self._determiner} (?:{spelled}) [\w.'&/ -]{{0,60}}?(?:{noun})"
+        initials = _initials(series.name) if series is not None else ""
+        named = rf"{noun}|(?-i:\b{initials}\b)" if len(initials) > 1 else noun
+        numbered = rf"{self._determiner} (?:{spelled}) [\w.'&/ -]{{0,60}}?(?:{named})"
         return re.compile(rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{ordinal + 1}\b)", re.IGNORECASE)
 
     def _words_for(self, number: int) -> list[str]:
@@ -122,7 +144,7 @@ class NextMeetings:
         self, reading: Reading, cue: re.Match[str], start: int, end: int, series: Series | None
     ) -> NextMeeting | None:
         text = reading.text
-        dates = reading.dates(cue.end(), end) or reading.dates(start, cue.start())
+        dates = reading.dates(cue.end(), end) or reading.dates(start, cue.end())
         places = [p for p in self._places.find(text, cue.end(), end) if self._meets_in(text, start, p)]
         places = places or [p for p in self._places.find(text, start, cue.start()) if self._meets_in(text, start, p)]
         place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
@@ -140,10 +162,12 @@ class NextMeetings:
 
     def _host(self, text: str, start: int, end: int) -> Place | None:
         """The country that is to host: `Japan hosting`, `Italy will host`."""
-        for place in self._places.find(text, start, end):
-            if self._is["next.hosted"].match(text[place.end : place.end + 30].lstrip(" 's")):
-                return place
-        return None
+        hosts = [
+            place
+            for place in self._places.find(text, start, end)
+            if self._is["next.hosted"].match(text[place.end : min(end, place.end + 60)].lstrip(" 's\u2019"))
+        ]
+        return hosts[-1] if hosts else None
 
 
 def _same_series(name: str, written: str, series: str, title: str) -> bool:

@@ -17,6 +17,7 @@ _SEASON = timedelta(days=100)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _REACH = 280
 _SAME_CLAUSE = 45
+_HEAD, _LINE = 5, 60
 _PARAGRAPH = 120
 """Shorter bullets than this are items; longer ones are paragraphs of a release that marks each of them."""
 
@@ -114,7 +115,7 @@ class Openings:
     def _is_past(self, reading: Reading, start: int, end: int, verb: re.Match[str]) -> bool:
         """Whether a verb tells of this meeting, not of one to come: a future needs the day of an invitation."""
         text = reading.text
-        if self._is["opening.coming"].search(text, start, verb.start()):
+        if self._is["opening.another"].search(text, start, verb.start()):
             return False
         if text.startswith(" by ", verb.end()) and self._is["opening.promise"].search(text, start, verb.start()):
             return False
@@ -160,6 +161,8 @@ class Openings:
         for span in reading.sentences[:_SENTENCES]:
             if reading.dates(*span) and self._is["opening.todays"].search(reading.text, *span):
                 yield span
+        if opening is not None:
+            yield from (span for span in reading.sentences[:_HEAD] if self._headed(reading, *span) is not None)
 
     def _day(self, reading: Reading, start: int, end: int, anchor: int) -> DateExpression | None:
         days = [
@@ -210,16 +213,25 @@ class Openings:
         return None, country
 
     def _dateline(self, reading: Reading) -> Place | None:
-        """The city at the head of one of the first lines: `MADRID, May 3 -`."""
-        for start, _ in reading.sentences[:4]:
-            match = (
-                self._is["opening.dateline"].match(reading.text, start) if self._starts_line(reading, start) else None
-            )
-            written = match["city"] if match else ""
-            found = self._places.find(written.title() if written.isupper() else written)
-            if found and found[0].city and found[0].start == 0:
-                return found[0]
+        """The city at the head of one of the first lines: `MADRID, May 3 -`, or `Madrid, 3 May 2031` alone."""
+        for start, end in reading.sentences[:_HEAD]:
+            if not self._starts_line(reading, start):
+                continue
+            place = self._headed(reading, start, end)
+            match = self._is["opening.dateline"].match(reading.text, start)
+            place = place or (self._city(match["city"]) if match else None)
+            if place is not None:
+                return place
         return None
+
+    def _headed(self, reading: Reading, start: int, end: int) -> Place | None:
+        """The city of a line that has nothing but a place and a day."""
+        match = self._is["opening.headed"].match(reading.text, start, end) if end - start < _LINE else None
+        return self._city(match["city"]) if match else None
+
+    def _city(self, written: str) -> Place | None:
+        found = self._places.find(written.title() if written.isupper() else written)
+        return found[0] if found and found[0].city and found[0].start == 0 else None
 
     def _starts_line(self, reading: Reading, start: int) -> bool:
         return start == 0 or reading.text[start - 1] == "\n"
@@ -246,15 +258,15 @@ class Openings:
     def _stands_in(self, text: str, start: int, place: Place) -> bool:
         """Whether the words before a place make it the place of what is told."""
         before = text[max(start, place.start - 75) : place.start]
+        if self._is["opening.named"].match(text, place.end):
+            return False
         if place.city is not None and self._is["opening.host_city"].match(text, place.end):
             return True
         if self._is["opening.place"].search(before) is None:
             return False
-        if place.city is None and self._is["opening.country"].search(before) is None:
-            return False
         if self._is["opening.toward"].search(before) is not None:
-            return place.city is not None and self._is["opening.travel"].search(before) is not None
-        return True
+            return (place.city is not None or place.venue) and self._is["opening.travel"].search(before) is not None
+        return place.city is not None or self._is["opening.country"].search(before) is not None
 
 
 def _is_recent(found: DateExpression, published: str | None) -> bool:

@@ -12,12 +12,14 @@ from communique.knowledge import KnowledgeFile, alternation
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city (canonical form) or, where ``city`` is None, a country; ``country`` is an ISO code."""
+    """A city (canonical form) or, where ``city`` is None, a country or venue; ``country`` is an ISO code."""
 
     start: int
     end: int
     city: str | None
     country: str
+    venue: bool = False
+    """Whether it is a house or the like, of which only the country is known."""
 
 
 class Places:
@@ -27,6 +29,7 @@ class Places:
         """Raises ModelError where an entry is wrong."""
         data = places.data
         self._forms: dict[str, tuple[str | None, str]] = dict(_countries(parties))
+        self._venues = frozenset(name for venue in data.get("venue", []) for name in venue["names"])
         for venue in data.get("venue", []):
             self._forms.update(dict.fromkeys(venue["names"], (None, venue["country"])))
         for country, cities in data["cities"].items():
@@ -45,7 +48,7 @@ class Places:
             form = match.group()
             around = text[max(0, match.start() - 30) : match.end() + 30]
             if not any(phrase in around for phrase in self._guards.get(form, ())):
-                found.append(Place(match.start(), match.end(), *self._forms[form]))
+                found.append(Place(match.start(), match.end(), *self._forms[form], form in self._venues))
         return found
 
 

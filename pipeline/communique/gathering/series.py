@@ -156,11 +156,13 @@ class SeriesNames:
             return None
         if not words and last == match.end():
             return None
-        if noun in self._words["series.generic"] and self._words["series.bare"].issuperset(words):
+        told = ordinal is not None and last > match.end()
+        if noun in self._words["series.generic"] and self._words["series.bare"].issuperset(words) and not told:
             return None
         mention = next((m for m in mentions if m.start < last and first < m.end and m.end >= match.start() - 1), None)
         if mention is not None and mention.entity.known:
-            return Series(first, last, mention.entity.name, ordinal, True, noun or "", True)
+            paired = self.is_paired(mention.entity.name) or not self.is_paired(self._clean(text[first:last]))
+            return Series(first, last, mention.entity.name, ordinal, paired, noun or "", True)
         name = self._clean(text[first:last])
         meets = (*self._words["series.nouns"], *self._words["series.hosts"])
         if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in meets)):
@@ -264,7 +266,9 @@ class SeriesNames:
 def chosen(opening: Sequence[Series], title: Sequence[Series], reading: Reading) -> tuple[Series | None, int | None]:
     """The statement's own series among those of its opening and its title, and the number of the meeting."""
     best = max(opening, key=lambda s: (s.ordinal is not None, s.known or s.paired, -s.start), default=None)
-    titled = max(title, key=lambda s: (s.known or s.paired, bool(s.noun), -s.start), default=None)
+    titled = max(
+        title, key=lambda s: (s.ordinal is not None, s.known or s.paired, bool(s.noun), -s.start), default=None
+    )
     same = [s for s in (*opening, *title) if s is best or s is titled or (best is not None and _same(s, best))]
     ordinal = next((s.ordinal for s in same if s.ordinal is not None), None)
     if best is None or titled is None:

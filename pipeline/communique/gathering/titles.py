@@ -129,7 +129,7 @@ def _goes_on(tokens: Sequence[Token], index: int, following: int) -> bool:
     first = index
     while index < following and (tokens[index].kind in _KINDS or (tokens[index].kind == "n" and index > first)):
         index += 1
-    if index == first or tokens[first].text == "the":
+    if index == first or tokens[first].kind == "p":
         return False
     titled = any(t.kind == "t" for t in tokens[first:index])
     if index >= following:

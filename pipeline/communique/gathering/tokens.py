@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.annotations import Entity, Mention
 from communique.gathering.reading import Reading
@@ -78,6 +78,8 @@ class Tokens:
                 kind = "t"
             if word in self._ranks and not (found and found[-1].kind in "tm"):
                 kind = "r"
+            if kind == "t" and found and found[-1].kind == "r":  # `General Manager`
+                found[-1] = replace(found[-1], kind="m")
             stop = match.end()
             if kind in "mnst" and word.endswith(".") and not INITIAL.match(word):
                 word, stop = word[:-1], stop - 1
