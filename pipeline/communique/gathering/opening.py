@@ -115,9 +115,10 @@ class Openings:
     def _is_past(self, reading: Reading, start: int, end: int, verb: re.Match[str]) -> bool:
         """Whether a verb tells of this meeting, not of one to come: a future needs the day of an invitation."""
         text = reading.text
-        if self._is["opening.another"].search(text, start, verb.start()):
+        low = max(start, verb.start() - _REACH)
+        if self._is["opening.another"].search(text, low, verb.start()):
             return False
-        if text.startswith(" by ", verb.end()) and self._is["opening.promise"].search(text, start, verb.start()):
+        if text.startswith(" by ", verb.end()) and self._is["opening.promise"].search(text, low, verb.start()):
             return False
         days = [d for d in reading.dates(start, end) if _DAY.fullmatch(d.value or "")]
         return bool(days) or self._is["opening.future"].match(text, verb.start()) is None
