@@ -10,7 +10,7 @@ from communique.temporal.readings import Groups, Outcome, Reading
 _NUMBERED = re.compile(r"\d[\d,.]*\)?[ \t]\($|\d[\d,.]*[ \t]\($")
 _TARGET = re.compile(r" \w{2,7} \d{4}(?!\w)")
 """``ten ships a year by 2030``: what follows a rate when it does not end the clause."""
-_COUNT = re.compile(r"\d[\d,.]*(?: (?:million|billion))?(?: [a-z]+)? $")
+_COUNT = re.compile(r"\d[\d,.]{0,15}(?: [a-z]{1,20}){0,2} $")
 _JOINED = re.compile(r"\b(?:pre|post)-$", re.IGNORECASE)
 
 
