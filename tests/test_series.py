@@ -114,7 +114,7 @@ def test_gaps(meetings, gaps):
 
 def test_user_moves_statements_by_id_title_or_file_name(tmp_path):
     made = [*LEADERS[:2], *OTHERS[:2]]
-    own = Override("My Own Talks", (made[0].statement.id, "Joint Statement of the Foreign Ministers"))
+    own = Override("My Own Talks", (made[0].statement.id, "Joint Statement of the\u00a0foreign ministers"))
     found = {series.name: len(series.editions) for series in group(made, [own])}
     assert found["My Own Talks"] == 2
     with pytest.raises(InputError, match="no statement 'nothing'"):

@@ -25,10 +25,19 @@ class Override:
 
     @staticmethod
     def means(wanted: str, record: Record) -> bool:
-        """Whether a statement is meant by an id (or its beginning, of eight digits or more), a title or a file name."""
+        """Whether a statement is meant by an id (or its beginning, of eight digits or more), a title or a file name.
+
+        Titles are the same whatever spaces they have and however they are capitalised. A statement that gives its own
+        address is known by that, or its last part, in place of the file.
+        """
         statement = record.statement
         by_id = len(wanted) >= 8 and statement.id.startswith(wanted)
-        return by_id or wanted in (statement.title, statement.source.uri, PurePath(statement.source.uri or "").name)
+        by_title = bool(statement.title) and _plain(wanted) == _plain(statement.title or "")
+        return by_id or by_title or wanted in (statement.source.uri, PurePath(statement.source.uri or "").name)
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def read_overrides(path: Path) -> list[Override]:
