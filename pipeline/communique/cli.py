@@ -5,6 +5,8 @@ What the program needs (spaCy, pydantic, rich) is imported inside the commands, 
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
 from pathlib import Path
@@ -52,7 +54,23 @@ def run(arguments: list[str]) -> NoReturn:
     except CommuniqueError as error:
         typer.echo(f"communique: {_one_line(str(error))}", err=True)
         sys.exit(2)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _give_up_output()
+        place = error.filename or "standard output"
+        typer.echo(f"communique: {_one_line(str(place))}: cannot be written: {error.strerror}: make room", err=True)
+        sys.exit(2)
     sys.exit(0)
+
+
+_NO_ROOM = frozenset(getattr(errno, name, errno.ENOSPC) for name in ("ENOSPC", "EFBIG", "EDQUOT"))
+"""What a full disk says, a limit of the system, and a quota (which Windows does not know by that name)."""
+
+
+def _give_up_output() -> None:
+    """Have what is still to be written to standard output go nowhere: Python would try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _one_line(message: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from communique.errors import ModelError
-from communique.model import model_path
+from communique.model import model_meta, model_path
 
 
 class ModelFacts(NamedTuple):
@@ -21,22 +21,15 @@ class ModelFacts(NamedTuple):
 
 def model_facts(name_or_path: str) -> ModelFacts:
     """The facts of a model. Raises ModelError when there is none, or a file of it cannot be read."""
-    import json
-
     path = model_path(name_or_path)
-    try:
-        meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
-        return ModelFacts(
-            name=f"{meta['lang']}_{meta['name']}",
-            version=meta["version"],
-            description=meta.get("description", ""),
-            path=path,
-            entries={file.name: _entries(file) for file in sorted(path.glob("*.toml"))},
-        )
-    except KeyError as error:
-        raise ModelError(f"{path / 'meta.json'}: lacks {error}") from None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: cannot be read: {error}") from None
+    meta = model_meta(path)
+    return ModelFacts(
+        name=f"{meta['lang']}_{meta['name']}",
+        version=meta["version"],
+        description=meta["description"],
+        path=path,
+        entries={file.name: _entries(file) for file in sorted(path.glob("*.toml"))},
+    )
 
 
 def _entries(file: Path) -> int:
@@ -45,6 +38,6 @@ def _entries(file: Path) -> int:
 
     try:
         tables = tomli.loads(file.read_text(encoding="utf-8")).values()
-    except ValueError as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{file}: not TOML: {error}") from None
     return sum(len(value) for value in tables if isinstance(value, list))

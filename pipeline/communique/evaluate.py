@@ -159,7 +159,7 @@ def _gold_files(folder: Path, texts: Path) -> list[tuple[str, Path]]:
     files: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
         suffix = next((s for s in _SUFFIXES if path.name.endswith(s)), None)
-        if suffix is None or path.name.endswith(_OTHER):
+        if suffix is None or path.name.endswith(_OTHER) or not path.is_file():
             continue
         slug = path.name.removesuffix(suffix)
         if suffix == ".json" and _source(texts, slug) is None:
@@ -216,7 +216,7 @@ def read_records(path: Path) -> dict[str, Record]:
     Raises InputError naming file and line of what is no record of this version's schema.
     """
     if path.is_dir():
-        files = sorted(p for p in path.iterdir() if p.suffix in (".json", ".jsonl", ".ndjson"))
+        files = sorted(p for p in path.iterdir() if p.suffix in (".json", ".jsonl", ".ndjson") and p.is_file())
     elif path.is_file():
         files = [path]
     else:

@@ -17,8 +17,8 @@ from communique.normalize import normalize
 from communique.records import Page, Record, Source
 from communique.schema import require_valid
 
-MAX_CHARACTERS = 50_000_000
-"""Longest text that is taken, in code points."""
+MAX_CHARACTERS = 20_000_000
+"""Longest text that is taken, in code points: each takes some 250 bytes of memory."""
 
 
 @dataclass(frozen=True, slots=True)

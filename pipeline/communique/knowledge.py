@@ -48,7 +48,7 @@ class KnowledgeFile:
 def _parse(name: str, text: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
+    except (tomli.TOMLDecodeError, RecursionError) as error:
         raise ModelError(f"{name}: not TOML: {error}") from None
 
 

@@ -7,6 +7,7 @@ components and tokenizer. Nothing else in the directory is read but the TOML fil
 
 from __future__ import annotations
 
+import json
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -46,10 +47,11 @@ def resource(kind: str) -> Path:
 def model_path(name_or_path: str) -> Path:
     """The directory of a model, given the name of one that comes with communique or a path.
 
-    Raises ModelError when there is none.
+    Raises ModelError when there is none, or a file of it is none that can be read to its end.
     """
     for candidate in (resource("models") / name_or_path, Path(name_or_path)):
         if (candidate / "config.cfg").is_file():
+            _require_plain_files(candidate)
             return candidate
     known = ", ".join(installed_models()) or "none"
     raise ModelError(f"no rule model {name_or_path!r}: give a model directory or one of these names: {known}")
@@ -66,7 +68,6 @@ def _load(path: str) -> Language:
     import spacy
 
     folder = Path(path)
-    _require_plain_files(folder)
     try:
         _require_harmless(_config(folder), folder / "config.cfg")
         # A model is tables of hundreds of thousands of objects, all of which are kept: looking for garbage among them
@@ -91,9 +92,29 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     return _load(str(model_path(model)))
 
 
+def model_files(folder: Path) -> list[Path]:
+    """All files of a model directory that are ever read."""
+    return sorted([*folder.glob("*.toml"), folder / "config.cfg", folder / "meta.json"])
+
+
+def model_meta(folder: Path) -> dict[str, str]:
+    """What a model's ``meta.json`` says: ``lang``, ``name``, ``version`` and ``description``.
+
+    Raises ModelError when it cannot be read or lacks one of the first three.
+    """
+    path = folder / "meta.json"
+    try:
+        meta = {"description": "", **json.loads(path.read_text(encoding="utf-8"))}
+        return {key: str(meta[key]) for key in ("lang", "name", "version", "description")}
+    except KeyError as error:
+        raise ModelError(f"{path}: lacks {error}") from None
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise ModelError(f"{path}: cannot be read: {error}") from None
+
+
 def _require_plain_files(folder: Path) -> None:
     """Refuse a pipe or device, which could be read for ever, and what would fill the memory."""
-    for path in sorted([*folder.glob("*.toml"), folder / "config.cfg", folder / "meta.json"]):
+    for path in model_files(folder):
         try:
             facts = path.stat()
         except OSError as error:

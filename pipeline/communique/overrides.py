@@ -50,7 +50,7 @@ def read_overrides(path: Path) -> list[Override]:
         data: Any = json.loads(text) if path.suffix.lower() == ".json" else tomli.loads(text)
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: is no {'JSON' if path.suffix.lower() == '.json' else 'TOML'}: {error}") from None
     found = data.get("series") if isinstance(data, dict) else None
     if not isinstance(found, list) or set(data) != {"series"}:

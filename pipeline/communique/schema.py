@@ -111,15 +111,18 @@ def generate(name: str = "record") -> dict[str, Any]:
 
 
 def write(folder: Path) -> list[Path]:
-    """Write each generated schema to its file in ``folder``; the paths written."""
+    """Write each generated schema to its file in ``folder``; the paths written. Raises InputError where it cannot."""
     import orjson
 
-    folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, file in SCHEMAS.items():
-        path = folder / file
-        path.write_bytes(orjson.dumps(generate(name), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-        paths.append(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, file in SCHEMAS.items():
+            path = folder / file
+            path.write_bytes(orjson.dumps(generate(name), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            paths.append(path)
+    except OSError as error:
+        raise InputError(f"{error.filename or folder}: cannot be written: {error.strerror}") from None
     return paths
 
 

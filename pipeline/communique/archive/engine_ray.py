@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import orjson
 
 from communique.archive.arrow import COLUMNS, extract_batch, pyarrow
-from communique.archive.processing import Result
+from communique.archive.processing import Result, Stored
 from communique.archive.sources import Input
 from communique.archive.workers import Task
 from communique.errors import CommuniqueError, InputError
@@ -74,11 +74,8 @@ class RayEngine:
             todo = self._lay_out(tasks, order)
             made = self._made() if todo else iter(())
             order.seek(0)
-            while True:
-                try:
-                    item, result = pickle.load(order)  # noqa: S301 - our own, of a moment ago
-                except EOFError:
-                    return
+            for line in order:
+                item, result = _remembered(line)
                 yield item, result or next(made)
 
     def _lay_out(self, tasks: Iterable[Task], order: IO[bytes]) -> int:
@@ -88,7 +85,7 @@ class RayEngine:
         shard: list[dict[str, Any]] = []
         todo = 0
         for task in tasks:
-            pickle.dump((replace(task.item, content=None), task.result), order)
+            order.write(_memory(task))
             if task.result is None:
                 path = task.item.path
                 shard.append({
@@ -137,6 +134,26 @@ class RayEngine:
             if row.pop("number") != number:
                 raise CommuniqueError("Ray gave the results in another order: this version of Ray cannot be used")
             yield _result(row)
+
+
+def _memory(task: Task) -> bytes:
+    """A line of JSON with what is to be known of an input when its result is there: all but the row itself."""
+    item, result = task.item, task.result
+    known: dict[str, Any] = {"name": item.name, "source": item.source, "row": item.row, "result": None}
+    if result is not None:
+        # What an earlier run made is in one of its files, and what cannot be read has no record.
+        stored = cast("Stored | None", result.record)
+        known["result"] = [result.facts, stored and [stored.file, stored.line]]
+    return orjson.dumps(known, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _remembered(line: bytes) -> tuple[Input, Result | None]:
+    known = orjson.loads(line)
+    item = Input(known["name"], known["source"], row=known["row"])
+    if known["result"] is None:
+        return item, None
+    facts, stored = known["result"]
+    return item, Result(facts, stored and Stored(*stored))
 
 
 def actors(processors: int, workers: int | None) -> int:

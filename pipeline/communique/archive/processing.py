@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ZONE = 256
 """Statements after which the words that spaCy has learnt from texts are let go."""
+_SIDECAR_BYTES = 65_536
 _PLACES = re.compile(r"\b(?:at )?0x[0-9a-fA-F]{4,}")
 
 
@@ -112,10 +113,14 @@ class Extractor:
 
 def _served(path: str) -> tuple[str | None, str | None]:
     """The address that a file was fetched from and the server's media type, where they stand beside it."""
+    sidecar = path + walking.SIDECAR
+    if sources.unreadable(sidecar):
+        return None, None
     try:
-        said = json.loads(Path(path + walking.SIDECAR).read_bytes())
+        with Path(sidecar).open("rb") as stream:
+            said = json.loads(stream.read(_SIDECAR_BYTES))
         address, media_type = said.get("final_address") or said.get("address"), said.get("media_type")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None, None
     return (address if isinstance(address, str) else None), (media_type if isinstance(media_type, str) else None)
 

@@ -29,7 +29,7 @@ from communique.archive.record_files import PARQUET
 from communique.archive.sources import Input
 from communique.archive.workers import Pool, Task, perform
 from communique.errors import InputError
-from communique.model import DEFAULT_MODEL, model_path
+from communique.model import DEFAULT_MODEL, model_files, model_meta, model_path
 from communique.records import SCHEMA_VERSION
 
 _DIGESTS = {"model_sha256": "model", "code_sha256": "program"}
@@ -205,13 +205,13 @@ def _take_in(folder: Folder, earlier: Earlier) -> dict[int, int]:
 
 def _facts(settings: Settings) -> dict[str, Any]:
     """Everything that decides what the records are, besides the inputs."""
-    path = model_path(settings.model)
-    meta = orjson.loads((path / "meta.json").read_bytes())
+    path, code = model_path(settings.model), Path(communique.__file__).parent
+    meta = model_meta(path)
     return {
         "communique": communique.__version__,
         "model": f"{meta['lang']}_{meta['name']}-{meta['version']}",
-        "model_sha256": _digest(path, "*"),
-        "code_sha256": _digest(Path(communique.__file__).parent, "*.py"),
+        "model_sha256": _digest(path, model_files(path)),
+        "code_sha256": _digest(code, code.rglob("*.py")),
         "spacy": version("spacy"),
         "schema_version": SCHEMA_VERSION,
         "engine": settings.engine,
@@ -219,10 +219,10 @@ def _facts(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _digest(folder: Path, pattern: str) -> str:
-    """The hash of the folder's files of such names, and of their names."""
+def _digest(folder: Path, files: Iterable[Path]) -> str:
+    """The hash of these files of the folder, and of their names."""
     found = sha256()
-    for file in sorted(p for p in folder.rglob(pattern) if p.is_file() and "__pycache__" not in p.parts):
+    for file in sorted(files):
         found.update(f"{sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n".encode())
     return found.hexdigest()
 

@@ -76,8 +76,11 @@ def unreadable(path: str) -> str | None:
     """Why the path is no file that can be opened without waiting for ever; None where it is one."""
     try:
         mode = Path(path).stat().st_mode
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
+    except (OSError, ValueError) as error:
+        # ValueError: a name with a NUL in it.
+        return f"cannot be read: {error.strerror if isinstance(error, OSError) else error}"
+    if stat.S_ISDIR(mode):
+        return "is a folder that cannot be opened"
     return None if stat.S_ISREG(mode) else "is no regular file"
 
 

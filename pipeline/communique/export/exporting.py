@@ -65,7 +65,9 @@ def records(dataset: Path) -> Iterator[dict[str, Any]]:
 def _files(dataset: Path) -> list[Path]:
     folder = dataset / "records"
     if folder.is_dir():
-        return sorted(path for path in folder.iterdir() if path.suffix in (*_LINES, record_files.PARQUET))
+        return sorted(
+            path for path in folder.iterdir() if path.suffix in (*_LINES, record_files.PARQUET) and path.is_file()
+        )
     if dataset.is_dir():
         return sorted(path for path in dataset.iterdir() if path.suffix in (*_LINES, ".json") and path.is_file())
     return [dataset]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -130,6 +130,15 @@ class ParquetWriter:
         return self._paths
 
 
+@contextmanager
+def _duckdb_errors(kind: type[Exception], path: Path) -> Iterator[None]:
+    """Says in one line what DuckDB cannot do: it has no room, or may not write there."""
+    try:
+        yield
+    except kind as error:
+        raise InputError(f"{path.name}: cannot be written: {' '.join(str(error).split())[:300]}") from None
+
+
 class DuckDbWriter:
     """One database with all tables, typed and keyed. Raises InputError where DuckDB is not installed."""
 
@@ -141,6 +150,7 @@ class DuckDbWriter:
         self._path = folder / "communique.duckdb"
         # Nothing may be fetched from the network behind the user's back.
         offline: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+        stack.enter_context(_duckdb_errors(duckdb.Error, self._path))
         self._database = stack.enter_context(duckdb.connect(str(self._path), config=offline))
         self._lines = JsonLinesWriter(folder, stack)
 

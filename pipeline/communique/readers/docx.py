@@ -6,6 +6,7 @@ Headers, footers, notes, comments and what tracked changes have deleted are no p
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -18,9 +19,11 @@ from communique.readers.reading import Reading
 if TYPE_CHECKING:
     from lxml import etree
 
-MAX_UNPACKED = 200_000_000
-"""Most bytes that a document's parts may have when unpacked."""
+MAX_UNPACKED = 50_000_000
+"""Most bytes that a document's parts may have when unpacked. Each byte of markup can take twenty in memory."""
 MAX_PARTS = 5_000
+_INNERMOST = 8
+"""The deepest level of a list that Word knows."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPH, _TEXT, _TAB, _PROPERTIES = f"{_WORD}p", f"{_WORD}t", f"{_WORD}tab", f"{_WORD}pPr"
@@ -70,9 +73,7 @@ def _lines(document: Any) -> Iterator[str]:
     """The text of the document's body, paragraph by paragraph, with the line ends between."""
     numbering = _Numbering(document)
     before, gap = False, ""
-    for paragraph in document.element.body.iter(_PARAGRAPH):
-        if _left_out(paragraph):
-            continue
+    for paragraph in _paragraphs(document.element.body):
         text = "".join(_words(paragraph)).strip()
         if not text:
             continue
@@ -81,8 +82,14 @@ def _lines(document: Any) -> Iterator[str]:
         before, gap = bool(mark), "\n\n"
 
 
-def _left_out(paragraph: etree._Element) -> bool:
-    return any(parent.tag == _FALLBACK or parent.tag in _DELETED for parent in paragraph.iterancestors())
+def _paragraphs(body: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs of the text, without those that are deleted or drawn a second time."""
+    walk = import_module("lxml.etree").iterwalk(body, events=("start",))
+    for _, element in walk:
+        if element.tag == _FALLBACK or element.tag in _DELETED:
+            walk.skip_subtree()
+        elif element.tag == _PARAGRAPH:
+            yield element
 
 
 def _words(paragraph: etree._Element) -> Iterator[str]:
@@ -110,7 +117,7 @@ class _Numbering:
 
     def __init__(self, document: Any) -> None:
         self.counts: dict[str, Counter[str]] = {}
-        self.formats = _formats(document)
+        self.lists, self.levels = _formats(document)
         self.styles = {
             style.get(f"{_WORD}styleId"): _level(style.find(_PROPERTIES))
             for style in document.styles.element.iter(f"{_WORD}style")
@@ -120,8 +127,10 @@ class _Numbering:
         """What stands before the paragraph: nothing, or the mark of a list item."""
         style = _value(paragraph.find(f"{_PROPERTIES}/{_WORD}pStyle"))
         level = _level(paragraph.find(_PROPERTIES)) or self.styles.get(style)
-        kind = self.formats.get(level, "bullet") if level is not None else "none"
-        if level is None or kind == "none":
+        if level is None:
+            return ""
+        kind = self.levels.get(self.lists.get(level[0]), {}).get(level[1], "bullet")
+        if kind == "none":
             return ""
         if kind == "bullet":
             return "- "
@@ -142,26 +151,31 @@ def _level(properties: etree._Element | None) -> tuple[str, str] | None:
     if numbering is None:
         return None
     number = _value(numbering.find(f"{_WORD}numId"))
-    return None if number in (None, "0") else (str(number), _value(numbering.find(f"{_WORD}ilvl")) or "0")
+    return None if number in (None, "0") else (str(number), _depth(_value(numbering.find(f"{_WORD}ilvl"))))
 
 
-def _formats(document: Any) -> dict[tuple[str, str], str]:
-    """The format of each level of each list of the document: bullet, decimal, lowerLetter, …"""
+def _depth(value: str | None) -> str:
+    """How deep a level is, from 0, as one digit."""
+    return str(min(int(value), _INNERMOST)) if value and re.fullmatch("[0-9]{1,9}", value) else "0"
+
+
+def _formats(document: Any) -> tuple[dict[str, str | None], dict[str | None, dict[str, str]]]:
+    """The kind of each list of the document, and for each kind the format of its levels: bullet, decimal, …"""
     try:
         root = document.part.numbering_part.element
     except (KeyError, NotImplementedError):
-        return {}
+        return {}, {}
     levels: dict[str | None, dict[str, str]] = {}
     for abstract in root.iter(f"{_WORD}abstractNum"):
         levels[abstract.get(f"{_WORD}abstractNumId")] = {
-            level.get(f"{_WORD}ilvl") or "0": _value(level.find(f"{_WORD}numFmt")) or "decimal"
+            _depth(level.get(f"{_WORD}ilvl")): _value(level.find(f"{_WORD}numFmt")) or "decimal"
             for level in abstract.iter(f"{_WORD}lvl")
         }
-    return {
-        (number.get(f"{_WORD}numId") or "", level): kind
+    lists = {
+        number.get(f"{_WORD}numId") or "": _value(number.find(f"{_WORD}abstractNumId"))
         for number in root.iter(f"{_WORD}num")
-        for level, kind in levels.get(_value(number.find(f"{_WORD}abstractNumId")), {}).items()
     }
+    return lists, levels
 
 
 def _value(element: etree._Element | None) -> str | None:

@@ -24,7 +24,7 @@ PUBLISHED = ("published", "published_time", "date")
 ADDRESS = ("source_url", "url", "uri", "address", "link")
 """Names of the columns, the first that is there; capitals do not matter."""
 
-MAX_ROW = 50_000_000
+MAX_ROW = 20_000_000
 """Longest row, in characters."""
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII | re.DOTALL)
@@ -88,7 +88,7 @@ def read_csv(stream: IO[str]) -> Iterator[Row]:
     """
     # Only raised, never lowered: other parts of a program may have set it for themselves.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_ROW))
-    lines = _bounded(stream)
+    lines = _Lines(stream)
     header = next(lines, "")
     parted = delimiter(header)
     if parted is None:
@@ -98,6 +98,7 @@ def read_csv(stream: IO[str]) -> Iterator[Row]:
     number = 0
     while True:
         number += 1
+        lines.left = MAX_ROW
         try:
             cells = next(rows)
         except StopIteration:
@@ -109,12 +110,22 @@ def read_csv(stream: IO[str]) -> Iterator[Row]:
             yield Row(number, _reading(dict(zip(names, cells, strict=False))))
 
 
-def _bounded(stream: IO[str]) -> Iterator[str]:
-    """The stream's lines. Raises InputError when one is longer than a row may be."""
-    while line := stream.readline(MAX_ROW + 1):
-        if len(line) > MAX_ROW:
+class _Lines(Iterator[str]):
+    """The stream's lines. Raises InputError when those of one row are longer than a row may be."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self.left = MAX_ROW
+        """Characters that the row may still have."""
+
+    def __next__(self) -> str:
+        line = self._stream.readline(self.left + 1)
+        if not line:
+            raise StopIteration
+        self.left -= len(line)
+        if self.left < 0:
             raise InputError(f"a row of over {MAX_ROW:,} characters")
-        yield line.replace("\0", "\ufffd")
+        return line.replace("\0", "\ufffd")
 
 
 def _column(row: dict[str, Any], names: tuple[str, ...]) -> str | None:
