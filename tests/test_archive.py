@@ -17,9 +17,11 @@ from pathlib import Path
 import pytest
 
 from communique import cli
-from communique.archive import sources, walking
+from communique.archive import engine_ray, sources, walking
 from communique.archive.engine_ray import actors
+from communique.archive.processing import Result, Stored, failure
 from communique.archive.run import Settings, run
+from communique.archive.workers import Task
 from communique.errors import InputError
 from communique.extraction import extract
 from communique.validation import check_file
@@ -187,6 +189,32 @@ def test_what_was_fetched_keeps_its_address(make, tmp_path):
     make(folder, out=tmp_path / "out")
     (line,) = lines(tmp_path / "out", "sources")
     assert (line["uri"], line["media_type"]) == ("https://a.example/new", "text/html")
+
+
+def test_what_stands_beside_a_file_is_not_waited_for(make, archive, tmp_path):
+    os.mkfifo(archive / "a.txt.source.json")
+    (archive / "c.txt.source.json").symlink_to("/dev/zero")
+    (archive / "b" / "one.txt.source.json").write_text("[" * 50_000, encoding="utf-8")
+    assert make(archive, out=tmp_path / "out").counts.records == 4
+    assert [line["uri"][-5:] for line in lines(tmp_path / "out", "sources")] == ["a.txt", "e.txt", "wo.md", "c.txt"]
+
+
+def test_names_of_files_are_data(make, archive, tmp_path, capfd):
+    """A name with a line end is one line everywhere, and one that leads upward writes nothing there."""
+    name = "x..\n\x1b[31m\u202e; touch x; $(x) ..txt"
+    (archive / "b" / name).write_text(statement(7), encoding="utf-8")
+    (archive / "b" / f"bad{name}").write_bytes(b"\0")
+    make(archive, out=tmp_path / "out")
+    assert len(lines(tmp_path / "out", "sources")) == 6
+    (failed,) = (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(failed)["input"] == f"{archive}/b/bad{name}"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["archive", "out"]
+    for command in (["show", str(tmp_path / "out"), "--list"], ["verify", str(tmp_path / "out")]):
+        with pytest.raises(SystemExit):
+            cli.run(command)
+        said = capfd.readouterr()
+        assert not {"\x1b", "\u202e"} & set(said.out + said.err)
+        assert len(said.out.splitlines()) == (5 if command[0] == "show" else 0)
 
 
 # What comes out ------------------------------------------------------------------------------------------------------
@@ -509,3 +537,12 @@ def test_ray_makes_the_records_of_the_local_engine(make, archive, table, tmp_pat
         assert list(record_files.lines(same)) == part.read_bytes().splitlines(keepends=True)
     assert lines(tmp_path / "ray", "sources") == lines(tmp_path / "local", "sources")
     assert make(archive, table, out=tmp_path / "ray", workers=1, engine="ray").reused == 64
+
+
+def test_what_ray_is_not_given_is_remembered_in_order():
+    item = sources.Input("a.jsonl", 1, row=3, content=b'{"text": "Words."}')
+    stored = Result({"sha256": "0", "statement": "s"}, Stored(2, 5))
+    for result in (None, stored, failure("no JSON")):
+        known, back = engine_ray._remembered(engine_ray._memory(Task(item, "0", result)))
+        assert (known.name, known.source, known.row, known.content) == ("a.jsonl", 1, 3, None)
+        assert back == result

@@ -170,15 +170,20 @@ def test_a_folder_that_does_not_open_is_told_and_the_rest_is_read(
 
 
 def test_folders_may_be_nested_deeper_than_python_calls(tmp_path: Path) -> None:
-    here = Path.cwd()
+    depth, here = 1200, Path.cwd()
     try:
         os.chdir(tmp_path)
-        for _ in range(1200):
+        for _ in range(depth):
             Path("d").mkdir()
             os.chdir("d")
         Path("a.txt").write_text("Words.", encoding="utf-8")
         names = [found[-7:] for found in walking.files(str(tmp_path))]
         assert names == [found[-7:] for found in walking.files(f"{tmp_path}/**/*.txt")] == ["d/a.txt"]
+        Path("a.txt").unlink()
+        for _ in range(depth):
+            # What clears the folders of tests away cannot go so deep.
+            os.chdir("..")
+            Path("d").rmdir()
     finally:
         os.chdir(here)
 

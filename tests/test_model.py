@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from communique.archive.run import Settings, run
+from communique.cli_models import model_facts
 from communique.errors import ModelError
 from communique.model import FACTORIES, load, model_path
 
@@ -83,18 +85,24 @@ def test_broken_meta_is_one_clear_error(model: Path, content: bytes) -> None:
     (model / "meta.json").write_bytes(content)
     with pytest.raises(ModelError):
         load(str(model))
+    (model.parent / "a.txt").write_text("Words.")
+    if content != b'{"lang": "de"}':
+        with pytest.raises(ModelError):
+            run(Settings((str(model.parent / "a.txt"),), model.parent / "out", str(model), workers=0))
 
 
 @pytest.mark.parametrize("name", ["config.cfg", "meta.json", "dates.toml", "agencies.toml"])
 def test_pipes_and_devices_in_a_model_are_not_waited_for(model: Path, name: str) -> None:
     (model / name).unlink()
     os.mkfifo(model / name)
-    with pytest.raises(ModelError, match=r"no regular file|no rule model"):
-        load(str(model))
+    for ways in (load, model_facts):
+        with pytest.raises(ModelError, match=r"no regular file|no rule model"):
+            ways(str(model))
     (model / name).unlink()
     (model / name).symlink_to("/dev/zero")
-    with pytest.raises(ModelError, match=r"no regular file|no rule model"):
-        load(str(model))
+    for ways in (load, model_facts):
+        with pytest.raises(ModelError, match=r"no regular file|no rule model"):
+            ways(str(model))
 
 
 def test_what_spacy_would_unpack_is_left_alone(model: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -13,8 +14,11 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 
 import communique
+from communique import gold
+from communique.readers import markdown
 
 
 def test_public_names_are_there_and_nowhere_misspelt():
@@ -89,3 +93,29 @@ def test_source_distribution_builds_and_tests_itself(root, tmp_path):
     wanted += ["schemas/record-1.0.schema.json", "pipeline/communique/cli.py", "tests/conftest.py"]
     assert names.issuperset(wanted)
     assert not [name for name in names if name.startswith((".git/", ".venv"))]
+
+
+MODULES = {"pickle", "marshal", "shelve", "dill"}
+CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "getoutput", "spawnl", "spawnv"}
+
+
+def test_no_code_runs_what_it_reads(root):
+    """No eval, no pickle, no shell; of YAML only loaders that build plain values."""
+    found = []
+    for path in (root / "pipeline").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [*(alias.name for alias in node.names), getattr(node, "module", None) or ""]
+                found += [(path.name, name) for name in names if name.partition(".")[0] in MODULES]
+            elif isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                if called.rpartition(".")[2] in CALLS and called != "re.compile":
+                    found.append((path.name, called))
+                found += [(path.name, "shell") for keyword in node.keywords if keyword.arg == "shell"]
+                if called == "yaml.load":
+                    (loader,) = (ast.unparse(k.value) for k in node.keywords if k.arg == "Loader")
+                    assert issubclass(LOADERS[loader], yaml.SafeLoader)
+    assert found == []
+
+
+LOADERS = {"_Loader": markdown._Loader, "_Texts": gold._Texts}

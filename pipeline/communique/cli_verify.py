@@ -20,10 +20,11 @@ def verify(
 ) -> None:
     """Prove that each record still follows from its source.
 
-    By its hash, every quote, and the same record made anew.
+    By its hash, every quote, and the same record made anew, byte for byte.
 
-    What does not is one line each: `faulty`, `source missing`, `source changed`,
-    `other version` or `differs`, with the reason. Nothing is fetched from the web.
+    What does not is one line each: `faulty`, `source missing`, `source changed`, `other version`, `differs` or
+    `record missing`, with the reason. Nothing is fetched from the web. Outside a dataset of batch, a title or day that
+    the source does not give may have come from an option, and is taken as given.
 
     \b
     Examples:

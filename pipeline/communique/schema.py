@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from communique.errors import CommuniqueError, InvalidRecordError
+from communique.errors import CommuniqueError, InputError, InvalidRecordError
 from communique.model import resource
 
 if TYPE_CHECKING:
