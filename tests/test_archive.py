@@ -170,11 +170,17 @@ def test_parquet_tables(tmp_path):
     from pyarrow import parquet
 
     days = [dt.date(2031, 3, 4), None]
-    table = pa.table({"Text": [statement(1), None], "date": days, "other": [1, 2]})
-    parquet.write_table(table, tmp_path / "t.parquet")
+    for kind in (pa.date32(), pa.timestamp("ns"), pa.timestamp("ms", "Asia/Tokyo")):
+        table = pa.table({"Text": [statement(1), None], "date": pa.array(days).cast(kind), "other": [1, 2]})
+        parquet.write_table(table, tmp_path / "t.parquet")
+        first, second = sources.inputs([str(tmp_path / "t.parquet")])
+        assert json.loads(first.content)["published"] == "2031-03-04"
+        assert "row 2: there is no text" in second.error
+    texts = pa.array([b"Words \xff", b"Words."]).cast(pa.string(), safe=False)
+    parquet.write_table(pa.table({"text": texts}), tmp_path / "t.parquet")
     first, second = sources.inputs([str(tmp_path / "t.parquet")])
-    assert json.loads(first.content)["published"] == "2031-03-04"
-    assert "row 2: there is no text" in second.error
+    assert "row 1: holds bytes that are no text" in first.error
+    assert second.error is None
     (tmp_path / "t.parquet").write_bytes(b"no Parquet")
     (only,) = sources.inputs([str(tmp_path / "t.parquet")])
     assert "cannot be read" in only.error
@@ -346,6 +352,22 @@ def test_damage_to_a_part_is_mended(make, table, tmp_path):
     (out / "sources" / "part-00002.jsonl").unlink()
     (out / "records" / "part-00004.jsonl").unlink()
     assert make(table, out=out).reused >= 40
+    assert whole(out) == before
+
+
+@pytest.mark.parametrize("kind", ["records", "sources"])
+def test_lines_that_say_too_little_are_made_again_or_told(make, table, tmp_path, kind):
+    out = tmp_path / "out"
+    make(table, out=out)
+    before = whole(out)
+    file = out / kind / "part-00001.jsonl"
+    file.write_bytes(b'{"stored": true}\n' if kind == "sources" else b"")
+    if kind == "records":
+        # The list of sources is trusted for what it says; that its records are gone is seen where they are needed.
+        (out / "sources" / "part-00000.jsonl").unlink()
+        with pytest.raises(InputError, match="--redo makes everything anew"):
+            make(table, out=out)
+    make(table, out=out, redo=kind == "records")
     assert whole(out) == before
 
 

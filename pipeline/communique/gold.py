@@ -230,7 +230,8 @@ def _words(piece: str, file: str, line: int) -> str:
     almost = _ALMOST_TAG.search(piece)
     if almost is None:
         return piece
-    raise InputError(f"{file}:{line + piece.count(chr(10), 0, almost.start())}: no tag of this markup: {almost[0]}")
+    words, at = " ".join(almost[0].split()), line + piece.count("\n", 0, almost.start())
+    raise InputError(f"{file}:{at}: no tag of this markup: {words}")
 
 
 def _attributes(tag: re.Match[str], place: str) -> dict[str, str]:

@@ -107,14 +107,15 @@ def rows(path: str) -> Iterator[Statement | InputError]:
     name = as_name(path)
     try:
         for number, row in enumerate(_parquet_rows(path), 1):
-            yield _statement(row, name, number)
-    except (pa.ArrowException, OSError) as error:
+            yield _statement(row, name, number) if isinstance(row, dict) else InputError(f"{name}: row {number}: {row}")
+    except (pa.ArrowException, OSError, ValueError) as error:
+        # ValueError: names of columns that are no text.
         yield InputError(f"{name}: cannot be read: {' '.join(str(error).split())[:200]}")
     except InputError as error:
         yield InputError(f"{name}: {error}")
 
 
-def _parquet_rows(path: str) -> Iterator[dict[str, Any]]:
+def _parquet_rows(path: str) -> Iterator[dict[str, Any] | InputError]:
     from pyarrow import parquet
 
     from communique.readers import table
@@ -126,7 +127,18 @@ def _parquet_rows(path: str) -> Iterator[dict[str, Any]]:
         if not {column.strip().casefold() for column in columns} & set(table.TEXT):
             raise InputError(f"no table of statements: name one of its columns {table.TEXT[0]!r}")
         for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
-            yield from batch.to_pylist()
+            plain = [_plain(column) for column in batch.columns]
+            for row in range(batch.num_rows):
+                try:
+                    yield {name: column[row].as_py() for name, column in zip(columns, plain, strict=True)}
+                except ValueError:
+                    yield InputError("holds bytes that are no text, or a day that is none")
+
+
+def _plain(column: Any) -> Any:
+    """The column, its times as text: Python has none as fine, nor of every year."""
+    pa = pyarrow()
+    return column.cast(pa.string()) if pa.types.is_temporal(column.type) else column
 
 
 def _statement(row: dict[str, Any], name: str, number: int) -> Statement | InputError:

@@ -17,6 +17,7 @@ from communique.archive import record_files
 from communique.archive.folder import Kept
 from communique.archive.processing import Result, Stored
 from communique.archive.sources import Input
+from communique.errors import InputError
 
 FACTS = ("sha256", "statement", "title", "published", "uri", "media_type")
 """What a line of the list of sources says of an input whatever stands around it."""
@@ -132,10 +133,10 @@ def _usable(kept: Kept, *, whole: bool) -> Iterator[tuple[dict[str, Any], int | 
     with kept.sources.open("rb") as sources:
         for line in sources:
             fields = _whole_line(line)
-            if fields is None:
-                return
-            if "error" in fields:
+            if fields is not None and "error" in fields:
                 continue
+            if fields is None or not _says_all(fields):
+                return
             if not fields["stored"]:
                 yield fields, None
                 continue
@@ -143,6 +144,12 @@ def _usable(kept: Kept, *, whole: bool) -> Iterator[tuple[dict[str, Any], int | 
                 return
             yield fields, count
             count += 1
+
+
+def _says_all(fields: dict[str, Any]) -> bool:
+    """Whether a line says of its input all that one of ours does."""
+    texts = (fields.get(name) for name in ("input", "sha256", "statement"))
+    return {"stored", *FACTS} <= fields.keys() and all(isinstance(text, str) for text in texts)
 
 
 def _whole_line(line: bytes) -> dict[str, Any] | None:
@@ -155,7 +162,8 @@ def _whole_line(line: bytes) -> dict[str, Any] | None:
 
 def _holds(line: bytes, statement: str) -> bool:
     record = _whole_line(line)
-    return record is not None and bool(record["statement"]["id"] == statement)
+    known = record.get("statement") if record is not None else None
+    return isinstance(known, dict) and known.get("id") == statement
 
 
 class _Lines:
@@ -170,6 +178,8 @@ class _Lines:
             self._open, self._next = (kept, record_files.lines(kept.records)), 0
         line = b""
         while self._next <= number:
-            line = next(self._open[1])
+            line = next(self._open[1], b"")
+            if not line:
+                raise InputError(f"{kept.records}: lacks records that its list has: --redo makes everything anew")
             self._next += 1
         return line

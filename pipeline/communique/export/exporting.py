@@ -16,7 +16,7 @@ from communique.errors import InputError
 from communique.export.package import datapackage
 from communique.export.tables import TABLES
 from communique.export.writers import WRITERS
-from communique.schema import validator
+from communique.validation import check_record
 
 _LINES = (".jsonl", ".ndjson")
 
@@ -88,6 +88,6 @@ def _record(line: bytes, place: str) -> dict[str, Any]:
         record: dict[str, Any] = orjson.loads(line)
     except orjson.JSONDecodeError as error:
         raise InputError(f"{place}: is no JSON: {error}") from None
-    if not validator().is_valid(record):
+    if check_record(record):
         raise InputError(f"{place}: is no record that can be relied on: communique validate says why")
     return record
