@@ -73,7 +73,8 @@ def _damage(data: bytearray, chance: random.Random, forms: list[Form]) -> None:
         case 3:
             data[at:at] = chance.choice(TOKENS)
         case 4:
-            data[at:end] = chance.choice(TOKENS) * chance.choice((1, 3, 2000))
+            token = chance.choice(TOKENS)
+            data[at:end] = token * min(chance.choice((1, 3, 2000)), 20_000 // len(token))
         case 5:
             data[at:at] = piece * chance.choice((1, 2, 50))
         case 6:

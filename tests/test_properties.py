@@ -6,14 +6,17 @@ import os
 import re
 import subprocess
 import sys
-from itertools import pairwise
+import textwrap
+from functools import partial
+from itertools import chain, pairwise
+from pathlib import Path
 
 import orjson
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from communique import extract
+from communique import extract, extract_many, readers
 from communique.errors import InputError
 from communique.records import Record
 from communique.validation import check_record
@@ -38,8 +41,24 @@ PARAGRAPHS = [
     "- NASA will publish the data next year.\n- JAXA plans to train two pilots.",
     "The next dialogue will be held in Washington in 2026.",
 ]
-paragraphs = st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=6)
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def paragraphs_of(path: Path) -> list[str]:
+    """The paragraphs of a statement of the corpus; one that is wrapped in its file is one line here."""
+    blocks = re.split(r"\n\s*\n", readers.read(str(path)).text.strip())
+    return [block if re.search(r"^[-*#|]", block, re.MULTILINE) else block.replace("\n", " ") for block in blocks]
+
+
+STATEMENTS = [paragraphs_of(p) for p in sorted(CORPUS.rglob("*.md")) if p.stem[-5:] != ".gold" and p.stem != "README"]
+TITLE = "Joint Statement of Japan and the United States"
+paragraphs = st.lists(st.sampled_from([*PARAGRAPHS, *chain(*STATEMENTS)]), min_size=1, max_size=6)
 often = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def visible(text: str) -> str:
+    """The text without halves of surrogate pairs, which no record is made of."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def as_data(record: Record) -> dict[str, object]:
@@ -90,11 +109,29 @@ def test_half_of_a_surrogate_pair_is_one_clear_error(field: str) -> None:
         extract(**given)
 
 
+def wrapped(width: int, text: str) -> str:
+    """The text as mail and old editors wrap it: lines end between words, and those of an item are indented.
+
+    None ends with a semicolon, as lines of a list without marks do.
+    """
+    lines = text.replace("; ", ";\a").split("\n")
+    made = (
+        textwrap.wrap(
+            line, width, break_long_words=False, break_on_hyphens=False,
+            subsequent_indent="  " if line.startswith(("- ", "* ")) else "",
+        )
+        or [""]
+        for line in lines
+    )  # fmt: skip
+    return "\n".join(chain(*made)).replace("\a", " ")
+
+
 LAYOUTS = [
     ("double spaces", lambda text: text.replace(" ", "  ")),
     ("non-breaking spaces", lambda text: text.replace(" ", "\u00a0")),
     ("carriage returns", lambda text: text.replace("\n", "\r\n")),
     ("three line ends", lambda text: text.replace("\n\n", "\n\n\n")),
+    *((f"lines of {width}", partial(wrapped, width)) for width in (60, 72, 80, 100)),
 ]
 
 
@@ -107,18 +144,30 @@ def test_layout_changes_where_things_are_but_not_what(change, parts: list[str]) 
     assert found(extract(change(text))) == found(extract(text))
 
 
-@given(paragraphs, st.sampled_from(PARAGRAPHS))
+@given(paragraphs, st.sampled_from([*PARAGRAPHS, *chain(*STATEMENTS)]) | likely | anything.map(visible))
 @settings(max_examples=60, deadline=None)
 def test_a_paragraph_at_the_end_changes_no_span_before_it(parts: list[str], more: str) -> None:
     """Spans stand. Who `we` is, the opening says; only of a text that names no parties there may actors change."""
     text = "\n\n".join([PARAGRAPHS[0], *parts])
-    one, two = extract(text), extract(f"{text}\n\n{more}")
+    one, two = extract(text, title=TITLE), extract(f"{text}\n\n{more}", title=TITLE)
 
     def spans(record: Record) -> list[tuple[object, ...]]:
         quoted = [*record.mentions, *record.dates, *record.commitments, *record.positions]
         return [(type(q).__name__, q.start, q.end, q.rule) for q in quoted if q.end <= len(text)]
 
     assert spans(one) == spans(two)
+
+
+@given(
+    st.lists(st.sampled_from(["\n\n".join(parts) for parts in STATEMENTS]) | likely, min_size=2, max_size=5), st.data()
+)
+@settings(max_examples=25, deadline=None)
+def test_neither_order_nor_neighbours_change_a_byte(many: list[str], data: st.DataObject) -> None:
+    """What was read before, in whatever order and batch, leaves nothing behind."""
+    alone = {text: to_json(extract(text)) for text in reversed(many)}
+    mixed = data.draw(st.permutations(many))
+    size = data.draw(st.integers(1, 4))
+    assert [to_json(record) for record in extract_many(mixed, batch_size=size)] == [alone[text] for text in mixed]
 
 
 PROGRAM = f"""
