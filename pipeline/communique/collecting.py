@@ -168,6 +168,9 @@ def _record(place: str, item: Any) -> Record:
 
 def _statements(file: str, told: OnError) -> Iterator[Statement]:
     """The statement in a file, or those in a table."""
+    if reason := sources.unreadable(file):
+        told(InputError(f"{file}: {reason}"))
+        return
     for item in sources.inputs([file]):
         try:
             if item.error is not None:
