@@ -355,20 +355,23 @@ def test_damage_to_a_part_is_mended(make, table, tmp_path):
     assert whole(out) == before
 
 
-@pytest.mark.parametrize("kind", ["records", "sources"])
-def test_lines_that_say_too_little_are_made_again_or_told(make, table, tmp_path, kind):
+def test_a_list_that_says_too_little_is_made_again(make, table, tmp_path):
     out = tmp_path / "out"
     make(table, out=out)
     before = whole(out)
-    file = out / kind / "part-00001.jsonl"
-    file.write_bytes(b'{"stored": true}\n' if kind == "sources" else b"")
-    if kind == "records":
-        # The list of sources is trusted for what it says; that its records are gone is seen where they are needed.
-        (out / "sources" / "part-00000.jsonl").unlink()
-        with pytest.raises(InputError, match="--redo makes everything anew"):
-            make(table, out=out)
-    make(table, out=out, redo=kind == "records")
+    (out / "sources" / "part-00001.jsonl").write_bytes(b'{"stored": true}\n')
+    make(table, out=out)
     assert whole(out) == before
+
+
+def test_records_that_are_gone_are_told_where_they_are_needed(make, archive, tmp_path):
+    out = tmp_path / "out"
+    make(archive, out=out, part_size=2)
+    (out / "records" / "part-00001.jsonl").write_bytes(b"")
+    (archive / "0.txt").write_text(statement(9), encoding="utf-8")
+    with pytest.raises(InputError, match="lacks records that its list has: --redo makes everything anew"):
+        make(archive, out=out, part_size=2)
+    assert make(archive, out=out, part_size=2, redo=True).counts.records == 5
 
 
 # Whatever happens ----------------------------------------------------------------------------------------------------

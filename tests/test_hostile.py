@@ -8,7 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+import hostile_inputs
 import pytest
+from hostile_inputs import INPUTS
 
 from communique import extract
 
@@ -102,3 +104,13 @@ def test_no_expression_takes_longer_than_its_text_explains(root: Path) -> None:
     found = json.loads(done.stdout)
     assert found["patterns"] > 300
     assert [slow for slow in found["slow"] if slow["module"] not in BOUNDED] == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="memory as POSIX tells it")
+def test_what_is_made_to_break_the_program_ends_within_its_bounds() -> None:
+    """Time grows with the length, so a tenth of the length has a tenth of the time."""
+    tenth = {h.name: hostile_inputs.tried(h, h.size // 10 if h.size > 1000 else h.size) for h in INPUTS if h.suite}
+    assert [fault for h in INPUTS if h.suite for fault in hostile_inputs.faults(h, tenth[h.name])] == []
+    assert max(found.seconds for found in tenth.values()) < hostile_inputs.SECONDS / 10
+    assert max(found.megabytes for found in tenth.values()) < 1_000
