@@ -1,7 +1,7 @@
 """Inputs made to break the program, each given to it in a process of its own.
 
-``python tests/hostile_inputs.py`` prints the table of docs/readers.md: what each takes and how it ends. The tests do
-the same with inputs a tenth as large.
+``python tests/hostile_inputs.py`` prints the table of SECURITY.md: what each takes and how it ends. The tests do the
+same with inputs a tenth as large.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SECONDS, MEGABYTES = 150, 5_000
-"""What no input may take of processor time and memory, as docs/readers.md says."""
+"""What no input may take of processor time and memory, as SECURITY.md says."""
 
 PROSE = "The two sides agreed to share lunar data by 2030. Japan and the United States welcomed the work of NASA.\n\n"
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
