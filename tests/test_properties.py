@@ -176,14 +176,25 @@ def test_neither_order_nor_neighbours_change_a_byte(many: list[str], data: st.Da
 PROGRAM = f"""
 import sys
 from communique import extract
+from communique.comparison import formats
+from communique.comparison.comparing import compare
+from communique.report.series import series_page
+from communique.report.statement import statement_page
 from communique.writing import to_json
-text = "\\n\\n".join({PARAGRAPHS!r})
-sys.stdout.buffer.write(to_json(extract(text, title="Joint Statement", published="2024-05-04")))
+paragraphs = {PARAGRAPHS!r}
+records = [
+    extract("\\n\\n".join(parts), title={TITLE!r}, published=day)
+    for parts, day in ((paragraphs, "2024-05-04"), (paragraphs[:3], "2026-05-04"))
+]
+compared = compare(records)
+made = [*map(to_json, records), *map(statement_page, records), series_page(compared)]
+made += [write(compared) for write in (formats.to_json, formats.to_markdown, formats.to_csv)]
+sys.stdout.buffer.write(b"".join(made))
 """
 
 WORLDS: list[tuple[list[str], dict[str, str]]] = [
     ([], {"PYTHONHASHSEED": "0"}),
-    ([], {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"}),
+    ([], {"PYTHONHASHSEED": "random", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0", "LC_ALL": "POSIX"}),
     (["-O"], {"PYTHONHASHSEED": "2", "TZ": "America/Adak", "LC_ALL": "C"}),
     (["-OO"], {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": ":/nowhere"}),
 ]
@@ -191,6 +202,7 @@ WORLDS: list[tuple[list[str], dict[str, str]]] = [
 
 @pytest.mark.slow
 def test_seed_optimisation_zone_and_locale_do_not_change_a_byte() -> None:
+    """Of records, comparisons and pages."""
     written = {
         subprocess.run(
             [sys.executable, *options, "-c", PROGRAM], env=os.environ | world, capture_output=True, check=True
@@ -198,3 +210,4 @@ def test_seed_optimisation_zone_and_locale_do_not_change_a_byte() -> None:
         for options, world in WORLDS
     }
     assert len(written) == 1
+    assert len(written.pop()) > 50_000
