@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -133,6 +132,8 @@ def _say(words: object, end: str = "\n") -> None:
 
 def _child(name: str, first: int, seconds: float) -> None:
     """Say the number of each input before it is tried, and what became of it after."""
+    import resource
+
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     until, number = time.monotonic() + seconds, first
     with tempfile.TemporaryDirectory() as folder:
