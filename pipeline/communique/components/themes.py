@@ -141,7 +141,8 @@ class _Statement:
         own, above = points(inside), self._points_above(start)
         if max(own.values(), default=0.0) >= rules.limits["settled"]:
             before = add(points(e for e in around if e.at < clause.end), above)
-            return choose(rules, add(own, {t: v for t, v in before.items() if t not in rules.over}), own)
+            fields = {t: v for t, v in before.items() if t not in rules.over or t == "other"}
+            return choose(rules, add(own, fields), own)
         total = add(own, add(points(around), above))
         if max(total.values(), default=0.0) < rules.limits["least"]:
             total = add(total, self._said_before(start))
