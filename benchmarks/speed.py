@@ -1,169 +1,141 @@
-"""How fast a statement becomes a record, beside spaCy's tokenizer on the same texts in the same process.
+"""How fast a statement becomes a record: everything that can be measured, side by side, in one run of some minutes.
 
-    python benchmarks/speed.py [--texts FOLDER] [--rounds 3] [--largest 1000000] [--json speed.json]
+    python benchmarks/speed.py [--texts FOLDER] [--full] [--json speed.json] [--plot speed.svg]
 
-Times are processor time, the best of several rounds, because machines are shared; start-up is the median processor time
-of processes of their own. Texts are those of FOLDER, else of ``../shared/archive``, else of the corpus.
+Times are processor time; where two things are compared they are done in turn, because machines are shared: read the
+ratios. Texts are those of FOLDER, else of ``../shared/archive``, else of the corpus. ``--full`` goes on to a text of
+10 million characters and a lexicon of a hundred times the names.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
-import statistics
-import subprocess
+import platform
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import spacy
 
-from communique import extract_many, load, readers
-from communique.annotations import Annotations
-from communique.errors import InputError
-from communique.extraction import Statement
-from communique.layout import view
-from communique.normalize import normalize
-from communique.schema import require_valid
-from communique.writing import to_json
+import drawing
+import growth
+import lexicons
+import peers
+import stages
+import starting
+from stages import EXTRACT, TOKENIZER
+from texts import statements, words_in
 
-ROOT = Path(__file__).parents[1]
-MODULE = "from communique.cli import run; import sys; run(sys.argv[1:])"
-
-
-def statements(folder: Path | None) -> list[Statement]:
-    """Every statement in the folder that can be read."""
-    archive = ROOT.parent / "shared" / "archive"
-    folder = folder or (archive if archive.is_dir() else ROOT / "corpus")
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in (".md", ".html", ".txt") and not path.name.endswith(".gold.md"):
-            try:
-                found.append(readers.read(str(path)))
-            except InputError:
-                continue
-    return found
+LENGTHS, LONGEST = (10_000, 100_000, 1_000_000), 10_000_000
+LEXICONS, LARGEST = (1, 10), 100
+AGAIN = 5
+ROUNDS = 3
+EVERY = 10
+"""Peers read every so many-th statement: some are slow."""
 
 
-def best(work: Callable[[], Any], rounds: int) -> float:
-    """The least processor time of several rounds."""
-    times = []
-    for _ in range(rounds):
-        before = time.process_time()
-        work()
-        times.append(time.process_time() - before)
-    return min(times)
-
-
-def stages(texts: list[Statement], rounds: int) -> dict[str, float]:
-    """Processor time of each stage over all texts."""
-    nlp, plain = load(), spacy.blank("en")
-    plain.max_length = 10**9
-    seen = [view(s.text) for s in texts]
-    times = {
-        "spaCy's tokenizer as it comes": best(lambda: [plain.make_doc(s.text) for s in texts], rounds),
-        "view": best(lambda: [view(s.text) for s in texts], rounds),
-        "tokenizer": best(lambda: [nlp.make_doc(v.text) for v in seen], rounds),
+def measured(folder: Path | None, full: bool) -> dict[str, Any]:
+    """All figures of a run."""
+    texts = statements(folder)
+    works = {
+        "first": lambda: stages.first_pass(texts),
+        "later": lambda: stages.later_passes(texts, ROUNDS),
+        "stages": lambda: stages.by_stage(texts),
+        "start": lambda: starting.start_up(ROUNDS + 2),
+        "length": lambda: growth.by_length((*LENGTHS, LONGEST) if full else LENGTHS, folder),
+        "number": lambda: growth.by_number(texts, AGAIN if full else 2),
+        "lexicon": lambda: lexicons.by_lexicon((*LEXICONS, LARGEST) if full else LEXICONS, folder),
+        "peers": lambda: peers.live(texts[::EVERY]),
     }
-    parts: dict[str, list[float]] = {}
-    for _ in range(rounds):
-        docs = [nlp.make_doc(v.text) for v in seen]
-        for doc, v, s in zip(docs, seen, texts, strict=True):
-            doc._.communique = Annotations(text=v.text, title=s.title, published=s.published)
-        for name, component in nlp.pipeline:
-            parts.setdefault(name, []).append(best(lambda c=component, d=docs: [c(doc) for doc in d], 1))  # type: ignore[misc]
-    times |= {name: min(taken) for name, taken in parts.items()}
-    records = [normalize(*each, nlp) for each in zip(docs, seen, texts, strict=True)]
-    times["normalise"] = best(lambda: [normalize(*each, nlp) for each in zip(docs, seen, texts, strict=True)], rounds)
-    times["validation"] = best(lambda: [require_valid(record) for record in records], rounds)
-    times["JSON"] = best(lambda: [to_json(record) for record in records], rounds)
-    times["extract to validated JSON"] = best(lambda: [to_json(r) for r in extract_many(texts)], rounds)
-    return times
-
-
-def growth(texts: list[Statement], largest: int, rounds: int) -> dict[int, float]:
-    """Microseconds a word for texts of 10 kB and ten times that again and again, made by repeating statements."""
-    whole = "\n\n".join(s.text for s in texts)
-    found, size = {}, 10_000
-    while size <= largest:
-        text = (whole * (size // len(whole) + 1))[:size]
-        one = [Statement(text)]
-        times = best(lambda s=one: [to_json(r) for r in extract_many(s)], rounds if size < 1_000_000 else 1)  # type: ignore[misc]
-        found[size] = times / len(text.split()) * 1e6
-        size *= 10
-    return found
-
-
-def numbers(texts: list[Statement], rounds: int) -> dict[int, float]:
-    """Microseconds a word for a part of the statements, all of them, and all of them three times."""
-    found = {}
-    for some in (texts[: max(1, len(texts) // 10)], texts, texts * 3):
-        taken = best(lambda s=some: [to_json(r) for r in extract_many(s)], rounds)  # type: ignore[misc]
-        found[len(some)] = taken / sum(len(s.text.split()) for s in some) * 1e6
-    return found
-
-
-def process(*arguments: str, rounds: int = 5) -> float:
-    """Median processor time of a Python process with these arguments."""
-    times = []
-    for _ in range(rounds):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)  # noqa: S603
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(times)
-
-
-def start_up() -> dict[str, float]:
-    """Processor seconds of whole processes."""
-    statement = str(ROOT / "corpus" / "canada-japan-civil-space-dialogue-2028.md")
-    return {
-        'python -c "import typer"': process("-c", "import typer"),
-        "communique --help": process("-c", MODULE, "--help"),
-        "python -c \"import spacy; spacy.blank('en')\"": process("-c", "import spacy; spacy.blank('en')"),
-        "communique extract": process("-c", MODULE, "extract", statement),
+    found: dict[str, Any] = {
+        "python": platform.python_version(),
+        "spacy": spacy.__version__,
+        "statements": len(texts),
+        "words": words_in(texts),
     }
+    for name, work in works.items():
+        print(f"{name} …", file=sys.stderr)  # noqa: T201
+        found[name] = work()
+    return found
 
 
-def table(found: dict[str, Any]) -> str:
+def marks(found: dict[str, Any]) -> list[tuple[str, float, str]]:
+    """What is held to: a name, the ratio measured, the mark."""
+    start, length, stage = list(found["start"].values()), found["length"], found["stages"]
+    longest, larger = max(length), max(found["lexicon"])
+    base = length[min(100_000, longest)]["microseconds"]
+    return [
+        ("extract to validated JSON, of the speed of spaCy's tokenizer, first pass", *_of(found["first"], "≥ 0.5")),
+        ("the same, words known from earlier passes", *_of(found["later"], "≥ 0.5")),
+        ("validation, of the whole", stage["validation"] / sum(stage.values()), "≤ 0.1"),
+        ("`communique --help`, times `import typer`", start[1] / start[0], "≤ 3"),
+        ("a single `communique extract`, times `spacy.blank('en')`", start[3] / start[2], "≤ 1.5"),
+        (f"a word of {longest:,} characters, times one of 100,000", length[longest]["microseconds"] / base, "≤ 1.2"),
+        (f"a lexicon {larger} times as large, times the time", found["lexicon"][larger]["ratio"], "≤ 1.3"),
+    ]
+
+
+def _of(times: dict[str, float], mark: str) -> tuple[float, str]:
+    return times[TOKENIZER] / times[EXTRACT], mark
+
+
+def report(found: dict[str, Any]) -> str:
     """The figures as Markdown."""
-    words, times = found["words"], found["seconds"]
-    base = times["spaCy's tokenizer as it comes"]
-    lines = ["| stage | words per second | of spaCy's tokenizer |", "|---|---:|---:|"]
-    lines += [f"| {name} | {words / t:,.0f} | {base / t:.2f} |" for name, t in times.items()]
-    lines += ["", "| length of the text | µs a word |", "|---:|---:|"]
-    lines += [f"| {size:,} | {t:.2f} |" for size, t in found["length"].items()]
-    lines += ["", "| statements | µs a word |", "|---:|---:|"]
-    lines += [f"| {number:,} | {t:.2f} |" for number, t in found["number"].items()]
-    lines += ["", "| process | seconds |", "|---|---:|"]
-    lines += [f"| `{name}` | {t:.2f} |" for name, t in found["start"].items()]
-    return "\n".join(lines)
+    words, base = found["words"], found["later"][TOKENIZER]
+    known = {peer.name: (peer.finds, peer.known) for peer in peers.PEERS}
+    stage_times = {TOKENIZER: base, **found["stages"], EXTRACT: found["later"][EXTRACT]}
+    blocks = [
+        f"{found['statements']:,} statements, {words:,} words, Python {found['python']}, spaCy {found['spacy']}",
+        _table(("ratio", "measured", "mark"), [(name, f"{ratio:.2f}", mark) for name, ratio, mark in marks(found)]),
+        _table(
+            ("stage", "words per second", "times spaCy's tokenizer"),
+            [(name, f"{words / taken:,.0f}", f"{base / taken:.2f}") for name, taken in stage_times.items()],
+        ),
+        _table(
+            ("characters", "µs a word", "peak memory, MB"),
+            [
+                (f"{size:,}", f"{e['microseconds']:.1f}", f"{e['megabytes']:,.0f}")
+                for size, e in found["length"].items()
+            ],
+        ),
+        _table(("statements", "µs a word"), [(f"{many:,}", f"{taken:.1f}") for many, taken in found["number"].items()]),
+        _table(
+            ("names in the lexicon", "time", "seconds to load", "peak memory, MB"),
+            [
+                (f"× {times}", f"× {e['ratio']:.2f}", f"{e['load_seconds']:.1f}", f"{e['megabytes']:,.0f}")
+                for times, e in found["lexicon"].items()
+            ],
+        ),
+        _table(("process", "seconds"), [(f"`{name}`", f"{taken:.2f}") for name, taken in found["start"].items()]),
+        _table(
+            ("peer", "finds", "words per second here", "known"),
+            [(name, known[name][0], f"{speed:,.0f}", known[name][1]) for name, speed in found["peers"].items()]
+            + [(name, "", "", figures) for name, figures in peers.ONLY_KNOWN.items()],
+        ),
+    ]
+    return "\n\n".join(blocks)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, ("---", *["---:"] * (len(head) - 1)), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def main() -> None:
-    """Measure, print the table, and write the JSON."""
+    """Measure, print the tables, write the JSON and draw the plot."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--texts", type=Path, metavar="FOLDER")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--largest", type=int, default=10_000_000, metavar="CHARACTERS")
+    parser.add_argument("--full", action="store_true", help="go on to 10 MB and a hundred times the lexicon")
     parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="needs Matplotlib")
     given = parser.parse_args()
-    texts = statements(given.texts)
-    list(extract_many(texts[:5]))
-    found = {
-        "statements": len(texts),
-        "words": sum(len(s.text.split()) for s in texts),
-        "seconds": stages(texts, given.rounds),
-        "length": growth(texts, given.largest, given.rounds),
-        "number": numbers(texts, 1),
-        "start": start_up(),
-    }
-    print(f"{found['statements']:,} statements, {found['words']:,} words\n\n{table(found)}")  # noqa: T201
+    found = measured(given.texts, given.full)
+    print(report(found))  # noqa: T201
     if given.json:
-        given.json.write_text(json.dumps(found, indent=2) + "\n")
+        given.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    if given.plot:
+        drawing.draw(found, given.plot)
 
 
 if __name__ == "__main__":
