@@ -249,6 +249,13 @@ def test_the_meeting_named_in_the_opening_gives_the_year() -> None:
     assert found(text, published=None)[1] == ("October 5", "2021-10-05")
 
 
+def test_the_day_of_something_else_in_the_opening_is_not_the_meetings() -> None:
+    text = "The pact was signed on 3 May 2019. The parties met on 2 and 3 June 2031. They will meet again in March."
+    assert found(text, published=None)[-1] == ("March", "2032-03")
+    text = "The two met under the pact concluded on 3 May 2019. They will meet again in March."
+    assert found(text, published="2031-06-05")[-1] == ("March", "2032-03")
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [
@@ -270,6 +277,7 @@ def test_the_meeting_named_in_the_opening_gives_the_year() -> None:
         ("the annual meeting", "set", "P1Y"),
         ("the biennial review", "set", "P2Y"),
         ("twice a year", "set", "P1Y"),
+        ("twice yearly", "set", "P1Y"),
         ("twice every 12 days", "set", "P12D"),
         ("every other year", "set", "P2Y"),
         ("every Monday", "set", "P1W"),

@@ -171,7 +171,8 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
         if sense > 0 or (sense and near):
             finite = _listed(word.lower(), lexicon) or (sense < 0 and _dated(preceding, following, lexicon, distance))
             return Tense(sense, near and finite)
-        if near and word in lexicon.lists["scheduled"] and preceding != ["to"]:
+        governed = preceding == ["to"] or any(_sense(auxiliary, lexicon) > 0 for auxiliary in preceding)
+        if near and word in lexicon.lists["scheduled"] and not governed:
             return Tense(1, False)
         if word == "to" and _bare(following, lexicon):
             arranged = preceding and preceding[0] in lexicon.lists["copula"]

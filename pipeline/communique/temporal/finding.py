@@ -22,13 +22,17 @@ from communique.temporal.readings import Groups, Outcome
 
 _READINGS = days.READINGS | feasts.READINGS | months.READINGS | years.READINGS | lengths.READINGS
 _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
-_MET = re.compile(r"\b(?:held|met|meet|meeting|convened|hosted|gathered|concluded|took place)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[a-z\d)])[.!?][\"')]?\s|\n")
+_WORD = re.compile(r"[a-z]+")
 
 _OF_THE_DAY = frozenset({"weekday", "weekday_beside", "today", "daytime", "weekend"})
 """The rules for days that are counted from the statement's."""
 
 OPENING = 1500
 """The meeting's date is looked for in the sentences that begin within so many characters."""
+
+RELEASE = 62
+"""Days that at most lie between a meeting and the publication of its statement."""
 
 NESTED = 4
 """How many names may stand one inside the other."""
@@ -142,14 +146,21 @@ def _value(outcome: Outcome) -> tuple[str | None, date | None, date | None]:
 
 
 def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
-    """Take the first full date in an opening sentence that tells of a meeting as the meeting's day."""
+    """Take the first full date in an opening sentence that tells of a meeting as the meeting's day.
+
+    Not one that is far from the publication: it is that of an earlier meeting.
+    """
     if context.meeting is not None or start > OPENING or outcome.first is None or outcome.first.unit != "day":
         return
+    day = periods.first_day(outcome.first)
+    if context.published is not None and abs((context.published - day).days) > RELEASE:
+        return
     text = context.text
-    begin = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
-    stop = text.find("\n", start, start + 200)
-    if _MET.search(text, begin, stop if stop >= 0 else min(len(text), start + 200)):
-        context.meeting = periods.first_day(outcome.first)
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - OPENING), start)), default=0)
+    end = _SENTENCE_END.search(text, start, start + OPENING)
+    sentence = text[begin : end.start() if end else start + OPENING].lower()
+    if not context.lexicon.lists["meets"].isdisjoint(_WORD.findall(sentence)):
+        context.meeting = day
 
 
 @lru_cache(maxsize=4)

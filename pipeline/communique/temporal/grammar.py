@@ -48,6 +48,7 @@ _RULES = (
                    r"t?(?P<day2>[DO])o?(?P<month2>M)" + _LATER_YEAR),
     ("month_day", _DAYTIME + _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO])(?:,?(?P<year>Y)|(?=&M[DO],?(?P<later_year>Y)))?"),
     ("month_day", _DAYTIME + _WEEKDAY + r"(?P<month>M)t?(?P<day>[DO]),?o?(?P<rel>[iln])U"),
+    ("month_day", _DAYTIME + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M),?o?(?P<rel>[iln])U"),
     ("month_day", _DAYTIME + _WEEKDAY + r"t?(?P<day>[DO])o?-?(?P<month>M)-?"
                   + r"(?:,?(?P<year>Y)|(?=&[DO]M(?P<later_year>Y)))?"),
     ("month_day", r"t?(?P<day>[DO])(?:Uo|o)(?P<month>M),?yt?U(?P<year>[YN])"),
@@ -133,7 +134,7 @@ _RULES = (
     ("duration_span", r"(?P<the>t)?(?P<rel>i?[ln])(?P<unit>U)"),
     ("length", r"(?P<literal>C)"),
     # --- sets ---
-    ("set", r"(?P<literal>A)"),
+    ("set", r"(?:c|" + _NUM + r"k)?(?P<literal>A)"),
     ("set_each", r"(?P<each>e)(?:(?P<other>x)|(?P<number>[NDO]))?" + _UNIT),
     ("set_weekend", r"e(?P<unit>U)"),
     ("set_each_range", r"(?:cy?)?e(?P<number>[ND])[-rv](?P<number2>[ND])" + _UNIT),

@@ -193,6 +193,7 @@ def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         "that after": data["that_after"],
         "indefinite": data["indefinite"],
         "length before": data["length_before"],
+        "meets": data["meets"],
         **{name: data["tense"][name] for name in ("future", "past", "neutral", "scheduled", "copula")},
     }
     return {name: frozenset(words) for name, words in tables.items()}
