@@ -47,7 +47,7 @@ class MeetingComponent(KnowledgeComponent):
         officials = official_sides(self.sources["officials.toml"])
         full = {name.replace(",", ""): side for name, side in officials.items() if " " in name}
         self._heads = Heads(rules, tokens, persons, agencies, full)
-        self._delegations = Delegations(rules, tokens, persons, agencies)
+        self._delegations = Delegations(rules, tokens, persons, agencies, places)
         self._next = NextMeetings(rules, places, self._series)
 
     def __call__(self, doc: Doc) -> Doc:

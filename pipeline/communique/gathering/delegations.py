@@ -11,6 +11,7 @@ from communique.gathering.agencies import Agencies
 from communique.gathering.heads import agencies_of
 from communique.gathering.opening import Opening
 from communique.gathering.persons import Persons
+from communique.gathering.places import Places
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.sides import Sides, beside, trail
@@ -50,14 +51,16 @@ class _List:
 class Delegations:
     """Finds lists of agencies that sent people to the meeting."""
 
-    def __init__(self, rules: MeetingRules, tokens: Tokens, persons: Persons, agencies: Agencies) -> None:
+    def __init__(
+        self, rules: MeetingRules, tokens: Tokens, persons: Persons, agencies: Agencies, places: Places
+    ) -> None:
         self._is = rules.patterns
         self._stems = rules.words["delegations.stems"]
         self._persons = persons
         self._agencies = agencies
         self._tokens = tokens
         self._sides = Sides(rules, tokens)
-        self._unlisted = Unlisted(rules, tokens)
+        self._unlisted = Unlisted(rules, tokens, places)
 
     def find(self, reading: Reading, opening: Opening | None, heads: Sequence[str]) -> Members:
         """The members of the delegations; offsets are read from ``reading``."""

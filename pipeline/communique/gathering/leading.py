@@ -12,6 +12,7 @@ from communique.gathering.rules import MeetingRules
 from communique.gathering.sides import Sides, beside, trail
 
 _OBJECT = 120
+_PARTY = 60
 _SUBJECT = 160
 _REACH = 600
 
@@ -97,8 +98,15 @@ class Leading:
             or self._is["cues.pronoun"].search(text, max(low, cue.start - 12), cue.start) is not None
             or self._is["cues.portion"].search(text, max(low, cue.start - 60), cue.start) is not None
             or self._is["cues.alone"].match(text, cue.start) is not None
+            or self._speaks_for(reading, cue, low)
             or cue.start == low
         )
+
+    def _speaks_for(self, reading: Reading, cue: Cue, low: int) -> bool:
+        """Whether the words are those of `Norway was represented by`."""
+        low = max(low, cue.start - _PARTY)
+        represented = self._is["cues.represents"].match(reading.text, cue.start) is not None
+        return represented and self._sides.told(reading, low, cue.start) is not None
 
     def _behind(self, reading: Reading, cue: Cue, low: int, high: int, people: Sequence[Person]) -> list[Leader]:
         """The people behind the words, up to the next verb."""
@@ -133,6 +141,8 @@ class Leading:
     def _subject_side(self, reading: Reading, cue: Cue, low: int) -> str | None:
         """The side of `the X delegation, led by` and `for X, it was led by`."""
         low = max(low, cue.start - _SUBJECT)
+        if self._speaks_for(reading, cue, low):
+            return self._sides.told(reading, max(low, cue.start - _PARTY), cue.start)
         if self._is["cues.led"].search(reading.text, low, cue.start) is None:
             markers = self._sides.markers(reading, low, cue.start)
             return markers[-1].side if markers else None

@@ -228,7 +228,7 @@ class Openings:
     def _headed(self, reading: Reading, start: int, end: int) -> Place | None:
         """The city of a line that has nothing but a place and a day."""
         match = self._is["opening.headed"].match(reading.text, start, end) if end - start < _LINE else None
-        return self._city(match["city"]) if match else None
+        return self._city(match["city"] or match["last"]) if match else None
 
     def _city(self, written: str) -> Place | None:
         found = self._places.find(written.title() if written.isupper() else written)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from communique.gathering.places import Places
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.tokens import Tokens
@@ -26,9 +27,10 @@ class Item:
 class Unlisted:
     """Finds the items of a list between its agencies and after the last one."""
 
-    def __init__(self, rules: MeetingRules, tokens: Tokens) -> None:
+    def __init__(self, rules: MeetingRules, tokens: Tokens, places: Places) -> None:
         self._is = rules.patterns
         self._tokens = tokens
+        self._places = places
 
     def find(self, reading: Reading, spans: Sequence[tuple[int, int]], end: int) -> Iterator[Item]:
         """The items in the gaps between ``spans`` (the agencies of one list) and from the last of them to ``end``."""
@@ -58,6 +60,10 @@ class Unlisted:
         low, high = found.span("name")
         name = _ACRONYM.sub("", reading.text[low:high])
         if any(m.kind != "party" for m in reading.mentions(low, high)):
+            return None
+        if any(
+            p.start == low and p.end >= low + len(name.rstrip(".")) for p in self._places.find(reading.text, low, high)
+        ):
             return None
         kinds = [t.kind for t in self._tokens.read(reading, low, high)]
         if not {"t", "h", "r"}.isdisjoint(kinds) or all(kind in "Cmp" for kind in kinds):
