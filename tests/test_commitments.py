@@ -49,6 +49,7 @@ def test_an_operator_is_not_found_in_its_counterexamples(lemma: str, counterexam
 
 NASA_JAXA = ["agency:us-nasa", "agency:jp-jaxa"]
 BOTH = ["US", "JP"]
+GOAL = "recommitted to their shared goal of"
 
 STRENGTHS = [
     ("The two sides agreed to explore a joint mission.", "agreed to explore", "explore", ["US", "JP"]),
@@ -74,6 +75,13 @@ STRENGTHS = [
     ("The two sides will seek opportunities to trade.", "will seek opportunities", "explore", ["US", "JP"]),
     ("The two sides plan to work together on exploring Mars.", "plan to work together on exploring", "explore", BOTH),
     ("Our shared aim is to open the archive.", "Our shared aim is to", "intent", BOTH),
+    ("The third workshop will be hosted by Japan in May.", "will be", "pledge", ["JP"]),
+    ("Working-level calls will continue to be held.", "will continue to be", "pledge", []),
+    ("NASA, together with JAXA, will fly the sensor.", "will", "pledge", ["agency:us-nasa"]),
+    ("We, the leaders of Japan and the United States, agree to meet.", "agree to", "decision", BOTH),
+    ("The working group is expected to report by May.", "is expected to", "intent", BOTH),
+    ("The two sides recommitted to their shared goal of opening the archive.", GOAL, "intent", BOTH),
+    ("Japan offered technical assistance.", "offered technical assistance", "intent", ["JP"]),
     ("JAXA will be responsible for the sensor.", "will", "pledge", ["agency:jp-jaxa"]),
     (
         "The President of the United States and the Prime Minister of Japan agreed to meet.",
@@ -99,6 +107,10 @@ NOTHING = [
     "The two sides explored new avenues for trade.",
     "The probe is expected to launch in 2026.",
     "Neither side will test such weapons.",
+    "At that meeting the two sides agreed to open an office.",
+    "They spoke of the free will of the people.",
+    "The two sides signed an agreement that will foster trade.",
+    "They reaffirmed that space shall be used in peace.",
     "The project aims to map the sea.",
     "The two sides signed a framework, which, in turn, will help all.",
     "The first task of Japan and the United States is to protect their crews.",
@@ -135,6 +147,22 @@ def test_two_verbs_over_one_object_are_one_commitment() -> None:
 def test_list_items_take_the_class_of_their_lead() -> None:
     record = read("The two sides intend to:\n\n• Expand the network;\n• Explore a joint mission.")
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Expand", "intent"), ("Explore", "explore")]
+
+
+def test_a_body_of_many_states_acts_where_it_took_part() -> None:
+    record = read("Officials of NASA, JAXA and ESA met in Oslo. ESA plans to send a lamp.")
+    assert [c.actors for c in record.commitments] == [["agency:int-esa"]]
+    assert read("The two sides met. " * 9 + "ESA plans to send a lamp.").commitments == []
+
+
+def test_an_action_may_follow_a_value() -> None:
+    record = read("The two sides affirmed their commitment to human rights, and to advancing the use of tugs.")
+    assert [c.trigger.quote for c in record.commitments] == ["advancing"]
+    assert [p.trigger.quote for p in record.positions] == ["affirmed"]
+
+
+def test_a_date_that_opens_the_sentence_is_a_deadline() -> None:
+    assert read("In October, the two sides plan to open a desk.").commitments[0].deadline == "2025-10"
 
 
 def test_a_lead_gives_its_items_their_subject() -> None:

@@ -59,7 +59,7 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     if word in grammar.words["teams"] and (explored := _explored(grammar, sentence, at)) is not None:
         _take(sentence, chain, *explored, "explore")
         return False
-    if found is not None and found[1] in ("base", "gerund") and after == "to" and _wants(found[0]):
+    if found is not None and found[1] in ("base", "gerund") and after == "to" and wants(found[0]):
         _take(sentence, chain, at + 1, f"{found[0].lemma} to", "intent")
         return True
     if lemma is None:
@@ -88,8 +88,10 @@ def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] 
     return verb, found[0].lemma
 
 
-def _wants(operator: Operator) -> bool:
-    return any(frame.strength == "intent" and frame.chain and frame.finite for frame in operator.frames)
+def wants(operator: Operator) -> bool:
+    """Whether an operator makes an intent of what follows its `to`."""
+    chained = {frame.strength for frame in operator.frames if frame.chain and frame.finite}
+    return chained == {"intent"}
 
 
 def _aspect(grammar: Grammar, word: str) -> str | None:
@@ -151,7 +153,7 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     word = sentence.lower[chain.action]
     if _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):
         return False
-    phrase = re.compile(r"[^,.;:]{0,70}").match(sentence.text, sentence.starts[chain.action], sentence.end)
+    phrase = re.compile(r"[^.;:]{0,70}").match(sentence.text, sentence.starts[chain.action], sentence.end)
     words = phrase.group() if phrase else ""
     value, action = grammar.values.search(words), grammar.actions.search(words)
     if action is not None:

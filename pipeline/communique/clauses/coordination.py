@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
-from communique.clauses.chains import weakest
+from communique.clauses.chains import wants, weakest
 from communique.clauses.found import Found
 from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
@@ -27,31 +27,57 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     """
     if found.action >= len(sentence):
         return []
+    found = _common(grammar, sentence, found)
     first = sentence.lower[found.action]
     gerund = first in _gerunds(grammar.verbs)
-    if not gerund and first not in grammar.verbs and sentence.lower[found.action - 1] not in ("to", "will"):
+    to = "to" in sentence.lower[max(found.action - 2, 0) : found.action]
+    verbal = gerund or first in grammar.verbs or sentence.lower[found.action - 1] in grammar.words["will"]
+    nominal = not verbal or first in grammar.words["determiners"] or found.withheld != ""
+    if nominal and not to:
         return []
-    to = sentence.lower[found.action - 1] == "to"
-    nominal = first in grammar.words["determiners"]
     made: list[Found] = []
     at, last_verb, inside, listed = found.action + 1, found.action, False, False
     while at < until:
         word = sentence.lower[at]
-        inside = word != ";" and (
-            inside or word in grammar.words["scopes"] or (word == "to" and _purpose(grammar, sentence, at, until, to))
-        )
+        inside = word != ";" and (inside or _opens(grammar, sentence, at, until, to))
+        if word == "and" and gerund and to and sentence.lower[at + 1 : at + 2] == ["to"]:
+            inside = False  # `committed to A-ing by sharing data and to B-ing`
         if word == "," and inside and to:
             ahead = sentence.lower[at + 1 : at + 3]
             listed = listed or ahead[:1] == ["to"]  # `to A, to B, and to C` after a noun is one list of purposes
             inside = listed or ahead != ["and", "to"]
-        if word in ("and", ",", ";") and not inside and (not nominal or "to" in sentence.lower[at + 1 : at + 3]):
-            verb = _verb_after(grammar, sentence, at, until, gerund, to)
+        if word in ("and", ",", ";") and not inside and (not nominal or _again(sentence, at)):
+            doing = gerund or (nominal and any(w.endswith("ing") for w in sentence.lower[at + 2 : at + 4]))
+            verb = _verb_after(grammar, sentence, at, until, doing, to)
             if verb is not None:
                 if verb - last_verb > 2 or word != "and":
                     made.append(_another(grammar, sentence, found, verb))
                 last_verb = at = verb
         at += 1
     return made
+
+
+def _again(sentence: Sentence, at: int) -> bool:
+    """Whether the operator's `to` comes again after a conjunction: `to the defence of orbits, and to building …`."""
+    return "to" in sentence.lower[at + 1 : at + 2] or sentence.lower[at + 1 : at + 3] == ["and", "to"]
+
+
+def _common(grammar: Grammar, sentence: Sentence, found: Found) -> Found:
+    """`will work together to A and B`: the actions are what the common work is for."""
+    if sentence.lower[found.action] not in grammar.words["teams"]:
+        return found
+    together = grammar.terms["common"].match(sentence.text, sentence.ends[found.action], sentence.end)
+    action = sentence.at(together.end()) if together is not None else len(sentence)
+    return replace(found, action=action) if action < len(sentence) else found
+
+
+def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
+    """Whether a word opens what belongs to the action: `by sharing data`, but not `by the end of 2026`."""
+    word = sentence.lower[at]
+    if word == "to":
+        return _purpose(grammar, sentence, at, until, to)
+    dated = grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end)
+    return word in grammar.words["scopes"] and dated is None
 
 
 def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
@@ -61,8 +87,10 @@ def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool
     if after.lower() in grammar.words["determiners"] or not after[:1].islower():
         return False
     object_follows = verb + 1 < len(sentence) and sentence.lower[verb + 1] in grammar.words["determiners"]
-    if after not in grammar.verbs and not object_follows and grammar.terms["nominal"].search(after):
-        return False  # `solutions to global challenges`
+    if after not in grammar.verbs and not object_follows:
+        governed = sentence.lower[at - 1] in grammar.words["to_nouns"]
+        if governed or grammar.terms["nominal"].search(after):
+            return False  # `solutions to global challenges`, `the transition to climate neutrality`
     before = sentence.lower[at - 1]
     return not (before == "and" or (before == "," and to and _repeated(sentence, at, until)))
 
@@ -91,6 +119,8 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     noun = noun or (after == "in" and word in grammar.words["noun_verbs"])
     if after in grammar.words["compounds"]:  # `and exchange programs` names things
         return None
+    if word in grammar.words["adjectival"] and after not in grammar.words["determiners"]:
+        return None  # `strong, rules-based, and open markets`
     if word in grammar.words["companions"] and after not in grammar.words["with_words"]:
         return None
     if sentence.lower[at - 1] == "," and not _closed(grammar, sentence, verb, until, verbs):
@@ -115,8 +145,20 @@ def _repeated(sentence: Sentence, at: int, until: int) -> bool:
 
 def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> Found:
     operator = grammar.operators.get(sentence.lower[verb])
-    explores = operator is not None and operator[0].explores
-    strength = weakest(found.strength, "explore") if explores else found.strength
+    strength = found.withheld or found.strength
+    if operator is not None and operator[0].explores:
+        strength = weakest(strength, "explore")
     start, end = sentence.starts[verb], sentence.ends[verb]
+    if operator is not None and wants(operator[0]) and verb + 1 < len(sentence) and sentence.lower[verb + 1] == "to":
+        strength, end = weakest(strength, "intent"), sentence.ends[verb + 1]
     rule = f"{found.rule}, coordinated"
-    return replace(found, strength=strength, trigger_start=start, trigger_end=end, action=verb, rule=rule)
+    return replace(
+        found,
+        strength=strength,
+        trigger_start=start,
+        trigger_end=end,
+        action=verb,
+        rule=rule,
+        withheld="",
+        hosted=False,
+    )

@@ -14,7 +14,10 @@ from communique.clauses.words import Sentence
 
 @dataclass(slots=True)
 class Found:
-    """A commitment or position in the making. Offsets count code points in the text."""
+    """A commitment or position in the making. Offsets count code points in the text.
+
+    ``withheld`` is the class that a view of a value would have as a promise (`commitment to peace, and to building …`).
+    """
 
     strength: str
     trigger_start: int
@@ -26,6 +29,7 @@ class Found:
     form: Form = "past"
     actors: tuple[str, ...] | None = None
     hosted: bool = False
+    withheld: str = ""
 
     @property
     def promises(self) -> bool:
@@ -55,7 +59,8 @@ def build(
     if frame.chain:
         follow(grammar, sentence, chain)
     if frame.value and is_value(grammar, sentence, chain):
-        return Found("position", start, verb_end, [operator.lemma], subject, rule, sentence.at(verb_end), form)
+        at = chain.action
+        return Found("position", start, verb_end, [operator.lemma], subject, rule, at, form, withheld=chain.strength)
     return Found(
         chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form, hosted=frame.hosted
     )  # fmt: skip

@@ -19,20 +19,31 @@ def read_will(reading: Reading, at: int) -> Found | None:
     action = reading.grammar.after_adverbs(sentence, at + 1)
     if action >= len(sentence) or sentence.lower[action] in words["negations"]:
         return None
+    if sentence.lower[action] in words["prepositions"] & words["noun_ends"]:
+        return None  # `the free will of the people`
     subject = reading.subject(at, previous, "past")
     if previous == "there":
         return _decided(reading, at, action)
-    if sentence.lower[action] == "be":
-        return None if relative else _said(reading, _be(reading, at, action, subject), at)
+    be = _be_after(reading, action)
+    if be is not None:
+        return None if relative else _said(reading, _be(reading, at, be, subject), at)
     if subject is None and not relative:
         return _decided(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
         return None
     if reading.negated(subject):
         return None
-    if subject.role == "body" and _of_itself(reading, relative, action, subject):
+    if subject.role == "body" and _of_itself(reading, previous if relative else "", action, subject):
         return None
     return _said(reading, _do(reading, at, action, subject), at)
+
+
+def _be_after(reading: Reading, action: int) -> int | None:
+    """Index of `be` in `will be held`, `will continue to be held`."""
+    lower = reading.sentence.lower
+    if lower[action] in reading.grammar.words["aspects"] and lower[action + 1 : action + 3] == ["to", "be"]:
+        return action + 2
+    return action if lower[action] == "be" else None
 
 
 def read_is_to(reading: Reading, at: int) -> Found | None:
@@ -57,10 +68,10 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
 
 
 def read_would(reading: Reading, at: int) -> Found | None:
-    """`stated that Japan would join`: what somebody said of the future."""
+    """`stated that Japan would join`, `would consider`: what somebody said of the future, or is ready to look into."""
     sentence, grammar = reading.sentence, reading.grammar
     action = grammar.after_adverbs(sentence, at + 1)
-    subject = reading.subjects.before(sentence, at)
+    subject = reading.subject(at, reading.before(at)[1], "past")
     if subject is None or not subject.binds or action >= len(sentence) or reading.negated(subject):
         return None
     that = sentence.at(subject.start) - 1
@@ -68,12 +79,22 @@ def read_would(reading: Reading, at: int) -> Found | None:
     operator = grammar.operators.get(verb)
     said = operator[0].lemma in grammar.words["saying"] if operator else verb in grammar.words["told"]
     word = sentence.lower[action]
-    if not said or word in grammar.words["negations"] or (word not in grammar.verbs and not _explores(reading, action)):
+    hoped = _hoped(reading, subject, verb)
+    if not (said and word in grammar.verbs) and not hoped and not _explores(reading, action):
         return None
     start, end = sentence.starts[at], sentence.ends[at]
-    chain = follow(grammar, sentence, Chain("pledge", ["would"], end))
+    chain = follow(grammar, sentence, Chain("intent" if hoped else "pledge", ["would"], end))
     found = Found(chain.strength, start, chain.end, chain.operators, subject, "said would", chain.action, "base")
     return _said(reading, found, at)
+
+
+def _hoped(reading: Reading, subject: Subject, noun: str) -> bool:
+    """`expressed its hope that it would join`: a hope of one's own action."""
+    last = reading.found[-1] if reading.found else None
+    if last is None or last.subject is None:
+        return False
+    own = last.subject.actors in ((), subject.actors)  # a person's side may not be told
+    return own and noun in reading.grammar.words["hopes"]
 
 
 def _explores(reading: Reading, at: int) -> bool:
@@ -104,6 +125,9 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     within = last.rule.endswith("within")
     if not within and (last.strength != "position" or last.operators[0] not in reading.grammar.words["saying"]):
         return found
+    if found.rule == "will be done" and not within and last.operators[0] not in reading.grammar.words["settling"]:
+        between = reading.sentence.text[last.trigger_end : found.trigger_start].strip().lower()
+        return None if between.startswith("that") and len(between) <= NEAR else found
     until = found.subject.start if found.subject is not None else reading.sentence.starts[at]
     between = reading.sentence.text[last.trigger_end : until].strip().lower()
     that = between.startswith("that") and (found.subject is None or between in reading.grammar.words["complements"])
@@ -116,12 +140,13 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     return found
 
 
-def _of_itself(reading: Reading, relative: bool, action: int, subject: Subject) -> bool:
+def _of_itself(reading: Reading, relative: str, action: int, subject: Subject) -> bool:
     """Whether what the parties run only has an effect: `the framework, which will foster`, `the fund will allow`."""
     words = reading.grammar.words
     if reading.sentence.lower[action] in words["effects"]:
         return True
-    return relative and reading.head(subject) in words["papers"]
+    told = words["papers"] | words["undertakings"] if relative in words["that"] else words["papers"]
+    return relative != "" and reading.head(subject) in told
 
 
 def _decided(reading: Reading, at: int, action: int) -> Found | None:
@@ -197,8 +222,13 @@ def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | 
     if subject is not None and subject.binds and grammar.terms["duty"].match(sentence.text, end, sentence.end):
         return Found("pledge", start, sentence.ends[at], ["will"], subject, "will", be, "base")
     participle = word.endswith("ed") or word in words["participles"]
-    if not participle or word in words["states"] or _by_somebody(reading, verb):
+    if not participle or word in words["states"]:
         return None
     found = Found("pledge", start, end, ["will"], None, "will be done", verb, "past")
     found.actors = ()
+    if _by_somebody(reading, verb):
+        agent = reading.subjects.starting(sentence, verb + 2)
+        if agent is None or agent.role not in ("parties", "entity"):
+            return None
+        found.actors = agent.actors
     return found

@@ -32,4 +32,4 @@ def forms(lemma: str, irregular: dict[str, str] | None = None) -> dict[str, Form
 
 def _doubles(lemma: str) -> bool:
     syllables = len(re.findall(r"[aeiouy]+", lemma))
-    return bool(_VOWEL_CONSONANT.search(lemma)) and (syllables == 1 or lemma.endswith("mit"))
+    return bool(_VOWEL_CONSONANT.search(lemma)) and (syllables == 1 or lemma.endswith(("mit", "gin", "cur")))

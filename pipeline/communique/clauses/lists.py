@@ -47,8 +47,13 @@ class Lists:
             self.given = None if told else self.subjects.before(sentence, len(sentence) - 1)
             if self.lead is not None and self._announces(sentence, self.lead):
                 made.remove(self.lead)
-        elif line is not None and not self.holds(sentence, line):
+        elif line is not None and not self.holds(sentence, line) and not self._preamble(sentence):
             self.lead = self.given = None
+
+    def _preamble(self, sentence: Sentence) -> bool:
+        """Whether a paragraph goes on what a subject began: `Both sides:`, `RECALLING …,`."""
+        operator = self.grammar.operators.get(sentence.lower[0])
+        return self.given is not None and operator is not None and operator[1] == "gerund"
 
     def _announces(self, sentence: Sentence, lead: Found) -> bool:
         """Whether a lead says nothing itself: `intend to:`, `directed the agencies to do the following:`."""
@@ -98,6 +103,7 @@ class Lists:
         bound: tuple[str, ...],
     ) -> Found:  # fmt: skip
         start, end = sentence.starts[first], sentence.ends[last]
-        found = Found(strength, start, end, operators, None, rule, last + 1, "gerund")
+        action = last if self.lead is not None else last + 1
+        found = Found(strength, start, end, operators, None, rule, action, "gerund")
         found.actors = bound or tuple(self.subjects.found.parties)
         return found

@@ -25,7 +25,7 @@ class Frame:
     welcomed by`. ``bullet``: a list item may begin with its gerund. ``hosted``: only with a dated meeting of the
     parties' own. ``whole``: all that is matched belongs to the trigger. ``within``: the promise stands in the clause
     that follows. ``adjunct``: its participle counts (`…, recognizing …`). ``impersonal``: only as in `it was
-    agreed that`.
+    agreed that`. ``bodies``: only of a body that the parties run (`the group is expected to`).
     """
 
     follow: re.Pattern[str]
@@ -43,6 +43,7 @@ class Frame:
     within: bool = False
     adjunct: bool = True
     impersonal: bool = False
+    bodies: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,28 @@ class PhraseReader:
             return self._pronoun(sentence, at)
         reach = 4 if kind in ("body", "meeting") else 0
         first = self._walk_left(sentence, at, reach)
-        if first == at and kind == "definite" and (at == 0 or sentence.lower[at - 1] in self.conjunctions):
+        if first == at and kind == "definite" and (at == 0 or sentence.lower[at - 1] in self.links):
             return Phrase(first, at + 1, kind)  # `Officials from both sides plan to`, `Japan and partners intend to`
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
             return None
-        return Phrase(first, self._walk_right(sentence, at + 1) if kind == "person" else at + 1, kind)
+        return Phrase(first, self._last(sentence, at, kind), kind)
+
+    def _last(self, sentence: Sentence, at: int, kind: PhraseKind) -> int:
+        """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""
+        if kind == "person":
+            return self._walk_right(sentence, at + 1)
+        after = sentence.words[at + 1] if at + 1 < len(sentence) else ""
+        if kind == "body" and (after.isdigit() or (len(after) == 1 and after.isupper())):
+            return at + 2
+        if kind in ("group", "definite") and self._capital(sentence, at) and after[:1].isupper():
+            last = at + 2
+            while last < len(sentence) and (self._capital(sentence, last) or self._joins(sentence, last)):
+                last += 1
+            return last
+        return at + 1
+
+    def _joins(self, sentence: Sentence, at: int) -> bool:
+        return sentence.lower[at] in self.links and at + 1 < len(sentence) and self._capital(sentence, at + 1)
 
     def _pronoun(self, sentence: Sentence, at: int) -> Phrase | None:
         for words in self.pronouns:

@@ -75,6 +75,9 @@ class ClauseReader:
 
     def _verb(self, at: int, bullet: bool) -> Found | None:
         operator, form = self.grammar.operators[self.reading.sentence.lower[at]]
+        word = self.reading.sentence.words[at]
+        if at and word[0].isupper() and not word.isupper():
+            return None  # `Member States`, `Host Nation Support`
         before, previous = self.reading.before(at)
         if previous in self.grammar.words["negations"]:
             return None
@@ -165,8 +168,21 @@ class ClauseReader:
             subject = self.reading.subject(copula, before, "past")
             if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
                 return None
+            if chosen[0].bodies and subject.role not in ("body", "meeting"):
+                return None
             return self._build(operator, *chosen, copula, at, subject, self.reading.tense(copula), "copula")
-        return self._passive(operator, at)
+        return self._bidden(operator, at, copula) or self._passive(operator, at)
+
+    def _bidden(self, operator: Operator, at: int, copula: int) -> Found | None:
+        """`ISRO was invited to use`: a view of what a party may do, by an unnamed agent."""
+        if operator.lemma not in self.grammar.words["bidding"] or self.reading.next(at) != "to":
+            return None
+        subject = self.reading.subject(copula, self.reading.before(copula)[1], "past")
+        if subject is None or subject.role not in ("entity", "parties"):
+            return None
+        sentence = self.reading.sentence
+        start, end, rule = sentence.starts[at], sentence.ends[at], f"{operator.lemma}: bidden"
+        return Found("position", start, end, [operator.lemma], None, rule, at + 1, actors=())
 
     def _impersonal(self, operator: Operator, at: int, copula: int) -> Found | None:
         chosen = frame_of(operator, "impersonal", "past", self.reading.sentence, at)
@@ -194,8 +210,6 @@ class ClauseReader:
             if chosen is None or subject is None or subject.role == "outsider":
                 return None
             return self._build(operator, *chosen, before - 1, at, subject, "gerund", "progressive")
-        if before == 0 and bullet:
-            return None
         opening = previous in words["openings"]
         if previous not in ("", ",", "and", "while", "—", "-", ";") and not opening:
             return None

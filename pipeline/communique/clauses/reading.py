@@ -10,8 +10,14 @@ from communique.clauses.operators import Grammar, Operator
 from communique.clauses.subjects import Subject, SubjectFinder
 from communique.clauses.words import Sentence
 
-ASIDE = 8
+ASIDE = 24
 """Longest aside between commas, in words, that may part a relative pronoun from its verb."""
+
+OPENING = 8
+"""Words of a sentence within which a comma may end the subject that opens it."""
+
+PHRASE = 6
+"""Longest phrase, in words, that may stand between `and` and its verb."""
 
 
 @dataclass(slots=True)
@@ -44,9 +50,13 @@ class Reading:
         if previous in self.grammar.words["relatives"]:
             return self._antecedent(at)
         if previous not in ("and", ",", "but", "—"):
-            return None
-        if previous == "," and (relative := self._aside(at)) is not None:
-            return self._antecedent(relative)
+            return self._after_phrase(at) if form != "third" else None
+        if previous == ",":
+            across = self._across(at)
+            if across is not None:
+                return across
+            if form == "base" and not self.found:
+                return None  # `how to promote trade, support growth`
         if (
             previous == ","
             and form == "past"
@@ -59,16 +69,51 @@ class Reading:
             return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" or verbal else None
         return last.subject if verbal or form in ("past", last.form) else None
 
+    def _after_phrase(self, at: int) -> Subject | None:
+        """`and to that end will`, `and through our cooperation aim to`: the phrase changes nothing."""
+        last = next((f for f in reversed(self.found) if f.subject is not None), None)
+        verbal = self.sentence.lower[at] in self.grammar.words["will"] or self.next(at) == "to"
+        relatives = self.grammar.words["relatives"] - self.grammar.words["that"]  # `and to that end will`
+        if last is None or not verbal or not relatives.isdisjoint(self.sentence.lower[max(at - 4, 0) : at]):
+            return None
+        for back in range(at - 4, max(at - PHRASE - 1, 0), -1):
+            if (
+                self.sentence.lower[back] == "and"
+                and self.sentence.lower[back + 1] in self.grammar.words["prepositions"]
+            ):
+                return last.subject
+        return None
+
     def relative(self, at: int, previous: str) -> bool:
         """Whether a relative pronoun governs the verb at ``at``, right before it or before an aside."""
-        return previous in self.grammar.words["relatives"] or (previous == "," and self._aside(at) is not None)
+        relatives = self.grammar.words["relatives"]
+        return previous in relatives or (
+            previous == "," and any(self.sentence.lower[comma - 1] in relatives for comma in self._commas(at))
+        )
 
-    def _aside(self, at: int) -> int | None:
-        """Index after a relative pronoun that only an aside parts from the verb: `which, in turn, will`."""
-        comma = self.subjects.skip_left(self.sentence, at) - 1
-        for back in range(comma - 1, max(comma - ASIDE, 1), -1):
-            if self.sentence.words[back] == ",":
-                return back if self.sentence.lower[back - 1] in self.grammar.words["relatives"] else None
+    def _commas(self, at: int) -> list[int]:
+        """The commas that may open an aside before the verb at ``at``, the nearest first."""
+        last = self.subjects.skip_left(self.sentence, at) - 1
+        return [i for i in range(last - 1, max(last - ASIDE, 0), -1) if self.sentence.words[i] == ","]
+
+    def _opening(self) -> Subject | None:
+        """The subject that opens the sentence before a comma: `We, the leaders of …,`."""
+        first = next((i for i, word in enumerate(self.sentence.words[:OPENING]) if word == ","), 0)
+        subject = self.subjects.before(self.sentence, first) if first else None
+        return subject if subject is not None and self.sentence.at(subject.start) == 0 and not self.found else None
+
+    def _across(self, at: int) -> Subject | None:
+        """The subject that only an aside parts from its verb: `NASA, with JAXA, will`, `which, in turn, will`."""
+        opening = self._opening()
+        if opening is not None:
+            return opening
+        for comma in self._commas(at):
+            if self.sentence.lower[comma - 1] in self.grammar.words["relatives"]:
+                return self._antecedent(comma)
+            if self.sentence.lower[comma + 1] in self.grammar.words["asides"]:
+                subject = self.subjects.before(self.sentence, comma)
+                if subject is not None:
+                    return subject
         return None
 
     def _antecedent(self, at: int) -> Subject | None:
@@ -84,8 +129,12 @@ class Reading:
     def unreal(self, subject: Subject, at: int) -> bool:
         """Whether the clause is past before the past, negated by its subject, conditional or relative."""
         words, first = self.grammar.words, self.sentence.at(subject.start)
-        if self.negated(subject) or (first and self.sentence.lower[first - 1] in words["conditions"]):
+        opened = self.sentence.lower[first - 1] if first else ""
+        if self.negated(subject) or opened in words["conditions"]:
             return True
+        past = self.sentence.lower[at].endswith("ed")
+        if past and opened in words["relatives"] and self.sentence.lower[first - 2] in words["prepositions"]:
+            return True  # `the meeting at which the leaders committed to`
         return any(w in words["past_perfect"] for w in self.sentence.lower[at - 2 : at]) or self._relative_clause(
             subject
         )
@@ -141,7 +190,8 @@ class Reading:
         if self.next(at) == "to" or operator.lemma not in self.grammar.verbs:
             return False
         between = self.sentence.lower[self.sentence.at(last.trigger_end) : at]
-        if self.sentence.lower[last.action % len(self.sentence)] in self.grammar.words["determiners"]:
+        action = self.sentence.lower[last.action % len(self.sentence)]
+        if action in self.grammar.words["determiners"] or action.endswith("ing"):
             return False  # `commit to the promotion of data, and encourage`
         relative = not self.grammar.words["relatives"].isdisjoint(between) and previous == ","
         return relative or (last.promises and self.sentence.lower[last.action - 1] in ("to", "will"))

@@ -41,21 +41,27 @@ class Candidate:
 
 @dataclass(slots=True)
 class SubjectFinder:
-    """Finds subjects in sentences of one statement, in order, and remembers who `they` are."""
+    """Finds subjects in sentences of one statement, in order, and remembers who `they` are.
+
+    ``present`` are the sides of the agencies that took part, or the ids of those that have none.
+    """
 
     grammar: Grammar
     countries: dict[str, str]
     people: dict[str, str]
     found: Annotations
     phrases: PhraseReader
+    present: frozenset[str] = frozenset()
     previous: Subject | None = None
     _candidates: list[Candidate] = field(default_factory=list)
+    _named: list[Candidate] = field(default_factory=list)
     _ends: dict[int, Candidate] = field(default_factory=dict)
     _phrases: dict[int, Candidate] = field(default_factory=dict)
 
     def enter(self, sentence: Sentence, mentions: list[Mention]) -> None:
         """Prepare for the verbs of a sentence, given the mentions that lie in it."""
         read = self._read(sentence, mentions)
+        self._named = read[: len(mentions)]
         self._candidates = sorted(read, key=lambda c: (c.first, -c.last))
         self._ends = {}
         for candidate in read[: len(mentions)]:  # a name says more than a common noun that ends with it
@@ -79,7 +85,8 @@ class SubjectFinder:
         if entity.kind == "party":
             return Candidate(first, last, (entity.side,) if entity.side else (), "parties")
         if entity.kind == "agency":
-            return Candidate(first, last, (entity.id,), "entity" if self._of_party(entity.side) else "outsider")
+            bound = self._of_party(entity.side) or (entity.side or entity.id) in self.present
+            return Candidate(first, last, (entity.id,), "entity" if bound else "outsider")
         if entity.kind == "forum":
             return Candidate(first, last, tuple(self.found.parties), "body")
         if entity.kind == "mission":
@@ -198,6 +205,12 @@ class SubjectFinder:
         """Whether one of the statement's parties stands in the first words of the sentence."""
         parties = set(self.found.parties)
         return any(not parties.isdisjoint(c.actors) for c in self._candidates if c.first < 4)
+
+    def starting(self, sentence: Sentence, at: int) -> Candidate | None:
+        """The name that begins at word ``at`` or after its article: who does it in `will be hosted by`."""
+        article = at < len(sentence) and sentence.lower[at] in self.grammar.words["articles"]
+        first = (at, at + 1) if article else (at,)
+        return next((c for c in self._named if c.first in first), None)
 
     def antecedent(self, sentence: Sentence, end: int) -> Subject | None:
         """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""

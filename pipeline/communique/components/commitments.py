@@ -27,6 +27,9 @@ OPENING = 4
 LONGEST = 500
 """Words that are read as one sentence; what goes on longer is no prose, and is read in pieces to keep time linear."""
 
+PRESENT = 8
+"""Sentences at the beginning in which a statement tells who took part."""
+
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
@@ -56,7 +59,7 @@ class StatementReader:
     def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
         self.text, self.found, self.grammar = text, found, component.grammar
         names = component.countries, component.people
-        self.subjects = SubjectFinder(component.grammar, *names, found, component.phrases)
+        self.subjects = SubjectFinder(component.grammar, *names, found, component.phrases, _present(found))
         self.reader = ClauseReader(component.grammar, self.subjects)
         self.lists = Lists(component.grammar, self.subjects)
         self.mention_starts = [m.start for m in found.mentions]
@@ -77,7 +80,13 @@ class StatementReader:
         self.subjects.enter(sentence, self._mentions(start, end))
         bullet = self.lists.holds(sentence, line)
         made = self.lists.item(sentence) if bullet else []
-        made = made or self._sentence(sentence, bullet)
+        if made and made[0].promises:
+            made = self._conjoined(sentence, made)
+        elif made:  # `Recognizing …,` opens a sentence as well as an item
+            whole = self._sentence(sentence, False)
+            made = whole if any(f.subject is not None for f in whole) else made
+        else:
+            made = self._sentence(sentence, bullet)
         self.lists.enter(sentence, made, line)
         self._keep(sentence, made)
 
@@ -95,13 +104,17 @@ class StatementReader:
         made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
         for one in made:
             self._hosts(sentence, one)
+        return [f for f in self._conjoined(sentence, made) if self._own(f)]
+
+    def _conjoined(self, sentence: Sentence, made: list[Found]) -> list[Found]:
+        """What was made, each with the further actions that share its operator."""
         full: list[Found] = []
         for index, one in enumerate(made):
             full.append(one)
-            if one.promises:
+            if one.promises or one.withheld:
                 until = sentence.at(made[index + 1].trigger_start) if index + 1 < len(made) else len(sentence)
                 full.extend(conjuncts(self.grammar, sentence, one, until))
-        return [f for f in full if self._own(f)]
+        return full
 
     def _hosts(self, sentence: Sentence, found: Found) -> None:
         """`look forward to` is an intent only of a dated meeting of the parties' own."""
@@ -113,7 +126,9 @@ class StatementReader:
             found.strength = "position"
 
     def _earlier(self, sentence: Sentence, found: Found) -> bool:
-        """Whether a date well before the statement opens the clause: `In August 2021, the two sides agreed to`."""
+        """Whether the clause opens with an earlier date or meeting: `In August 2021, the two sides agreed to`."""
+        if self.grammar.terms["then"].match(self.text, sentence.start, sentence.end):
+            return True
         if self.found.published is None:
             return False
         limit = (date.fromisoformat(self.found.published) - EARLIER).isoformat()
@@ -176,21 +191,50 @@ class StatementReader:
             if expression.type == "set" or expression.value is None or self.grammar.terms["old"].search(words):
                 continue
             between = self.text[one.trigger_end : expression.start]
-            due = expression.mod in ("before", "end") or self.grammar.terms["due"].search(between)
-            past = self.found.published and expression.latest and expression.latest < self.found.published
-            soon = self.grammar.terms["soon"].search(words) and not self.grammar.terms["elsewhere"].search(between)
-            if (due or (soon and expression.type == "date")) and not past:
+            if self._sets(sentence, one, expression, between) and not self._past(expression):
                 return expression.value
-        return self._opening_duration(sentence, one)
+        return self._opening_date(sentence, one)
 
-    def _opening_duration(self, sentence: Sentence, one: Found) -> str | None:
-        """`Over the next year, NASA plans to …`."""
-        opening = self._dates(sentence.start, sentence.starts[min(3, len(sentence) - 1)] + 1)
-        for expression in opening:
-            ahead = "next" in self.text[expression.start : expression.end].lower()
-            if ahead and expression.end <= one.trigger_start and expression.value:
+    def _sets(self, sentence: Sentence, one: Found, expression: DateExpression, between: str) -> bool:
+        """Whether a date is when the action is due, and not part of what is acted on (`the crisis of 2026`)."""
+        terms = self.grammar.terms
+        words = self.text[expression.start : expression.end]
+        if terms["aside"].search(between):
+            return False
+        if expression.mod in ("before", "end") or terms["due"].search(between) or terms["ranged"].match(words):
+            return True
+        after = sentence.ends[one.action] if one.action < len(sentence) else one.trigger_end  # `will be held next May`
+        further = self.text[max(after, one.trigger_end) : expression.start]
+        soon = terms["soon"].search(words) is not None and not terms["elsewhere"].search(further)
+        return soon and expression.type == "date"
+
+    def _past(self, expression: DateExpression) -> bool:
+        published, latest = self.found.published, expression.latest
+        return published is not None and latest is not None and latest < published
+
+    def _opening_date(self, sentence: Sentence, one: Found) -> str | None:
+        """`Over the next year, NASA plans to …`, `In October, the two sides will …`."""
+        for expression in self._dates(sentence.start, sentence.starts[min(3, len(sentence) - 1)] + 1):
+            words = self.text[expression.start : expression.end].lower()
+            if expression.end > one.trigger_start or not expression.value:
+                continue
+            ahead = expression.type == "date" and one.form != "past" and not self._past(expression)
+            if "next" in words or (ahead and not self._of_the_day(expression)):
                 return expression.value
         return None
+
+    def _of_the_day(self, expression: DateExpression) -> bool:
+        """Whether a date is that of the statement (`today`), or of the days around it."""
+        published = self.found.published
+        return published is None or expression.earliest is None or expression.earliest <= published
+
+
+def _present(found: Annotations) -> frozenset[str]:
+    """Who took part: the sides of the agencies that the opening names, or their ids where they have no side."""
+    opening = found.sentences[:PRESENT]
+    until = opening[-1][1] if opening else 0
+    named = (m.entity for m in found.mentions if m.kind == "agency" and m.start < until)
+    return frozenset(entity.side or entity.id for entity in named)
 
 
 @Language.factory("communique_commitments")

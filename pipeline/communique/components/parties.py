@@ -262,7 +262,8 @@ class PartiesComponent(KnowledgeComponent):
                 words = words[: cut.start()] if cut else words
                 sides = self._sides(words, year)
                 sides = sides if len(sides) >= 2 else list(dict.fromkeys([*self._grouping(words), *sides]))
-                sides = sides if len(sides) >= 2 else self._agencies(found, start, start + len(words)) or sides
+                agencies = self._agencies(found, start, start + len(words))
+                sides = list(dict.fromkeys([*agencies, *sides])) if len(agencies) > len(sides) else sides
                 if len(sides) >= 2:
                     return sides
                 single = single or sides
