@@ -96,6 +96,8 @@ def test_a_theme_of_one_field_goes_before_a_general_one(clause: str, themes: lis
         ("strengthen cooperation in curbing crime, corruption and disease", ["other"]),
         ("strengthen cooperation in satellite navigation", ["navigation"]),
         ("strengthen cooperation to remove orbital debris", ["space_security"]),
+        ("conclude an agreement on space cooperation", ["partnership"]),
+        ("conclude an agreement on beekeeping", ["other"]),
         ("work together to widen supply chains", ["commercial"]),
         ("work together with all their friends", ["partnership"]),
     ],

@@ -109,8 +109,8 @@ class HeadReader:
             return False
         if any(e.at < until for e in broad):
             return True
-        if words["topics"].search(text, head.end, until):
-            return False
+        if words["topics"].search(text, head.end, until):  # `an agreement on space cooperation` is on that as a whole
+            return any(head.end <= e.at < until and e.theme == "partnership" for e in evidence)
         if aims := {e.field for e in said if e.at < act.aside}:
             return aims <= fields["whole"] or (len(aims) > 2 and self._lists(head.end, act.aside))
         strong = self._rules.weights["strong"]
