@@ -115,6 +115,7 @@ def test_a_partnership_is_the_theme_where_it_is_in_no_one_field(clause: str, the
         ("draw up a roadmap for lunar rovers", ["exploration"]),
         ("draw up a roadmap by June", ["follow_up"]),
         ("send rovers to the Moon before the next meeting", ["exploration"]),
+        ("follow up on earlier talks about export control", ["regulation"]),
     ],
 )
 def test_a_new_mechanism_has_a_subject_of_its_own(clause: str, themes: list[str]) -> None:
