@@ -308,6 +308,7 @@ def test_who_led(case: dict[str, Any]) -> None:
         ("NASA Deputy Administrator", "agency:us-nasa"),
         ("Norwegian Foreign Minister", None),
         ("National Security Advisor", None),
+        ("U.S. Trade Representative", "agency:us-ustr"),
     ],
 )
 def test_agency_of_a_title(title: str, agency: str | None) -> None:

@@ -76,7 +76,8 @@ class MeetingComponent(KnowledgeComponent):
             at = reading.sentence_at(opening.start)
             for start, end in reading.sentences[at + 1 : at + 4]:
                 later = self._series.find(reading.text, start, end, reading.mentions(start, end))
-                told += [s for s in later if s.ordinal is not None]
+                apart = self._is["cues.apart"]
+                told += [s for s in later if s.ordinal is not None and not apart.search(reading.text, start, s.start)]
         series, ordinal = chosen(told, title, reading)
         if ordinal is None and opening is not None and series is not None:
             ordinal = self._series.own_number(reading.text, opening.start, opening.end)

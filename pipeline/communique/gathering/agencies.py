@@ -28,6 +28,8 @@ class Agencies:
                     self._by_name.setdefault((entity.side, name), entity)
         self._titles = rules.titles
         self._minister = rules.patterns["persons.minister"]
+        self._secretary = rules.patterns["persons.secretary"]
+        self._secretariats = rules.words["persons.secretariats"]
         self._not_fields = frozenset(rules.words["persons.not_fields"])
         for rule in rules.titles:
             if rule.agency is not None and rule.agency not in self._by_id:
@@ -63,11 +65,16 @@ class Agencies:
         return entity.side != side and (not entity.known or (side, written) in self._by_name)
 
     def _ministry(self, title: str, side: str) -> Entity | None:
+        """The body of a minister's or secretary's field; one that is not listed only for a minister."""
         match = self._minister.search(title)
         if match is None or (match["front"] and match["front"] in self._not_fields):
-            return None
+            match = self._secretary.search(title)
+            return self._listed(self._secretariats, match["link"], match["field"], side) if match else None
         field = match["field"] or match["front"]
-        links = [match["link"], "of", "for"] if match["link"] else ["of", "for"]
-        names = [f"Ministry {link} {field}" for link in links]
-        known = next((self._by_name[(side, n)] for n in names if (side, n) in self._by_name), None)
-        return known or unknown("agency", names[0], side)
+        known = self._listed(("Ministry",), match["link"], field, side)
+        return known or unknown("agency", f"Ministry {match['link'] or 'of'} {field}", side)
+
+    def _listed(self, bodies: Sequence[str], link: str | None, field: str, side: str) -> Entity | None:
+        """The side's listed body of a field: `Ministry of Ice`, `Department for Ice`."""
+        names = [f"{body} {word} {field}" for body in bodies for word in dict.fromkeys((link or "of", "of", "for"))]
+        return next((self._by_name[(side, name)] for name in names if (side, name) in self._by_name), None)

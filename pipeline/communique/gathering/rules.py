@@ -38,7 +38,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "travel",
     ),
     "series": ("margins", "leads", "follows", "founded", "qualifier", "hosted", "digits", "united_states"),
-    "persons": ("minister", "bodies"),
+    "persons": ("minister", "secretary", "bodies"),
     "virtual": ("online", "person", "other"),
     "cues": (
         "active",
@@ -131,6 +131,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "suffixes",
         "ranks",
         "courtesies",
+        "secretariats",
         "scope",
         "inside",
         "not_fields",
