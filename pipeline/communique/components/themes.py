@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from communique.annotations import Annotations, Commitment, Line, Position, annotations_of
 from communique.knowledge import KnowledgeComponent
-from communique.themes.evidence import Evidence, EvidenceReader, add
+from communique.themes.evidence import Evidence, EvidenceReader, Said, add
 from communique.themes.heads import Act, HeadReader
 from communique.themes.rules import ThemeRules, read_rules
 from communique.themes.terms import FILE, NAMED
@@ -105,45 +105,46 @@ class _Statement:
             if self.heads.is_whole(head, evidence, act):
                 return ["partnership"]
             evidence = [e for e in evidence if e.theme != "partnership"]
-        inside, around = self._weigh(clause, act, evidence)
-        return self._by_points(clause, start, inside, around)
+        return self._by_points(start, *self._weigh(clause, act, evidence))
 
     def _weigh(
         self, clause: Commitment | Position, act: Act, evidence: Sequence[Evidence]
-    ) -> tuple[list[Evidence], list[Evidence]]:
-        """The evidence of the clause itself and of its sentence around it, with points by where it stands."""
-        weights, text = self.rules.weights, self.text
-        purpose = self.rules.words["purposes"].search(text, clause.trigger_end, clause.end)
+    ) -> tuple[list[Said], list[Said], list[Said]]:
+        """What the clause itself says, and its sentence before and after, with points by where it stands."""
+        rules, weights, text = self.rules, self.rules.weights, self.text
+        purpose = rules.words["purposes"].search(text, clause.trigger_end, clause.end)
         aside = min(purpose.start() if purpose else clause.end, act.aside if act.aside > act.start else clause.end)
         phrase = self.heads.phrase(evidence, act, act.end)
         phrase_end = phrase[-1].end if phrase else act.start
         relative = self._antecedent(clause)
-        inside: list[Evidence] = []
-        around: list[Evidence] = []
-        for e in evidence:
-            if e.field in self.rules.fields["silent"]:
+        own: list[Said] = []
+        before: list[Said] = []
+        after: list[Said] = []
+        for at, _, theme, field, what, points in evidence:
+            if field in rules.fields["silent"]:
                 continue
-            own = True
-            if act.start <= e.at < phrase_end or relative <= e.at < clause.start:
+            where, zone = own, "clause"
+            if act.start <= at < phrase_end or relative <= at < clause.start:
                 zone = "object"
-            elif clause.trigger_start <= e.at < clause.end:
-                own = e.at < aside or e.theme not in self.rules.over
-                zone = "clause" if e.at < aside else "aside" if own else "general_aside"
-            else:
-                zone, own = "before" if e.at < clause.end else "after", False
-            (inside if own else around).append(e._replace(points=e.points * weights[zone]))
-        return inside, around
+            elif at >= clause.end:
+                where, zone = after, "after"
+            elif at < clause.trigger_start:
+                where, zone = before, "before"
+            elif at >= aside:
+                where, zone = (before, "general_aside") if theme in rules.over else (own, "aside")
+            where.append((theme, what, points * weights[zone]))
+        return own, before, after
 
     def _by_points(
-        self, clause: Commitment | Position, start: int, inside: Sequence[Evidence], around: Sequence[Evidence]
+        self, start: int, inside: Sequence[Said], before: Sequence[Said], after: Sequence[Said]
     ) -> list[str]:
         rules, points = self.rules, self.reader.points
         own, above = points(inside), self._points_above(start)
         if max(own.values(), default=0.0) >= rules.limits["settled"]:
-            before = add(points(e for e in around if e.at < clause.end), above)
-            fields = {t: v for t, v in before.items() if t not in rules.over or t == "other"}
+            around = add(points(before), above)
+            fields = {t: v for t, v in around.items() if t not in rules.over or t == "other"}
             return choose(rules, add(own, fields), own)
-        total = add(own, add(points(around), above))
+        total = add(own, add(points([*before, *after]), above))
         if max(total.values(), default=0.0) < rules.limits["least"]:
             total = add(total, self._said_before(start))
         return choose(rules, total, own)

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from communique.annotations import Annotations, Mention
 from communique.themes.rules import ThemeRules
 
+Said = tuple[str, str, float]
+"""Theme, word and points of what speaks for it."""
+
 
 class Evidence(NamedTuple):
     """A word or name that speaks for a theme. Offsets count code points of the Doc's text."""
@@ -21,6 +24,11 @@ class Evidence(NamedTuple):
     what: str
     """The word's first letters, by which `license` and `licensing` are one, or the name's entity id."""
     points: float
+
+    @property
+    def said(self) -> Said:
+        """What counts where the place does not."""
+        return self.theme, self.what, self.points
 
 
 def add(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
@@ -74,21 +82,26 @@ class EvidenceReader:
             return False
         return f" {_plain(self.text[e.at : e.end])} " in self._title
 
-    def points(self, evidence: Iterable[Evidence]) -> dict[str, float]:
+    def points(self, said: Iterable[Said]) -> dict[str, float]:
         """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh."""
         values: dict[str, dict[str, float]] = {}
-        for e in evidence:
-            known = values.setdefault(e.theme, {})
-            known[e.what] = max(e.points, known.get(e.what, 0.0))
+        for theme, what, value in said:
+            known = values.setdefault(theme, {})
+            if value > known.get(what, 0.0):
+                known[what] = value
         again = self._rules.limits["again"]
-        return {
-            theme: sum(value * again**index for index, value in enumerate(sorted(known.values(), reverse=True)))
-            for theme, known in values.items()
-        }
+        points = {}
+        for theme, known in values.items():
+            total, factor = 0.0, 1.0
+            for value in sorted(known.values(), reverse=True):
+                total += value * factor
+                factor *= again
+            points[theme] = total
+        return points
 
     def weighted(self, start: int, end: int, weight: float) -> dict[str, float]:
         """The points of a stretch of text, each times ``weight``."""
-        return {theme: points * weight for theme, points in self.points(self.read(start, end)).items()}
+        return {theme: points * weight for theme, points in self.points(e.said for e in self.read(start, end)).items()}
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence at a place."""

@@ -85,7 +85,7 @@ class HeadReader:
             return []
         for since in (act.start, 0):
             until = act.end if since == 0 else act.aside
-            points = self._reader.points(e for e in evidence if since <= e.at < until)
+            points = self._reader.points(e.said for e in evidence if since <= e.at < until)
             least = max(self._rules.limits["topic"], points.get("other", 0.0))
             topics = [t for t in points if t not in self._rules.over and points[t] >= least]
             if topics:
