@@ -144,6 +144,11 @@ def test_two_verbs_over_one_object_are_one_commitment() -> None:
     assert len(record.commitments) == 1
 
 
+def test_verbs_before_one_object_are_one_action() -> None:
+    record = read("We are committed to building, flying and repairing tugs, and to opening a dock.")
+    assert [c.trigger.quote for c in record.commitments] == ["are committed to", "opening"]
+
+
 def test_list_items_take_the_class_of_their_lead() -> None:
     record = read("The two sides intend to:\n\n• Expand the network;\n• Explore a joint mission.")
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Expand", "intent"), ("Explore", "explore")]

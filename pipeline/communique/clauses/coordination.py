@@ -12,6 +12,8 @@ from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
 from communique.clauses.words import Sentence
 
+_JOINTS = ("and", ",", ";")
+
 
 @cache
 def _gerunds(verbs: frozenset[str]) -> dict[str, str]:
@@ -46,11 +48,11 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
             ahead = sentence.lower[at + 1 : at + 3]
             listed = listed or ahead[:1] == ["to"]  # `to A, to B, and to C` after a noun is one list of purposes
             inside = listed or ahead != ["and", "to"]
-        if word in ("and", ",", ";") and not inside and (not nominal or _again(sentence, at)):
+        if word in _JOINTS and not inside and (not nominal or _again(sentence, at)):
             doing = gerund or (nominal and any(w.endswith("ing") for w in sentence.lower[at + 2 : at + 4]))
             verb = _verb_after(grammar, sentence, at, until, doing, to)
             if verb is not None:
-                if verb - last_verb > 2 or word != "and":
+                if any(w not in _JOINTS for w in sentence.lower[last_verb + 1 : verb]):  # else they share an object
                     made.append(_another(grammar, sentence, found, verb))
                 last_verb = at = verb
         at += 1
@@ -131,11 +133,10 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
 def _closed(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs: Collection[str]) -> bool:
     """Whether a list of actions goes on to its `and V`; after a bare comma a gerund else tells the manner."""
     for i in range(at + 1, min(until, at + 60) - 1):
-        if (
-            sentence.lower[i] == "and"
-            and sentence.lower[grammar.after_adverbs(sentence, i + 1) % len(sentence)] in verbs
-        ):
-            return True
+        if sentence.lower[i] == "and":
+            last = sentence.lower[grammar.after_adverbs(sentence, i + 1) % len(sentence)]
+            if last in verbs or (verbs is grammar.verbs and last in grammar.operators):
+                return True
     return False
 
 

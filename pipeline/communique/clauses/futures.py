@@ -130,8 +130,8 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
         return None if between.startswith("that") and len(between) <= NEAR else found
     until = found.subject.start if found.subject is not None else reading.sentence.starts[at]
     between = reading.sentence.text[last.trigger_end : until].strip().lower()
-    that = between.startswith("that") and (found.subject is None or between in reading.grammar.words["complements"])
-    if not that or len(between) > NEAR:
+    that = found.subject is None or between in reading.grammar.words["complements"] or "," in between
+    if not that or not between.startswith("that") or len(between) > NEAR or " that " in between:
         return found
     reading.found.pop()
     if within:
