@@ -30,7 +30,7 @@ class Agencies:
         self._minister = rules.patterns["persons.minister"]
         self._secretary = rules.patterns["persons.secretary"]
         self._secretariats = rules.words["persons.secretariats"]
-        self._not_fields = frozenset(rules.words["persons.not_fields"])
+        self._not_fields = frozenset((*rules.words["persons.not_fields"], *rules.words["persons.modifiers"]))
         for rule in rules.titles:
             if rule.agency is not None and rule.agency not in self._by_id:
                 raise ModelError(f"meetings.toml: title agency {rule.agency!r} is no id of agencies.toml")

@@ -47,17 +47,19 @@ class Leading:
         Where the sentence is not ``near`` the one that tells the meeting, only words on a delegation or side count.
         """
         found: list[Leader] = []
-        low = start
+        low, first = start, True
         cues = list(self._cues(reading.text, start, end))
         for index, cue in enumerate(cues):
             high = cues[index + 1].start if index + 1 < len(cues) else end
             following = self._boundary(reading.text, cue, high, people)
             if cue.kind == "active":
                 found += self._before(reading, cue, low, end, people, near)
-            elif self._leads(reading, cue, low, near, first=index == 0):
+            elif self._leads(reading, cue, low, near, first=first):
                 shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
                 found += self._behind(reading, cue, low, following if shared else high, people)
-            low = following
+            else:
+                continue
+            low, first = following, False
         return found
 
     def _cues(self, text: str, start: int, end: int) -> Iterator[Cue]:
@@ -88,10 +90,10 @@ class Leading:
     def _leads(self, reading: Reading, cue: Cue, low: int, near: bool, *, first: bool) -> bool:
         """Whether the words speak of leading this meeting or one of its delegations."""
         text = reading.text
-        before = self._is["cues.led"].search(text, low, cue.start) is not None
+        before = self._is["cues.led"].search(text, max(low, cue.start - _REACH), cue.start) is not None
         if before or cue.kind != "passive" or not first:
             return near or before or cue.kind == "inverted"
-        if not near or self._is["cues.apart"].search(text, low, cue.start):
+        if not near or self._is["cues.apart"].search(text, max(low, cue.start - _REACH), cue.start):
             return False
         return (
             self._is["opening.meeting"].search(text, max(low, cue.start - _SUBJECT), cue.start) is not None
@@ -115,11 +117,19 @@ class Leading:
         close = self._is["cues.closes"].search(text, cue.end, min(high, cue.end + _REACH))
         until = close.start() if close else min(high, cue.end + _REACH)
         named = [p for p in people if cue.end <= p.low and p.start < until]
-        known = [p for p in named if p.title is not None or p.agency is not None or p.low <= cue.end + 5]
-        leaders = [p for p in known if not self.is_aside(text, p, cue.end)]
+        leaders: list[Person] = []
+        for person in named:
+            known = person.title is not None or person.agency is not None or person.low <= cue.end + 5
+            known = known or (bool(leaders) and self._joins(text, leaders[-1].high, person.low))
+            if known and not self.is_aside(text, person, cue.end):
+                leaders.append(person)
         if side is not None:
             return [Leader(p, side) for p in leaders]
         return self.sided(reading, leaders, cue.end, high)
+
+    def _joins(self, text: str, end: int, start: int) -> bool:
+        """Whether only `and Ms.` stands between two people, so that the second needs no title to be one who led."""
+        return end <= start and self._is["cues.joins"].fullmatch(text, end, start) is not None
 
     def sided(
         self, reading: Reading, people: Sequence[Person], low: int, high: int, *, guests: bool = False

@@ -13,6 +13,7 @@ from communique.gathering.titles import (
     agency_in,
     country_after,
     country_in,
+    past_letters,
     ranks_before,
     title_after,
     title_before,
@@ -119,15 +120,16 @@ class Persons:
     ) -> tuple[Person | None, int]:
         """The person of a run, and the first token that the next one may use."""
         before = title_before(tokens, used, first)
-        until = title_after(tokens, last, following)
+        after = past_letters(tokens, last)
+        until = title_after(tokens, after, following)
         if before is not None and (until is None or not self._is_courtesy(tokens[before:first])):
-            agency = agency_after(tokens, last, following)
+            agency = agency_after(tokens, after, following)
             return self._made(text, tokens, first, last, tokens[before:first], agency), last
         if until is not None:
-            return self._made(text, tokens, first, last, tokens[last + 1 : until], None), until
+            return self._made(text, tokens, first, last, tokens[after + 1 : until], None), until
         rank = ranks_before(tokens, first)
         title = () if rank is None else tokens[rank:first]
-        return self._made(text, tokens, first, last, title, agency_after(tokens, last, following)), last
+        return self._made(text, tokens, first, last, title, agency_after(tokens, after, following)), last
 
     def _is_courtesy(self, title: Sequence[Token]) -> bool:
         """Whether a title before a name yields to one behind it: `Ambassador X Y, Director of the Office`."""

@@ -74,6 +74,18 @@ def _conjunct(tokens: Sequence[Token], index: int, used: int) -> int | None:
     return begin if begin < index and opens else None
 
 
+def past_letters(tokens: Sequence[Token], last: int) -> int:
+    """Where the words behind a name go on after its letters: `X Y, MP, Head`, `X Y KBE, Head`, `X Y (Ms.), Head`."""
+    while True:
+        kinds = "".join(
+            t.kind if t.kind in "ho" else t.text if t.text in ",()" else "-" for t in tokens[last : last + 3]
+        )
+        letters = next((size for mark, size in ((",o", 2), ("o", 1), ("(h)", 3)) if kinds.startswith(mark)), 0)
+        if not letters:
+            return last
+        last += letters
+
+
 def title_after(tokens: Sequence[Token], last: int, following: int) -> int | None:
     """Where the title ends that stands behind a name and a comma or in brackets, or None.
 
@@ -173,7 +185,7 @@ def agency_in(title: Sequence[Token]) -> Entity | None:
 def agency_after(tokens: Sequence[Token], last: int, following: int) -> Entity | None:
     """An agency that stands behind a name and a comma, `of` or `from`."""
     index = last
-    while index < following and (tokens[index].text in (",", "of", "from", "at", "the", "MP", "(")):
+    while index < following and (tokens[index].text in (",", "of", "from", "at", "the", "(")):
         index += 1
     if index == last or index >= following or tokens[index].agency is None:
         return None

@@ -39,6 +39,7 @@ class Tokens:
         self._titles = dict.fromkeys(self._modifiers, "m") | dict.fromkeys(self._nouns, "t")
         self._classes = dict.fromkeys(words["persons.particles"], "v") | dict.fromkeys(words["persons.inside"], "p")
         self._classes |= dict.fromkeys(words["persons.suffixes"], "j")
+        self._classes |= dict.fromkeys(words["persons.letters"], "o")
         self._classes |= dict.fromkeys(words["persons.honorifics"], "h") | {"and": "and", "&": "and", "/": "p"}
         self._articled = re.compile(rf"(?:{alternation(words['persons.articles'])})[-'\u2019][A-Z]")
         scope = {*words["persons.scope"], *topics}
@@ -52,7 +53,8 @@ class Tokens:
         """The words and marks by class.
 
         A agency, C country; t title noun, m title modifier, s other title word, p small word within a title;
-        n word of a name, v particle and j suffix of one; h honorific, r military rank; comma, `and`, x anything else.
+        n word of a name, v particle and j suffix of one, o letters behind it; h honorific, r military rank;
+        comma, `and`, x anything else.
         """
         spans = [_named(m, reading.text) for m in reading.mentions(start, end) if m.end <= end]
         for low, high, side in reading.countries(start, end):
