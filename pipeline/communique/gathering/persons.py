@@ -142,7 +142,7 @@ class Persons:
         if not titled and last - first == 1:
             return None
         start, end = tokens[first].start, tokens[last - 1].end
-        if last - first > 2 and tokens[first].text == "M." and not (first and tokens[first - 1].kind == "h"):
+        if last - first > 2 and tokens[first].text == "M." and not (first and tokens[first - 1].kind in "hr"):
             start = tokens[first + 1].start
         if text[start:end].endswith(POSSESSIVE):
             return None

@@ -232,7 +232,8 @@ def written(text: str, title: Sequence[Token]) -> str:
         if token.agency is not None and (_stands_apart(words, index) or _closes(words, index)):
             words = words[:index]
             break
-    while words and (words[-1].kind in (",", "and", "p", "C", "h") and words[-1].text != ")"):
+    outer = (",", "and", "p", "C", "h", *("r" if any(t.kind == "t" for t in words) else ""))
+    while words and (words[-1].kind in outer and words[-1].text != ")"):
         words.pop()
     told = text[words[0].start : words[-1].end] if words else ""
     bracket = told.rfind("(")

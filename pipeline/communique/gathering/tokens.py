@@ -78,7 +78,7 @@ class Tokens:
             kind, side = self._kind(word, reading.sides)
             if kind == "x" and found and self._is_small_title(word, found[-1]):
                 kind = "t"
-            if word in self._ranks and not (found and found[-1].kind in "tm"):
+            if word in self._ranks and not (word in self._titles and found and found[-1].kind in "tm"):
                 kind = "r"
             if kind == "t" and found and found[-1].kind == "r":  # `General Manager`
                 found[-1] = replace(found[-1], kind="m")
