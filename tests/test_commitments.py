@@ -108,6 +108,8 @@ NOTHING = [
     "The probe is expected to launch in 2026.",
     "Neither side will test such weapons.",
     "At that meeting the two sides agreed to open an office.",
+    "They thanked the crew of the probe, which launched on May 4 and will map the Moon.",
+    "They began a dialogue between their nations that will seek to limit arms.",
     "They spoke of the free will of the people.",
     "The two sides signed an agreement that will foster trade.",
     "They reaffirmed that space shall be used in peace.",
@@ -142,6 +144,11 @@ def test_each_action_with_a_verb_of_its_own_is_a_commitment() -> None:
 def test_two_verbs_over_one_object_are_one_commitment() -> None:
     record = read("The two sides intend to preserve and strengthen the partnership.")
     assert len(record.commitments) == 1
+
+
+def test_a_further_action_may_follow_as_well_as() -> None:
+    record = read("The two sides pledged to build tugs, including small ones, as well as to open a dock.")
+    assert [c.trigger.quote for c in record.commitments] == ["pledged to", "open"]
 
 
 def test_verbs_before_one_object_are_one_action() -> None:

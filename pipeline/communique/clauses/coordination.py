@@ -41,6 +41,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     at, last_verb, inside, listed = found.action + 1, found.action, False, False
     while at < until:
         word = sentence.lower[at]
+        if word == "as" and to and sentence.lower[at + 1 : at + 4] == ["well", "as", "to"]:
+            at, word, inside = at + 2, "and", False
         inside = word != ";" and (inside or _opens(grammar, sentence, at, until, to))
         if word == "and" and gerund and to and sentence.lower[at + 1 : at + 2] == ["to"]:
             inside = False  # `committed to A-ing by sharing data and to B-ing`

@@ -33,6 +33,8 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return None
     if reading.negated(subject):
         return None
+    if relative and previous in words["that"] and subject.role in ("parties", "entity"):
+        return None  # `a dialogue between our nations that will seek`
     if subject.role == "body" and _of_itself(reading, previous if relative else "", action, subject):
         return None
     return _said(reading, _do(reading, at, action, subject), at)

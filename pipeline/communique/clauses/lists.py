@@ -77,7 +77,8 @@ class Lists:
         if headline is not None:
             held = self.lead is not None and headline + 1 < len(sentence)
             return headline + 1 if held and sentence.words[headline + 1].islower() else None
-        return 1 if sentence.lower[0] == "to" and self.lead is not None and len(sentence) > 1 else 0
+        first = self.grammar.after_adverbs(sentence, 1)
+        return first if sentence.lower[0] == "to" and self.lead is not None and first < len(sentence) else 0
 
     def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None) -> Found:
         strength = weakest(lead.strength, own) if own in ("explore", "intent") else lead.strength

@@ -42,6 +42,7 @@ class Reading:
         return self.sentence.lower[at + 1] if at + 1 < len(self.sentence) else ""
 
     def subject(self, at: int, previous: str, form: Form) -> Subject | None:
+        """Who governs the verb at ``at``: what stands before it, or what an earlier verb or a relative stands for."""
         if previous == "" and self.given is not None:
             return self.given
         subject = self.subjects.before(self.sentence, at)
@@ -55,15 +56,24 @@ class Reading:
             across = self._across(at)
             if across is not None:
                 return across
-            if form == "base" and not self.found:
-                return None  # `how to promote trade, support growth`
-        if (
-            previous == ","
-            and form == "past"
-            and self.next(at) in self.grammar.words["prepositions"] - {"to", "on", "for"}
-        ):
-            return None
+            if self._loose(at, form):
+                return None
+        return self._shared(at, previous, form)
+
+    def _loose(self, at: int, form: Form) -> bool:
+        """Whether a form after a comma has no subject: `how to promote trade, support growth`, `data, taken in May`."""
+        if form == "base" and not self.found:
+            return True
+        return form == "past" and self.next(at) in self.grammar.words["prepositions"] - {"to", "on", "for"}
+
+    def _shared(self, at: int, previous: str, form: Form) -> Subject | None:
+        """The subject of the verb before, that a conjunction hands on."""
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
+        if previous == "and" and self.sentence.lower[at] in self.grammar.words["will"]:
+            since = self.sentence.at(last.trigger_end) if last is not None else 0
+            told = [i for i in range(max(since, at - ASIDE), at) if self.sentence.lower[i] == "which"]
+            if told:
+                return self._antecedent(told[-1] + 1)  # `the probe, which launched in May and will map the Moon`
         verbal = self.next(at) in ("to", "forward")  # a noun like `support` is followed by neither
         if last is None:
             return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" or verbal else None
