@@ -57,6 +57,13 @@ STRENGTHS = [
     ("Both sides committed to strengthening the exchange of data.", "committed to", "pledge", ["US", "JP"]),
     ("The United States intends to continue its work on the network.", "intends to continue", "intent", ["US"]),
     ("The next dialogue will be held in Tokyo in 2027.", "will be", "pledge", []),
+    (
+        "The two sides look forward to the Sixth U.S.-Japan Space Dialogue in Oslo in 2031.",
+        "look forward to",
+        "intent",
+        BOTH,
+    ),
+    ("Both sides look forward to meeting again in Oslo in 2031.", "look forward to", "intent", BOTH),
     ("Japan affirmed that it would consider the request.", "affirmed that it would consider", "explore", ["JP"]),
     ("NASA plans to select a crew in 2026.", "plans to", "intent", ["agency:us-nasa"]),
     ("In Japan, NASA and JAXA will build a station.", "will", "pledge", ["agency:us-nasa", "agency:jp-jaxa"]),
