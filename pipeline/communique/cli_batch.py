@@ -95,12 +95,17 @@ class _Stopped(BaseException):
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the run in good order, with the exit code that shells expect."""
+    """Ctrl-C and SIGTERM end the run in good order, with the exit code that shells expect.
+
+    SIGPIPE does not end it: it tells of a worker that died, whose work another one takes up.
+    """
 
     def stop(number: int, _: FrameType | None) -> None:
         raise _Stopped(number)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    if hasattr(signal, "SIGPIPE"):
+        before[signal.SIGPIPE] = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     try:
         yield
     except _Stopped as stopped:
