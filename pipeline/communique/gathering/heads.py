@@ -134,6 +134,9 @@ class Heads:
         if home is not None and side is None and len(reading.parties) > 2 and home not in reading.parties:
             return
         title = person.title
+        own = person.agency.side if person.agency is not None else None
+        if own in reading.parties and side not in (None, own) and not self._moves(person, side):
+            side = own
         known = side or person.side or (self._agencies.side_of(title) if title else None)
         known = known or home
         if known is not None and reading.parties and known not in reading.parties and side is None:
@@ -146,6 +149,11 @@ class Heads:
         if agency is not None:
             entities.append(agency)
         heads.append(Head(name, title, agency.id if agency else None, known))
+
+    def _moves(self, person: Person, side: str | None) -> bool:
+        """Whether a person's agency can be another side's body of the same name, as words around them tell."""
+        agency = person.agency
+        return agency is not None and side is not None and self._agencies.moves(agency, side, agency.name)
 
     def _full(self, reading: Reading, name: str) -> str:
         """A lone surname with the given names that the text has elsewhere."""

@@ -11,6 +11,7 @@ from communique.annotations import DateExpression
 from communique.gathering.places import Place, Places
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
+from communique.knowledge import alternation
 
 _SENTENCES = 12
 _SEASON = timedelta(days=100)
@@ -44,6 +45,12 @@ class Openings:
         self._later = rules.words["opening.later"]
         self._begins = rules.words["opening.begins"]
         self._places = places
+        determiners, ordinals = alternation(rules.words["series.determiners"]), alternation(rules.ordinals)
+        number = rf"(?:{ordinals}|{rules.patterns['series.digits'].pattern})"
+        self._numbered = re.compile(
+            rf"\b(?:{determiners}) {number} (?:[\w.'&/-]+ ){{0,8}}?{rules.patterns['opening.meeting'].pattern}",
+            re.IGNORECASE,
+        )
 
     def find(self, reading: Reading) -> Opening | None:
         """The first sentence that tells the statement's own meeting, or None."""
@@ -100,7 +107,7 @@ class Openings:
             people = self._is["opening.leaders"].search(text, start, met.end())
             if not guarded or people is not None:
                 return Opening(start, end, met.start(), met.end(), True)
-        if guarded:
+        if guarded and self._numbered.search(text, start, end) is None:
             return None
         for name in ("opening.passive", "opening.holds"):
             for verb in self._is[name].finditer(text, start, end):
@@ -162,7 +169,7 @@ class Openings:
         for span in reading.sentences[:_SENTENCES]:
             if reading.dates(*span) and self._is["opening.todays"].search(reading.text, *span):
                 yield span
-        if opening is not None:
+        if opening is not None or self._is["opening.meeting"].search(reading.title):
             yield from (span for span in reading.sentences[:_HEAD] if self._headed(reading, *span) is not None)
 
     def _day(self, reading: Reading, start: int, end: int, anchor: int) -> DateExpression | None:
