@@ -13,6 +13,7 @@ from communique.model import resource
 from communique.naming.bilateral import BilateralNames
 from communique.naming.check import check_model
 from communique.naming.finder import NameFinder
+from communique.naming.heads import read_form_rules
 from communique.naming.matching import FormIndex
 
 MODEL = resource("models") / "en_space"
@@ -164,7 +165,9 @@ def test_the_model_has_no_faults() -> None:
 def test_every_entry_is_found_under_each_plain_form() -> None:
     sources = read_sources(MODEL)
     lexicon, finder = read_lexicon(sources), NameFinder(sources)
-    bilateral = BilateralNames(lexicon.entries.values(), FormIndex(lexicon.forms))
+    bilateral = BilateralNames(
+        lexicon.entries.values(), FormIndex(lexicon.forms), read_form_rules(sources["forms.toml"])
+    )
     guarded = {f.text for f in lexicon.forms if f.guard is not None or f.shared or bilateral.is_bare(f)}
     plain: list[tuple[str, Entry]] = [
         (f.text, f.entry) for f in lexicon.forms if f.kind != "adjective" and f.text not in guarded

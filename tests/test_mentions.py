@@ -167,7 +167,7 @@ def test_short_forms_have_the_full_entity(text: str, title: str | None, expected
 
 
 FRAMEWORK = (
-    "They recalled the Framework Agreement for Cooperative Activities in the Exploration and Use of Outer Space for "
+    "The United States and France recalled the Framework Agreement for Cooperative Activities in the Exploration and Use of Outer Space for "
     "Peaceful Purposes. Under the Framework Agreement, both will fly."
 )
 FRAMEWORK_NAME = (
@@ -194,6 +194,11 @@ FRAMEWORK_NAME = (
         (FRAMEWORK, None, [FRAMEWORK_NAME] * 2),
         ("They praised the Technology Safeguards Agreement.", "Joint Statement of the United States and Brazil",
          ["Technology Safeguards Agreement"]),
+        # countries written out in front, and a title that many pairs have
+        ("They held the United States-Chile Tundra Dialogue.", "Joint Statement of the United States and Chile",
+         ["United States-Chile Tundra Dialogue"]),
+        ("Norway and Chile recalled the Framework Agreement on Cooperation in the Peaceful Uses of Outer Space.", None,
+         ["Framework Agreement on Cooperation in the Peaceful Uses of Outer Space"]),
         # an acronym between the name and its head
         ("They held the Norway-Chile Tundra and Polar Data (TPD) Dialogue. The TPD Dialogue went well.", None,
          ["Norway-Chile Tundra and Polar Data Dialogue"] * 2),

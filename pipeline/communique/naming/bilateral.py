@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from communique.knowledge import alternation
 from communique.lexicon import Entry, Form
+from communique.naming.heads import FormRules
 from communique.naming.matching import FormIndex
 
 _LONGEST = 4
 _TITLE = 7
 """How many words make a title that no other accord has."""
+_PAIR = (2, 3)
 _OWN = re.compile(r"[A-Z]{3}")
 
 
 class BilateralNames:
     """Tells which listed forms leave out the countries that the full name begins with."""
 
-    def __init__(self, entries: Iterable[Entry], index: FormIndex) -> None:
+    def __init__(self, entries: Iterable[Entry], index: FormIndex, rules: FormRules) -> None:
         self._index = index
+        heads = alternation(word for word, head in rules.heads.items() if head.kind == "instrument")
+        links = alternation(rules.words["topic_links"])
+        self._on_topic = re.compile(rf"(?:[A-Z]\w+ ){{0,2}}(?:{heads}) (?:{links}) ")
         self._between: dict[str, frozenset[str]] = {}
         for entry in entries:
             if entry.kind in ("forum", "instrument"):
@@ -34,16 +40,15 @@ class BilateralNames:
     def is_bare(self, form: Form) -> bool:
         """Whether the form is words that another pair's accord or forum could have too (``Commercial Dialogue``).
 
-        The longer full name begins with the countries. An acronym, and a title that says it all, stand for it alone.
+        The longer full name begins with the countries, or the accord of a pair has but a head and a topic (``Framework
+        Agreement on Cooperation in ...``). An acronym, and a title that says it all, stand for it alone.
         """
         bare = self._bare.get(form.text)
         if bare is None:
             words = form.text.split(" ")
-            bare = self._bare[form.text] = (
-                1 < len(words) < _TITLE
-                and not self._says_whose(form.text, words)
-                and bool(self.countries(form.entry.name))
-            )
+            named = 1 < len(words) < _TITLE and bool(self.countries(form.entry.name))
+            topical = len(form.entry.members) in _PAIR and self._on_topic.match(form.text) is not None
+            bare = self._bare[form.text] = (named or topical) and not self._says_whose(form.text, words)
         return bare
 
     def _says_whose(self, text: str, words: list[str]) -> bool:

@@ -40,7 +40,7 @@ class Resolver:
         self.owners = index.owners
         self._entities: dict[str, Entity] = {}
         self._listed_ids = frozenset(lexicon.entries)
-        self.bilateral = BilateralNames(lexicon.entries.values(), index)
+        self.bilateral = BilateralNames(lexicon.entries.values(), index, rules)
 
     def unlisted(self, kind: Kind, name: str, side: str | None = None, acronym: str | None = None) -> Entity:
         """An entity that no lexicon lists, under an id that no lexicon has."""
@@ -228,6 +228,8 @@ class Resolver:
         name = name.replace(" - ", "-")
         words = name.split()
         if "-" in words[0] and any(p and p[0].isupper() for p in words[0].split("-")[1:]):
+            return name
+        if self.bilateral.countries(name):  # `United States-Peru Dialogue`
             return name
         if self.rules.pair_global.intersection(words):
             return name

@@ -24,7 +24,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "pair": ("short", "global"),
     "words": (
         "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
-        "geography", "before_short", "honorifics", "determiners", "quantities", "styles", "regions",
+        "geography", "before_short", "honorifics", "determiners", "quantities", "topic_links", "styles", "regions",
     ),
 }  # fmt: skip
 
