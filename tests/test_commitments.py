@@ -76,6 +76,7 @@ STRENGTHS = [
     ("It was agreed that the experts meet twice a year.", "was agreed that", "decision", []),
     ("The module is to be delivered to the port by the end of 2026.", "is to be", "pledge", []),
     ("Japan, which is to host the next workshop, thanked the crew.", "is to", "pledge", ["JP"]),
+    ("The working group is to report to both sides by 2026.", "is to", "pledge", BOTH),
     ("Both sides affirmed that NASA and JAXA will sign it.", "affirmed that NASA and JAXA will", "pledge", NASA_JAXA),
     ("Japan would like to examine a joint orbit.", "would like to examine", "explore", ["JP"]),
     ("Minister Kato stated that Japan would join the mission.", "stated that Japan would", "pledge", ["JP"]),

@@ -167,8 +167,8 @@ def test_short_forms_have_the_full_entity(text: str, title: str | None, expected
 
 
 FRAMEWORK = (
-    "The United States and France recalled the Framework Agreement for Cooperative Activities in the Exploration and Use of Outer Space for "
-    "Peaceful Purposes. Under the Framework Agreement, both will fly."
+    "The United States and France recalled the Framework Agreement for Cooperative Activities in the Exploration and "
+    "Use of Outer Space for Peaceful Purposes. Under the Framework Agreement, both will fly."
 )
 FRAMEWORK_NAME = (
     "Framework Agreement between the Government of the United States of America and the Government of the French "

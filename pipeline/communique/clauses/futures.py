@@ -60,10 +60,12 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
     if sentence.lower[action] == "be":
         return None if previous in words["relatives"] else _be(reading, at, action, None)
     subject = reading.subject(at, previous, "past")
-    if subject is None or subject.role not in ("parties", "entity") or reading.unreal(subject, at):
+    if subject is None or subject.role not in ("parties", "entity", "body") or reading.unreal(subject, at):
         return None
     if sentence.lower[action] not in reading.grammar.verbs:
         return None
+    if subject.role == "body" and reading.head(subject) in words["papers"] | words["undertakings"]:
+        return None  # `the program is to help farmers` tells its purpose
     start, end = sentence.starts[at], sentence.ends[at + 1]
     chain = follow(reading.grammar, sentence, Chain("pledge", ["be to"], end))
     return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
