@@ -2,49 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from communique.comparison.assignment import assign
-from communique.comparison.material import ClauseKind, Features, Material
+from communique.comparison.clauses import ClauseKind
+from communique.comparison.material import Features, Material
 from communique.comparison.records import Parts
 from communique.comparison.sparse import Floats, Ints, Mask, paired, products
 
 # What clauses of the same words gain where they stand in the same place of their statements: enough to decide between
 # equals, too little to decide anything else.
 _PLACE = 1e-6
+# So many clauses are held against all before them at once: few enough for their products to stand in memory.
+_BLOCK = 2048
 
 
-def align(content: Material, kind: ClauseKind, earlier: Ints, later: Ints, *, recent: Mask) -> list[tuple[int, int]]:
-    """One-to-one pairs of clauses given by their numbers.
+class Candidates:
+    """The pairs of clauses of two editions that are enough alike to be one undertaking, through the whole series.
 
-    The assignment is the one with the greatest sum of what the pairs' scores have over the threshold. Earlier clauses
-    that are ``recent`` are paired first; what is left goes to the others.
+    They are found before any edition is aligned: a product of all editions takes a tenth of the time of one for each.
+    Clauses of one ``wording`` are not among them.
     """
-    if not len(earlier) or not len(later):
-        return []
-    features, places = content.features[kind], content.clauses[kind].places
-    one, other, words = _comparable(content, features, earlier, later)
+
+    def __init__(self, content: Material, kind: ClauseKind, wording: Ints) -> None:
+        self._edition = content.clauses[kind].edition
+        blocks = [_block(content, kind, wording, start) for start in range(0, len(wording) or 1, _BLOCK)]
+        self._earlier, self._later, self._gains = (np.concatenate(column) for column in zip(*blocks, strict=True))
+
+    def aligned(self, clauses: range, earlier: Mask, later: Mask) -> tuple[Ints, Ints]:
+        """One-to-one pairs of these clauses of one edition and earlier ones, both among the clauses in the masks.
+
+        The assignment is the one with the greatest sum of what the pairs' scores have over the threshold. What the
+        edition before has is paired first; what is left goes to what comes back after a gap.
+        """
+        begin, end = np.searchsorted(self._later, (clauses.start, clauses.stop))
+        one, other, gains = self._earlier[begin:end], self._later[begin:end], self._gains[begin:end]
+        free = earlier[one] & later[other]
+        recent = self._edition[one] == self._edition[other] - 1
+        taken = assign(one, other, np.where(free & recent, gains, 0))
+        left = free & ~recent & ~np.isin(other, other[taken])
+        taken = np.concatenate((taken, assign(one, other, np.where(left, gains, 0))))
+        return one[taken], other[taken]
+
+
+def _block(content: Material, kind: ClauseKind, wording: Ints, start: int) -> tuple[Ints, Ints, Floats]:
+    """Candidates with one of the clauses from ``start`` on as the later, by the later: earlier, later, gains."""
+    features, clauses = content.features[kind], content.clauses[kind]
+    end = min(start + _BLOCK, len(clauses))
+    rows, one, shared = products(features.telling[start:end], features.telling[:end])
+    other = rows + start
+    apart = (clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other])
+    enough = apart & (shared >= content.rules.shared_words)
+    one, other, words = _near(content, features, one[enough], other[enough])
     over = _Scores(content, features, one, other, words).total - content.rules.aligned
     one, other, over = one[over > 0], other[over > 0], over[over > 0]
-    gains = over + _PLACE * (1 - np.abs(places[one] - places[other]))
-    first = np.isin(one, earlier[recent])
-    taken = assign(one, other, np.where(first, gains, 0))
-    free = ~first & ~np.isin(other, other[taken])
-    taken = np.concatenate((taken, assign(one, other, np.where(free, gains, 0))))
-    return list(zip(one[taken].tolist(), other[taken].tolist(), strict=True))
+    return one, other, over + _PLACE * (1 - np.abs(clauses.places[one] - clauses.places[other]))
 
 
-def scored(content: Material, kind: ClauseKind, pairs: list[tuple[int, int]]) -> list[tuple[float, Parts]]:
-    """The score of each pair of clauses, with its parts."""
-    one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+def scored(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> tuple[list[float], list[Parts]]:
+    """The score of each pair of clauses, and its parts."""
     features = content.features[kind]
     # Clauses without any word that means something are paired only where they are the same.
     wordless = np.diff(features.words.indptr)[one] == 0
     words = np.where(wordless, 1, paired(features.words[one], features.words[other]))
     scores = _Scores(content, features, one, other, words)
     columns = [_shares(scores.parts[part], scores.held[part]) for part in ("words", "names", "themes", "actors")]
-    total = np.round(np.clip(scores.total, 0, 1), 3).tolist()
-    return list(zip(total, map(Parts, *columns), strict=True))
+    return np.round(np.clip(scores.total, 0, 1), 3).tolist(), list(map(Parts, *columns))
 
 
 class _Scores:
@@ -79,11 +104,8 @@ def _named(features: Features, one: Ints, other: Ints) -> Floats:
     return found
 
 
-def _comparable(content: Material, features: Features, earlier: Ints, later: Ints) -> tuple[Ints, Ints, Floats]:
-    """Pairs that have telling words enough in common, and what their words score."""
-    rows, columns, shared = products(features.telling[earlier], features.telling[later])
-    enough = shared >= content.rules.shared_words
-    one, other = earlier[rows[enough]], later[columns[enough]]
+def _near(content: Material, features: Features, one: Ints, other: Ints) -> tuple[Ints, Ints, Floats]:
+    """The pairs whose words score enough, and that speak of no other countries than each other; and that score."""
     words = paired(features.words[one], features.words[other])
     near = (words >= content.rules.least_words) & ~_elsewhere(features, one, other)
     return one[near], other[near], words[near]
@@ -98,7 +120,7 @@ def _elsewhere(features: Features, one: Ints, other: Ints) -> Mask:
     return apart
 
 
-def _shares(values: Floats, held: Floats) -> list[float | None]:
+def _shares(values: Floats, held: Floats) -> Sequence[float | None]:
     """Values to three digits; None where there is nothing to be compared."""
     rounded = np.round(np.clip(values, 0, 1), 3).tolist()
     return [value if some else None for value, some in zip(rounded, held.tolist(), strict=True)]

@@ -18,7 +18,7 @@ def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
     found: dict[tuple[date, int], Deadline] = {}
     clauses = content.clauses["commitment"]
     for number, thread in enumerate(threads, 1):
-        for clause in (clause for clause in thread.clauses if clause in clauses.dated):
+        for clause in (clause for clause in thread.clauses if clauses.deadlines[clause]):
             due = clauses.due(clause)
             checked = _checked(content, clause, due) if due is not None else None
             if due is not None and checked is not None:

@@ -4,86 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain
-from typing import Literal
 
 import numpy as np
 
+from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.editions import Meeting
-from communique.comparison.periods import due_day
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import Floats, Ints, Rows, index_of, ranges, rows_of, scaled
-from communique.comparison.words import Names, Vocabulary
+from communique.comparison.words import Names, Vocabulary, read
 from communique.records import Commitment, Position, Record, Span
 
-ClauseKind = Literal["commitment", "position"]
-KINDS: tuple[ClauseKind, ...] = ("commitment", "position")
 # In so few sentences a word may stand, however few there are in all.
 _FEW = 20
 # In so many sentences a word may stand and still tell one action from another, however few there are in all.
 _MANY = 100
 # With fewer words of its own, a clause cannot be told from others.
 _TELLING = 3
-
-
-@dataclass(frozen=True)
-class Text:
-    """A record, its edition, and where its text begins among all that is compared."""
-
-    record: Record
-    edition: int
-    start: int
-    next: bool
-    """Whether the record tells of a next meeting."""
-
-
-class Clauses:
-    """The clauses of one kind in the order of editions, statements and places."""
-
-    def __init__(self, kind: ClauseKind, texts: Sequence[Text], meetings: Sequence[Meeting]) -> None:
-        self.kind = kind
-        self.said: list[Commitment | Position] = []
-        self.texts: list[Text] = []
-        for text in texts:
-            found: Sequence[Commitment | Position] = getattr(text.record, f"{kind}s")
-            self.said += found
-            self.texts += [text] * len(found)
-        self.edition = np.array([text.edition for text in self.texts], dtype=np.int64)
-        begins = np.array([text.start for text in self.texts], dtype=np.int64)
-        spans = ((c.start, c.end, c.trigger.start, c.trigger.end) for c in self.said)
-        flat = np.fromiter(chain.from_iterable(spans), np.int64, 4 * len(self.said))
-        self.spans: Ints = flat.reshape(-1, 4) + begins[:, None]
-        sizes = np.array([len(text.record.statement.text) for text in self.texts])
-        self.places: Floats = (self.spans[:, 0] - begins) / np.maximum(sizes, 1)
-        self.coming = {number for number, text in enumerate(self.texts) if text.next and self._promises_next(number)}
-        """The clauses that the record's own next meeting was read from: each edition promises that anew."""
-        self.dated = {n for n, c in enumerate(self.said) if isinstance(c, Commitment) and c.deadline is not None}
-        """The commitments that have a deadline."""
-        self._days = [meeting.start for meeting in meetings]
-        self._due: dict[int, date | None] = {}
-
-    def __len__(self) -> int:
-        return len(self.said)
-
-    def due(self, number: int) -> date | None:
-        """The last day on which a commitment is due; None for one without such a day, and for a position."""
-        clause = self.said[number]
-        if not isinstance(clause, Commitment) or clause.deadline is None:
-            return None
-        if number not in self._due:
-            text = self.texts[number]
-            self._due[number] = due_day(text.record, clause, self._days[text.edition])
-        return self._due[number]
-
-    def _promises_next(self, number: int) -> bool:
-        record, clause = self.texts[number].record, self.said[number]
-        coming = record.meeting.next if record.meeting else None
-        if coming is None or "follow_up" not in clause.themes or not isinstance(clause, Commitment):
-            return False
-        dates = {record.dates[i].value for i in clause.dates} | {clause.deadline}
-        named = coming.city is not None and coming.city in clause.quote
-        return named or (coming.date is not None and coming.date in dates)
 
 
 @dataclass(frozen=True)
@@ -121,7 +58,7 @@ class Material:
         self.rules, self.meetings = known, meetings
         self.vocabulary = Vocabulary(known, _own_names(meetings))
         self.texts = _texts(meetings)
-        self._read_words()
+        self._words, self._starts = read(self.vocabulary, [text.record.statement.text for text in self.texts])
         self._read_names()
         self._read_countries()
         self.sentences = [(text, sentence) for text in self.texts for sentence in text.record.sentences]
@@ -149,15 +86,11 @@ class Material:
         clauses, features = self.clauses[kind], self.features[kind]
         if number in clauses.coming:
             return "= next meeting"
-        quote = clauses.said[number].quote
+        quote = clauses.quotes[number]
         if number not in features.few:
             return quote
         record, sentence = self.sentence(int(features.sentence[number]))
         return f"{quote} = {record.statement.text[sentence.start : sentence.end]}"
-
-    def _read_words(self) -> None:
-        whole = "\n".join(text.record.statement.text for text in self.texts)
-        self._words, self._starts = self.vocabulary.placed(whole)
 
     def _read_names(self) -> None:
         """The entities named but the parties, so that a name and its acronym are one word more in common."""
@@ -268,8 +201,8 @@ class Material:
         named = rows_of(whose, self._named[names], np.ones(len(names)), (count, max(len(self._entities), 1)))
         abroad, of_abroad = self._within(self._abroad_at, clauses.spans[:, 0], clauses.spans[:, 1])
         rarity = np.log1p(count / np.maximum(np.bincount(named.indices, minlength=named.shape[1]), 1))
-        themes = _full([c.themes for c in clauses.said], without="other")
-        actors = _full([c.actors for c in clauses.said])
+        themes = _full(clauses.themes, without="other")
+        actors = _full(clauses.actors)
         return Features(
             words=scaled(own.maximum(around * self.rules.context), self.weights),
             own=binary,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from communique.comparison.material import ClauseKind, Material
+from communique.comparison.clauses import ClauseKind
+from communique.comparison.material import Material
 from communique.comparison.sparse import Floats, Ints, Mask, Rows, paired, products, ranges, row_sums, weighted
 
 # So many characters before and after the words that say that something was done, what was done is named.

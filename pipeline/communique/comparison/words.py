@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from communique.comparison.rules import Rules
-
-Ints = NDArray[np.int64]
+from communique.comparison.sparse import Ints, ranges
 
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _JOINS = "'’."
@@ -20,6 +19,8 @@ _SHORTEST = 4
 _DIGITS = 3
 # With so many letters, a name is known without the number at its end.
 _NAMED = 3
+# So many lines are read at a time.
+_LINES = 512
 EMPTY = 0
 
 
@@ -69,6 +70,32 @@ class Vocabulary(dict[str, int]):
         numbers = np.fromiter(map(self.__getitem__, words), np.int64, len(starts))
         meant = numbers != EMPTY
         return numbers[meant], starts[meant]
+
+
+def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
+    """Numbers of the words of texts that mean something, and the offset of each in the texts joined by line feeds.
+
+    A line that several texts have is read once, and few lines at a time, so that their words take little memory.
+    """
+    known = Names()
+    lines = np.array([known[line] for text in texts for line in text.split("\n")], dtype=np.int64)
+    different = list(known)
+    pieces = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
+    words, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
+    sizes = np.array([len(line) + 1 for line in different], dtype=np.int64)
+    ends = np.cumsum(sizes)
+    first, after = np.searchsorted(starts, ends - sizes), np.searchsorted(starts, ends)
+    places, line = ranges(first[lines], after[lines])
+    moved = np.cumsum(sizes[lines]) - ends[lines]
+    return words[places], starts[places] + moved[line]
+
+
+def _joined(pieces: Sequence[tuple[Ints, Ints]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
+    """The words of the pieces of one text, and their offsets in the whole."""
+    begins = np.cumsum([0, *sizes]).tolist()
+    words = [words for words, _ in pieces]
+    starts = [starts + begin for (_, starts), begin in zip(pieces, begins, strict=False)]
+    return np.concatenate(words), np.concatenate(starts)
 
 
 def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
