@@ -52,10 +52,10 @@ def _block(content: Material, kind: ClauseKind, wording: Ints, start: int) -> tu
     features, clauses = content.features[kind], content.clauses[kind]
     end = min(start + _BLOCK, len(clauses))
     rows, one, shared = products(features.telling[start:end], features.telling[:end])
-    other = rows + start
+    enough = shared >= content.rules.shared_words
+    one, other = one[enough], rows[enough] + start
     apart = (clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other])
-    enough = apart & (shared >= content.rules.shared_words)
-    one, other, words = _near(content, features, one[enough], other[enough])
+    one, other, words = _near(content, features, one[apart], other[apart])
     over = _Scores(content, features, one, other, words).total - content.rules.aligned
     one, other, over = one[over > 0], other[over > 0], over[over > 0]
     return one, other, over + _PLACE * (1 - np.abs(clauses.places[one] - clauses.places[other]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from communique.records import Commitment, Position, Record, Strength, Theme
 
 ClauseKind = Literal["commitment", "position"]
 KINDS: tuple[ClauseKind, ...] = ("commitment", "position")
+_FIELDS = ("id", "quote", "start", "end", "trigger.quote", "trigger.start", "trigger.end", "actors", "themes")
+_PROMISED = ("strength", "deadline")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class Text:
     record: Record
     edition: int
     start: int
+    size: int
+    id: str
+    """Identifier of the statement."""
     next: bool
     """Whether the record tells of a next meeting."""
 
@@ -33,23 +38,27 @@ class Text:
 class Clauses:
     """The clauses of one kind in the order of editions, statements and places.
 
-    What is asked of each clause more than once stands in columns: a record's own fields take longer to read.
+    What is asked of every clause stands in columns that are read in one pass: a record's own fields take longer.
     """
 
     def __init__(self, kind: ClauseKind, texts: Sequence[Text], meetings: Sequence[Meeting]) -> None:
         self.kind = kind
         self.said: list[Commitment | Position] = []
         self.texts: list[Text] = []
+        """The text of each clause."""
         for text in texts:
             found: Sequence[Commitment | Position] = getattr(text.record, f"{kind}s")
             self.said += found
             self.texts += [text] * len(found)
-        self.quotes: list[str] = [clause.quote for clause in self.said]
-        self.actors: list[list[str]] = [clause.actors for clause in self.said]
-        self.themes: list[list[Theme]] = [clause.themes for clause in self.said]
-        self.strengths: list[Strength | None] = [getattr(clause, "strength", None) for clause in self.said]
-        self.deadlines: list[str | None] = [getattr(clause, "deadline", None) for clause in self.said]
-        self._place()
+        self._read_columns()
+        self.edition: Ints = np.array([text.edition for text in self.texts], dtype=np.int64)
+        begins = np.array([text.start for text in self.texts], dtype=np.int64)
+        offsets = np.array([self.starts, self.ends, self._trigger_starts, self._trigger_ends], dtype=np.int64)
+        self.spans: Ints = offsets.T + begins[:, None]
+        """Start and end of each clause and of its operator, among all that is compared."""
+        sizes = np.array([text.size for text in self.texts], dtype=np.int64)
+        self.places: Floats = offsets[0] / np.maximum(sizes, 1)
+        """How far into its text each clause begins."""
         self.coming = {number for number, text in enumerate(self.texts) if text.next and self._promises_next(number)}
         """The clauses that the record's own next meeting was read from: each edition promises that anew."""
         self._days = [meeting.start for meeting in meetings]
@@ -58,25 +67,23 @@ class Clauses:
     def __len__(self) -> int:
         return len(self.said)
 
-    def _place(self) -> None:
-        self.edition = np.array([text.edition for text in self.texts], dtype=np.int64)
-        begins = np.array([text.start for text in self.texts], dtype=np.int64)
-        triggers = [clause.trigger for clause in self.said]
-        self.triggers: list[str] = [trigger.quote for trigger in triggers]
-        spans = zip(
-            (clause.start for clause in self.said),
-            (clause.end for clause in self.said),
-            (trigger.start for trigger in triggers),
-            (trigger.end for trigger in triggers),
-            strict=True,
-        )
-        flat = np.fromiter(chain.from_iterable(spans), np.int64, 4 * len(self.said))
-        self.offsets: Ints = flat.reshape(-1, 4)
-        """Start and end of each clause and of its operator, in its own statement."""
-        self.spans: Ints = self.offsets + begins[:, None]
-        """The same among all that is compared."""
-        sizes = np.array([len(text.record.statement.text) for text in self.texts])
-        self.places: Floats = self.offsets[:, 0] / np.maximum(sizes, 1)
+    def _read_columns(self) -> None:
+        fields = _FIELDS + (_PROMISED if self.kind == "commitment" else ())
+        rows = map(attrgetter(*fields), self.said)
+        nothing: list[tuple[Any, ...]] = [()] * len(fields)
+        column = dict(zip(fields, list(zip(*rows, strict=True)) or nothing, strict=True))
+        self.ids: Sequence[str] = column["id"]
+        self.quotes: Sequence[str] = column["quote"]
+        self.starts: Sequence[int] = column["start"]
+        self.ends: Sequence[int] = column["end"]
+        self.triggers: Sequence[str] = column["trigger.quote"]
+        self._trigger_starts: Sequence[int] = column["trigger.start"]
+        self._trigger_ends: Sequence[int] = column["trigger.end"]
+        self.actors: Sequence[list[str]] = column["actors"]
+        self.themes: Sequence[list[Theme]] = column["themes"]
+        without = (None,) * len(self.said)
+        self.strengths: Sequence[Strength | None] = column.get("strength", without)
+        self.deadlines: Sequence[str | None] = column.get("deadline", without)
 
     def due(self, number: int) -> date | None:
         """The last day on which a commitment is due; None for one without such a day, and for a position."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
@@ -52,9 +52,8 @@ class Ledger:
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
         silent = np.flatnonzero(until > edition + 1)
-        traces = Traces(self._content, self._kind)
-        later = traces.later(silent, until[silent])
-        earlier = traces.earlier(np.flatnonzero(self._before == FIRST))
+        traces = Traces(self._content, self._kind, self._before == FIRST, until)
+        later, earlier = traces.later(), traces.earlier()
         said = self._said(earlier)
         silences = self._silences(silent.tolist(), until.tolist(), later)
         for thread in self.threads:
@@ -91,12 +90,10 @@ class Ledger:
         for number, trace in earlier.items():
             certain[number] = trace.certain
         gaps = [link is not None and link.edition < edition - 1 for link, edition in zip(links, editions, strict=True)]
-        starts, ends, *_ = clauses.offsets.T.tolist()
-        statements = [text.record.statement.id for text in clauses.texts]
-        evidence = map(Evidence, starts, ends, clauses.quotes, statements)
+        evidence = map(Evidence, clauses.starts, clauses.ends, clauses.quotes, [text.id for text in clauses.texts])
         # Column by column in the order of the fields: there are thousands.
         columns = (
-            editions, self._statuses(earlier), certain, [clause.id for clause in clauses.said], evidence,
+            editions, self._statuses(earlier), certain, clauses.ids, evidence,
             clauses.triggers, clauses.strengths, clauses.actors, clauses.themes, clauses.deadlines, gaps, links,
         )  # fmt: skip
         return list(map(Entry, *columns))
@@ -161,12 +158,16 @@ class Ledger:
         return Evidence(span.start, span.end, quote, record.statement.id)
 
     def _chain(self, number: int, thread: Thread) -> Chain:
-        themes = _each_once(self._clauses.themes[clause] for clause in thread.clauses)
-        actors = _each_once(self._clauses.actors[clause] for clause in thread.clauses)
+        themes = _each_once([self._clauses.themes[clause] for clause in thread.clauses])
+        actors = _each_once([self._clauses.actors[clause] for clause in thread.clauses])
         return Chain(f"{self._kind[0]}{number}", self._kind, themes, actors, thread.entries)
 
 
-def _each_once(lists: Iterable[list[T]]) -> list[T]:
+def _each_once(lists: Sequence[list[T]]) -> list[T]:
+    """What the lists hold, in the order of first sight; most are alike, and one of them stands for all."""
+    first = lists[0]
+    if all(found == first for found in lists):
+        return first
     return list(dict.fromkeys(chain.from_iterable(lists)))
 
 

@@ -251,8 +251,9 @@ def _texts(meetings: Sequence[Meeting]) -> list[Text]:
     for edition, meeting in enumerate(meetings):
         for record in meeting.records:
             coming = record.meeting is not None and record.meeting.next is not None
-            found.append(Text(record, edition, start, coming))
-            start += len(record.statement.text) + 1
+            size = len(record.statement.text)
+            found.append(Text(record, edition, start, size, record.statement.id, coming))
+            start += size + 1
     return found
 
 

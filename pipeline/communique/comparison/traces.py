@@ -50,26 +50,51 @@ class Hits:
         return Hits(clause, sentence, edition, self.score[keep], self.certain[keep])
 
 
-class Traces:
-    """Finds sentences that speak of clauses of one kind."""
+@dataclass(frozen=True)
+class Silence:
+    """The editions in which nothing carries on clauses, or sentences with clauses, or is carried on by them.
 
-    def __init__(self, content: Material, kind: ClauseKind) -> None:
+    These are all before the ``own`` edition where there is nothing ``before``, and those after it up to ``until``.
+    """
+
+    own: Ints
+    before: Mask
+    until: Ints
+
+    def holds(self, rows: Ints, edition: Ints) -> Mask:
+        """Whether these rows and editions are so."""
+        own = self.own[rows]
+        silent: Mask = ((edition < own) & self.before[rows]) | ((edition > own) & (edition < self.until[rows]))
+        return silent
+
+    def of(self, rows: Ints, sentence: Ints) -> Silence:
+        """The same of the sentences that these rows stand in, numbered from 0, where it is so for any of them."""
+        own, before, until = (np.zeros(int(sentence.max(initial=-1)) + 1, dtype=np.int64) for _ in range(3))
+        own[sentence] = self.own[rows]
+        np.maximum.at(before, sentence, self.before[rows])
+        np.maximum.at(until, sentence, self.until[rows])
+        return Silence(own, before > 0, until)
+
+
+class Traces:
+    """Sentences that speak of clauses of one kind in the editions in which no clause carries these on."""
+
+    def __init__(self, content: Material, kind: ClauseKind, first: Mask, until: Ints) -> None:
+        """``first``: the clauses that begin a thread; ``until``: the edition in which each clause is carried on."""
         self._content, self._kind = content, kind
+        self._own = content.clauses[kind].edition
         self._near: dict[int, frozenset[int]] = {}
         self._weights = content.weights**_RARITY * content.lasting
         lengths = row_sums(weighted(content.traces, self._weights))
         self._lengths: Floats = np.maximum(lengths, _SHORTEST * max(lengths.mean(), 1e-9))
+        self._hits = self._found(np.flatnonzero(first | (until > self._own + 1)), Silence(self._own, first, until))
 
-    def later(self, clauses: Ints, until: Ints) -> dict[int, list[tuple[int, Trace]]]:
-        """The best trace of each clause in each edition after its own, up to the one at ``until``, not among them.
+    def later(self) -> dict[int, list[tuple[int, Trace]]]:
+        """The best trace of each clause in each edition after its own, up to that in which it is carried on.
 
         Of commitments, a sentence that says that something was done goes before others.
         """
-        hits = self._hits(clauses)
-        ends = np.zeros(len(self._content.clauses[self._kind]), dtype=np.int64)
-        ends[clauses] = until
-        own = self._content.clauses[self._kind].edition
-        hits = hits.where(np.flatnonzero((hits.edition > own[hits.clause]) & (hits.edition < ends[hits.clause])))
+        hits = self._hits.where(np.flatnonzero(self._hits.edition > self._own[self._hits.clause]))
         order = np.lexsort((hits.sentence, -hits.score, ~hits.certain, hits.edition, hits.clause))
         done = self._done(hits.where(order)) if self._kind == "commitment" else {}
         found: dict[int, list[tuple[int, Trace]]] = {}
@@ -77,14 +102,12 @@ class Traces:
             found.setdefault(clause, []).append((edition, done.get((clause, edition), trace)))
         return found
 
-    def earlier(self, clauses: Ints) -> dict[int, Trace]:
-        """The best trace of each clause in the editions before its own.
+    def earlier(self) -> dict[int, Trace]:
+        """The best trace of each clause that begins a thread in the editions before its own.
 
         The latest that has a certain one counts, or else the latest.
         """
-        hits = self._hits(clauses)
-        own = self._content.clauses[self._kind].edition
-        hits = hits.where(np.flatnonzero(hits.edition < own[hits.clause]))
+        hits = self._hits.where(np.flatnonzero(self._hits.edition < self._own[self._hits.clause]))
         order = np.lexsort((hits.sentence, -hits.score, -hits.edition, ~hits.certain, hits.clause))
         return {clause: trace for clause, _, trace in self._firsts(hits, order, by_edition=False)}
 
@@ -125,35 +148,40 @@ class Traces:
             self._near[number] = frozenset(n for sides in near for side in sides for n in words.of(side))
         return self._near[number]
 
-    def _hits(self, clauses: Ints) -> Hits:
+    def _found(self, clauses: Ints, silence: Silence) -> Hits:
         """Sentences that speak of the clauses, or, with words enough in common, of the sentences around these."""
         content, known = self._content, self._content.rules
         features = content.features[self._kind]
-        sentences, first = np.unique(features.sentence[clauses], return_inverse=True)
+        least = min(known.perhaps, known.carried_out)
+        alone = Silence(silence.own[clauses], silence.before[clauses], silence.until[clauses])
+        own = self._shared(features.own[clauses], features.telling[clauses], alone, least)
+        sentences, index = np.unique(features.sentence[clauses], return_inverse=True)
         around = content.traces[sentences]
-        own = self._shared(features.own[clauses], features.telling[clauses], min(known.perhaps, known.carried_out))
-        wide = self._shared(around, content.only_telling(around), known.around)
+        wide = self._shared(around, content.only_telling(around), silence.of(clauses, index), known.around)
         # Each clause of a sentence has what the sentence has.
         order = np.argsort(wide[0], kind="stable")
         starts = np.searchsorted(wide[0][order], np.arange(len(sentences) + 1))
-        places, whose = ranges(starts[first], starts[first + 1])
+        places, whose = ranges(starts[index], starts[index + 1])
         rows = np.concatenate((own[0], whose))
         columns = np.concatenate((own[1], wide[1][order][places]))
         scores = np.concatenate((own[2], wide[2][order][places]))
         certain = np.concatenate((own[2] >= known.mentioned, np.zeros(len(whose), dtype=bool)))
-        return Hits(clauses[rows], columns, content.edition[columns], scores, certain)
+        hits = Hits(clauses[rows], columns, content.edition[columns], scores, certain)
+        return hits.where(np.flatnonzero(silence.holds(hits.clause, hits.edition)))
 
-    def _shared(self, own: Rows, telling: Rows, least: float) -> tuple[Ints, Ints, Floats]:
-        """Pairs of these rows and sentences that have telling words enough in common, with a score of so much or more.
+    def _shared(self, own: Rows, telling: Rows, silence: Silence, least: float) -> tuple[Ints, Ints, Floats]:
+        """Pairs of these rows and sentences of silent editions that have telling words enough in common, and score so.
 
-        It is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson), for
-        which a sentence counts as no shorter than most are, and the cosine.
+        The score is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson),
+        for which a sentence counts as no shorter than most are, and the cosine.
         """
         spoken = self._content.traces
         weighed = weighted(own, self._weights)
         rows, columns, shared = products(telling, spoken)
         enough = shared >= np.minimum(row_sums(telling), self._content.rules.shared_words)[rows]
         rows, columns = rows[enough], columns[enough]
+        silent = silence.holds(rows, self._content.edition[columns])
+        rows, columns = rows[silent], columns[silent]
         one, other = row_sums(weighed)[rows], self._lengths[columns]
         share = (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
         scores = paired(weighed[rows], spoken[columns]) * share
