@@ -69,7 +69,10 @@ def scored(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> tuple
     words = np.where(wordless, 1, paired(features.words[one], features.words[other]))
     scores = _Scores(content, features, one, other, words)
     columns = [_shares(scores.parts[part], scores.held[part]) for part in ("words", "names", "themes", "actors")]
-    return np.round(np.clip(scores.total, 0, 1), 3).tolist(), list(map(Parts, *columns))
+    shares = list(zip(*columns, strict=True))
+    # Many pairs are alike in all parts.
+    parts = {of_pair: Parts(*of_pair) for of_pair in set(shares)}
+    return np.round(np.clip(scores.total, 0, 1), 3).tolist(), [parts[of_pair] for of_pair in shares]
 
 
 class _Scores:

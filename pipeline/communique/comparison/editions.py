@@ -82,12 +82,9 @@ def describe(found: Sequence[Meeting]) -> list[Edition]:
 
 def _labels(days: Sequence[date]) -> list[str]:
     """The year where no other edition has it, or else year and month, or else the day."""
-    labels = []
-    for day in days:
-        forms = [day.strftime("%Y"), day.strftime("%Y-%m"), day.isoformat()]
-        same = [Counter(other.isoformat()[: len(form)] for other in days)[form] for form in forms]
-        labels.append(next((form for form, count in zip(forms, same, strict=True) if count == 1), forms[-1]))
-    return labels
+    forms = [(day.strftime("%Y"), day.strftime("%Y-%m"), day.isoformat()) for day in days]
+    counts = Counter(form for of_day in forms for form in of_day)
+    return [next((form for form in of_day if counts[form] == 1), of_day[-1]) for of_day in forms]
 
 
 def _edition(meeting: Meeting, label: str) -> Edition:

@@ -78,19 +78,19 @@ class Material:
         text, sentence = self.sentences[number]
         return text.record, sentence
 
-    def said(self, kind: ClauseKind, number: int) -> str:
-        """The words of a clause, and of its sentence where it says too little.
+    def wordings(self, kind: ClauseKind) -> list[str]:
+        """The words of each clause, and of its sentence where it says too little.
 
         What promises the next meeting says the same in each edition, whatever its words.
         """
         clauses, features = self.clauses[kind], self.features[kind]
-        if number in clauses.coming:
-            return "= next meeting"
-        quote = clauses.quotes[number]
-        if number not in features.few:
-            return quote
-        record, sentence = self.sentence(int(features.sentence[number]))
-        return f"{quote} = {record.statement.text[sentence.start : sentence.end]}"
+        found = list(clauses.quotes)
+        for number in features.few:
+            record, sentence = self.sentence(int(features.sentence[number]))
+            found[number] += f" = {record.statement.text[sentence.start : sentence.end]}"
+        for number in clauses.coming:
+            found[number] = "= next meeting"
+        return found
 
     def _read_names(self) -> None:
         """The entities named but the parties, so that a name and its acronym are one word more in common."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import get_args
 
 from communique.comparison.editions import Meeting
@@ -45,7 +46,7 @@ def themes(meetings: Sequence[Meeting]) -> list[Presences]:
         here: dict[str, Found] = {}
         for record in meeting.records:
             clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
-            for clause in sorted(clauses, key=lambda c: (c.start, c.end, c.id)):
+            for clause in sorted(clauses, key=attrgetter("start", "end", "id")):
                 for theme in clause.themes:
                     here.setdefault(theme, []).append((record, clause))
         found.append(here)
