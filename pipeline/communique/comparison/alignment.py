@@ -39,10 +39,11 @@ class Candidates:
         """
         begin, end = np.searchsorted(self._later, (clauses.start, clauses.stop))
         one, other, gains = self._earlier[begin:end], self._later[begin:end], self._gains[begin:end]
-        free = earlier[one] & later[other]
+        kept = earlier[one] & later[other]
+        one, other, gains = one[kept], other[kept], gains[kept]
         recent = self._edition[one] == self._edition[other] - 1
-        taken = assign(one, other, np.where(free & recent, gains, 0))
-        left = free & ~recent & ~np.isin(other, other[taken])
+        taken = assign(one, other, np.where(recent, gains, 0))
+        left = ~recent & ~np.isin(other, other[taken])
         taken = np.concatenate((taken, assign(one, other, np.where(left, gains, 0))))
         return one[taken], other[taken]
 

@@ -15,6 +15,8 @@ def assign(rows: Ints, columns: Ints, gains: Floats) -> Ints:
     is given to the solver as one matrix.
     """
     places = np.flatnonzero(gains > 0)
+    if not len(places):
+        return places
     alone = _alone(rows[places]) & _alone(columns[places])
     tied = places[~alone]
     return np.sort(np.concatenate((places[alone], tied[_solved(rows[tied], columns[tied], gains[tied])])))

@@ -17,7 +17,7 @@ from communique.records import Commitment, Position, Record, Strength, Theme
 
 ClauseKind = Literal["commitment", "position"]
 KINDS: tuple[ClauseKind, ...] = ("commitment", "position")
-_FIELDS = ("id", "quote", "start", "end", "trigger.quote", "trigger.start", "trigger.end", "actors", "themes")
+_FIELDS = ("id", "quote", "start", "end", "trigger", "actors", "themes")
 _PROMISED = ("strength", "deadline")
 
 
@@ -76,9 +76,9 @@ class Clauses:
         self.quotes: Sequence[str] = column["quote"]
         self.starts: Sequence[int] = column["start"]
         self.ends: Sequence[int] = column["end"]
-        self.triggers: Sequence[str] = column["trigger.quote"]
-        self._trigger_starts: Sequence[int] = column["trigger.start"]
-        self._trigger_ends: Sequence[int] = column["trigger.end"]
+        self.triggers: list[str] = [trigger.quote for trigger in column["trigger"]]
+        self._trigger_starts = [trigger.start for trigger in column["trigger"]]
+        self._trigger_ends = [trigger.end for trigger in column["trigger"]]
         self.actors: Sequence[list[str]] = column["actors"]
         self.themes: Sequence[list[Theme]] = column["themes"]
         without = (None,) * len(self.said)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 from communique.comparison.ledger import Thread
 from communique.comparison.material import Material
@@ -35,7 +37,8 @@ def _checked(content: Material, number: int, due: date) -> int | None:
     if number in clauses.coming and any(m.start <= due for m in meetings[edition + 1 :]):
         # The meeting that was promised is itself an edition.
         return None
-    return next((k for k, meeting in enumerate(meetings) if meeting.start > due), None)
+    after = bisect_right(meetings, due, key=attrgetter("start"))
+    return after if after < len(meetings) else None
 
 
 def _deadline(thread: Thread, number: int, promised: int, due: date, checked: int) -> Deadline:

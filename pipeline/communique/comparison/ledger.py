@@ -40,7 +40,8 @@ class Ledger:
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
         self.threads = [Thread(clauses) for clauses in threads(self._before)]
-        self._fill()
+        if self.threads:
+            self._fill()
 
     def chains(self) -> list[Chain]:
         """The threads as they are recorded."""
