@@ -52,9 +52,8 @@ def _block(content: Material, kind: ClauseKind, wording: Ints, start: int) -> tu
     """Candidates with one of the clauses from ``start`` on as the later, by the later: earlier, later, gains."""
     features, clauses = content.features[kind], content.clauses[kind]
     end = min(start + _BLOCK, len(clauses))
-    rows, one, shared = products(features.telling[start:end], features.telling[:end])
-    enough = shared >= content.rules.shared_words
-    one, other = one[enough], rows[enough] + start
+    rows, one, _ = products(features.telling[start:end], features.telling[:end], content.rules.shared_words)
+    other = rows + start
     apart = (clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other])
     one, other, words = _near(content, features, one[apart], other[apart])
     over = _Scores(content, features, one, other, words).total - content.rules.aligned

@@ -33,6 +33,8 @@ class Text:
     """Identifier of the statement."""
     next: bool
     """Whether the record tells of a next meeting."""
+    acting: frozenset[str]
+    """The ISO codes and bodies that the record's clauses bind or speak for."""
 
 
 class Clauses:

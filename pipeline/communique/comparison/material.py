@@ -56,14 +56,15 @@ class Material:
 
     def __init__(self, meetings: Sequence[Meeting], known: Rules) -> None:
         self.rules, self.meetings = known, meetings
-        self.vocabulary = Vocabulary(known, _own_names(meetings))
         self.texts = _texts(meetings)
+        self.vocabulary = Vocabulary(known, _own_names(self.texts))
         self._words, self._starts = read(self.vocabulary, [text.record.statement.text for text in self.texts])
         self._read_names()
         self._read_countries()
         self.sentences = [(text, sentence) for text in self.texts for sentence in text.record.sentences]
         begins = np.array([t.start for t, _ in self.sentences], dtype=np.int64)
-        self._spans = begins[:, None] + np.array([(s.start, s.end) for _, s in self.sentences]).reshape(-1, 2)
+        starts, ends = [s.start for _, s in self.sentences], [s.end for _, s in self.sentences]
+        self._spans = begins[:, None] + np.array([starts, ends], dtype=np.int64).T
         self.edition = np.array([t.edition for t, _ in self.sentences], dtype=np.int64)
         self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
         own = {kind: self._own(found) for kind, found in self.clauses.items()}
@@ -112,9 +113,9 @@ class Material:
         numbers = Names()
         found = [
             (text.start + mention.start, numbers[mention.entity])
-            for text, acting in ((text, _acting(text.record)) for text in self.texts)
+            for text in self.texts
             for mention in text.record.mentions
-            if mention.kind == "party" and mention.entity[6:].upper() not in acting
+            if mention.kind == "party" and mention.entity[6:].upper() not in text.acting
         ]
         self._abroad_at, self._abroad = np.array(found, dtype=np.int64).reshape(-1, 2).T
         self._countries = max(len(numbers), 1)
@@ -252,22 +253,21 @@ def _texts(meetings: Sequence[Meeting]) -> list[Text]:
         for record in meeting.records:
             coming = record.meeting is not None and record.meeting.next is not None
             size = len(record.statement.text)
-            found.append(Text(record, edition, start, size, record.statement.id, coming))
+            found.append(Text(record, edition, start, size, record.statement.id, coming, _acting(record)))
             start += size + 1
     return found
 
 
-def _acting(record: Record) -> set[str]:
+def _acting(record: Record) -> frozenset[str]:
     """The ISO codes and bodies that the statement binds or speaks for."""
     clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
-    return set(chain.from_iterable(clause.actors for clause in clauses))
+    return frozenset(chain.from_iterable(clause.actors for clause in clauses))
 
 
-def _own_names(meetings: Sequence[Meeting]) -> set[str]:
+def _own_names(texts: Sequence[Text]) -> set[str]:
     """Names of the parties and of those who led: who acts is a part of its own, and no word of the action."""
     found = set()
-    for record in (r for m in meetings for r in m.records):
-        told, acting = record.meeting, _acting(record)
-        found |= {head.name for head in told.heads} if told else set()
+    for record, acting in ((text.record, text.acting) for text in texts):
+        found |= {head.name for head in record.meeting.heads} if record.meeting else set()
         found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in acting}
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import get_args
@@ -43,12 +44,12 @@ def themes(meetings: Sequence[Meeting]) -> list[Presences]:
     """The themes of the editions' commitments and positions, in the order of the codebook."""
     found: list[dict[str, Found]] = []
     for meeting in meetings:
-        here: dict[str, Found] = {}
+        here: dict[str, Found] = defaultdict(list)
         for record in meeting.records:
             clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
             for clause in sorted(clauses, key=attrgetter("start", "end", "id")):
                 for theme in clause.themes:
-                    here.setdefault(theme, []).append((record, clause))
+                    here[theme].append((record, clause))
         found.append(here)
     return [
         Presences(id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found))

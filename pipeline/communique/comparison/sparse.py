@@ -50,10 +50,14 @@ def index_of(rows: Rows) -> Ints:
     return index
 
 
-def products(one: Rows, other: Rows) -> tuple[Ints, Ints, Floats]:
-    """The scalar products of the rows of one with those of the other that are not 0: both rows' numbers, and it."""
+def products(one: Rows, other: Rows, least: float = 0) -> tuple[Ints, Ints, Floats]:
+    """The scalar products of the rows of one with those of the other that are not 0: both rows' numbers, and it.
+
+    Those under ``least`` are left out.
+    """
     found = (one @ other.T).tocsr()
-    return index_of(found), found.indices.astype(np.int64), found.data
+    kept = np.flatnonzero(found.data >= least)
+    return index_of(found)[kept], found.indices[kept].astype(np.int64), found.data[kept]
 
 
 def paired(one: Rows, other: Rows) -> Floats:

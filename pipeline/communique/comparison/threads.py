@@ -28,7 +28,9 @@ def carried_on(content: Material, kind: ClauseKind) -> Ints:
     spoken: dict[int, list[int]] = defaultdict(list)
     """Clauses by their wording."""
     edges = np.searchsorted(content.clauses[kind].edition, np.arange(len(content.meetings) + 1)).tolist()
-    for start, end in ((start, end) for start, end in pairwise(edges) if start < end):
+    for start, end in pairwise(edges):
+        if start == end:
+            continue
         for number, same in _identical(range(start, end), wording, spoken, last):
             before[number], last[same] = same, False
         earlier, later = candidates.aligned(range(start, end), last, before == FIRST)
