@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
@@ -164,10 +163,10 @@ class Ledger:
         return Chain(f"{self._kind[0]}{number}", self._kind, themes, actors, thread.entries)
 
 
-def _each_once(lists: Sequence[list[T]]) -> list[T]:
+def _each_once(lists: list[list[T]]) -> list[T]:
     """What the lists hold, in the order of first sight; most are alike, and one of them stands for all."""
     first = lists[0]
-    if all(found == first for found in lists):
+    if lists.count(first) == len(lists):
         return first
     return list(dict.fromkeys(chain.from_iterable(lists)))
 

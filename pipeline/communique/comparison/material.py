@@ -11,7 +11,7 @@ import numpy as np
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Rows, index_of, ranges, rows_of, scaled
+from communique.comparison.sparse import Floats, Ints, Rows, index_of, only, ranges, rows_of, scaled
 from communique.comparison.words import Names, Vocabulary, read
 from communique.records import Commitment, Position, Record, Span
 
@@ -178,13 +178,13 @@ class Material:
 
     def _counting(self, rows: Rows) -> Rows:
         """The rows without the words that count nothing."""
-        kept = self.weights[rows.indices] > 0
-        return rows_of(index_of(rows)[kept], rows.indices[kept], rows.data[kept], rows.shape)
+        return only(rows, self.weights[rows.indices] > 0)
 
     def only_telling(self, rows: Rows) -> Rows:
         """The rows' words that tell one action from another, 1 for each."""
-        kept = self.telling[rows.indices] > 0
-        return rows_of(index_of(rows)[kept], rows.indices[kept], np.ones(int(kept.sum())), rows.shape)
+        found = only(rows, self.telling[rows.indices] > 0)
+        found.data[:] = 1
+        return found
 
     def _features(self, clauses: Clauses, entries: tuple[Ints, Ints, Floats]) -> Features:
         width, count = len(self.weights), len(clauses)

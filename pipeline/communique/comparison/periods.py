@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from itertools import chain
 
 from communique.records import Commitment, Record
 
@@ -19,7 +20,7 @@ def due_day(record: Record, clause: Commitment, made: date) -> date | None:
     """
     if clause.deadline is None:
         return None
-    for mention in [*(record.dates[i] for i in clause.dates), *record.dates]:
+    for mention in chain((record.dates[i] for i in clause.dates), record.dates):
         if mention.value == clause.deadline and mention.latest is not None:
             return date.fromisoformat(mention.latest)
     duration = _DURATION.fullmatch(clause.deadline)

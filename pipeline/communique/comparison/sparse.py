@@ -23,6 +23,12 @@ def rows_of(index: Ints, columns: Ints, values: Floats, shape: tuple[int, int]) 
     return rows
 
 
+def only(rows: Rows, kept: Mask) -> Rows:
+    """The rows without the entries that are not kept."""
+    edges = np.concatenate(([0], np.cumsum(kept)))[rows.indptr]
+    return sparse.csr_matrix((rows.data[kept], rows.indices[kept], edges), shape=rows.shape)
+
+
 def scaled(rows: Rows, weights: Floats) -> Rows:
     """The rows with each value times its column's weight, and each row at length 1."""
     found = weighted(rows, weights)
