@@ -12,8 +12,9 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from communique.comparison.assignment import assign
 from communique.comparison.rules import rules
-from communique.comparison.sparse import products, ranges, rows_of
-from communique.comparison.words import Vocabulary, stem
+from communique.comparison.sparse import only, products, ranges, rows_of
+from communique.comparison.threads import FIRST, threads
+from communique.comparison.words import Vocabulary, read, stem
 
 SMALL = array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=5)
 GAINS = arrays(np.float64, SMALL, elements=st.integers(-3, 9).map(lambda n: n / 4))
@@ -130,3 +131,29 @@ def test_words_stand_where_they_begin(text):
 def test_words_of_texts_that_say_the_same(one, other, same):
     words = Vocabulary(rules())
     assert (sorted(words.of(one)) == sorted(words.of(other))) == same
+
+
+LINES = st.sampled_from(["", "The sides will map reefs.", "  They train pilots, and map reefs ", "COP26", "…"])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(LINES, min_size=1, max_size=5).map("\n".join), min_size=1, max_size=5))
+def test_lines_that_are_repeated_are_read_as_if_each_were_read(texts):
+    words, starts = read(Vocabulary(rules()), texts)
+    whole, places = Vocabulary(rules()).placed("\n".join(texts))
+    assert (words.tolist(), starts.tolist()) == (whole.tolist(), places.tolist())
+
+
+def test_rows_keep_their_places_without_entries_that_are_left_out():
+    rows = rows_of(np.array([0, 0, 2]), np.array([1, 3, 3]), np.array([1.0, 0.5, 1.0]), (3, 4))
+    assert only(rows, rows.indices == 3).toarray().tolist() == [[0, 0, 0, 0.5], [0, 0, 0, 0], [0, 0, 0, 1]]
+
+
+def test_small_products_are_left_out():
+    rows = rows_of(np.array([0, 0, 1]), np.array([0, 1, 1]), np.ones(3), (2, 2))
+    one, other, values = products(rows, rows, 2)
+    assert (one.tolist(), other.tolist(), values.tolist()) == ([0], [0], [2])
+
+
+def test_threads_follow_what_carries_on_what():
+    assert threads(np.array([FIRST, FIRST, 0, FIRST, 2])) == [[0, 2, 4], [1], [3]]

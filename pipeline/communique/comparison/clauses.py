@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
-from typing import Any, Literal
+from itertools import chain
+from typing import Literal
 
 import numpy as np
 
@@ -17,8 +17,6 @@ from communique.records import Commitment, Position, Record, Strength, Theme
 
 ClauseKind = Literal["commitment", "position"]
 KINDS: tuple[ClauseKind, ...] = ("commitment", "position")
-_FIELDS = ("id", "quote", "start", "end", "trigger", "actors", "themes")
-_PROMISED = ("strength", "deadline")
 
 
 @dataclass(frozen=True)
@@ -40,25 +38,22 @@ class Text:
 class Clauses:
     """The clauses of one kind in the order of editions, statements and places.
 
-    What is asked of every clause stands in columns that are read in one pass: a record's own fields take longer.
+    What is asked of every clause stands in columns, read once: a record's own fields take longer.
     """
 
     def __init__(self, kind: ClauseKind, texts: Sequence[Text], meetings: Sequence[Meeting]) -> None:
         self.kind = kind
-        self.said: list[Commitment | Position] = []
-        self.texts: list[Text] = []
-        """The text of each clause."""
-        for text in texts:
-            found: Sequence[Commitment | Position] = getattr(text.record, f"{kind}s")
-            self.said += found
-            self.texts += [text] * len(found)
+        found: list[Sequence[Commitment | Position]] = [getattr(text.record, f"{kind}s") for text in texts]
+        self.said = list(chain.from_iterable(found))
         self._read_columns()
-        self.edition: Ints = np.array([text.edition for text in self.texts], dtype=np.int64)
-        begins = np.array([text.start for text in self.texts], dtype=np.int64)
-        offsets = np.array([self.starts, self.ends, self._trigger_starts, self._trigger_ends], dtype=np.int64)
+        text_of = np.repeat(np.arange(len(texts)), [len(clauses) for clauses in found])
+        self.texts: list[Text] = [texts[number] for number in text_of.tolist()]
+        """The text of each clause."""
+        edition, begins, sizes = np.array([(text.edition, text.start, text.size) for text in texts]).T[:, text_of]
+        self.edition: Ints = edition
+        offsets = np.array([self.starts, self.ends, *self._operator], dtype=np.int64)
         self.spans: Ints = offsets.T + begins[:, None]
         """Start and end of each clause and of its operator, among all that is compared."""
-        sizes = np.array([text.size for text in self.texts], dtype=np.int64)
         self.places: Floats = offsets[0] / np.maximum(sizes, 1)
         """How far into its text each clause begins."""
         self.coming = {number for number, text in enumerate(self.texts) if text.next and self._promises_next(number)}
@@ -70,22 +65,19 @@ class Clauses:
         return len(self.said)
 
     def _read_columns(self) -> None:
-        fields = _FIELDS + (_PROMISED if self.kind == "commitment" else ())
-        rows = map(attrgetter(*fields), self.said)
-        nothing: list[tuple[Any, ...]] = [()] * len(fields)
-        column = dict(zip(fields, list(zip(*rows, strict=True)) or nothing, strict=True))
-        self.ids: Sequence[str] = column["id"]
-        self.quotes: Sequence[str] = column["quote"]
-        self.starts: Sequence[int] = column["start"]
-        self.ends: Sequence[int] = column["end"]
-        self.triggers: list[str] = [trigger.quote for trigger in column["trigger"]]
-        self._trigger_starts = [trigger.start for trigger in column["trigger"]]
-        self._trigger_ends = [trigger.end for trigger in column["trigger"]]
-        self.actors: Sequence[list[str]] = column["actors"]
-        self.themes: Sequence[list[Theme]] = column["themes"]
-        without = (None,) * len(self.said)
-        self.strengths: Sequence[Strength | None] = column.get("strength", without)
-        self.deadlines: Sequence[str | None] = column.get("deadline", without)
+        said = self.said
+        self.ids = [clause.id for clause in said]
+        self.quotes = [clause.quote for clause in said]
+        self.starts = [clause.start for clause in said]
+        self.ends = [clause.end for clause in said]
+        operators = [clause.trigger for clause in said]
+        self.triggers = [operator.quote for operator in operators]
+        self._operator = [operator.start for operator in operators], [operator.end for operator in operators]
+        self.actors: list[list[str]] = [clause.actors for clause in said]
+        self.themes: list[list[Theme]] = [clause.themes for clause in said]
+        promised = [clause if isinstance(clause, Commitment) else None for clause in said]
+        self.strengths: list[Strength | None] = [clause.strength if clause else None for clause in promised]
+        self.deadlines: list[str | None] = [clause.deadline if clause else None for clause in promised]
 
     def due(self, number: int) -> date | None:
         """The last day on which a commitment is due; None for one without such a day, and for a position."""
