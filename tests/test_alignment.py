@@ -153,6 +153,8 @@ def test_small_products_are_left_out():
     rows = rows_of(np.array([0, 0, 1]), np.array([0, 1, 1]), np.ones(3), (2, 2))
     one, other, values = products(rows, rows, 2)
     assert (one.tolist(), other.tolist(), values.tolist()) == ([0], [0], [2])
+    one, other, _ = products(rows, rows, np.array([2.0, 1.0]))
+    assert sorted(zip(one.tolist(), other.tolist(), strict=True)) == [(0, 0), (1, 0), (1, 1)]
 
 
 def test_threads_follow_what_carries_on_what():

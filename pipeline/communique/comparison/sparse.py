@@ -56,14 +56,16 @@ def index_of(rows: Rows) -> Ints:
     return index
 
 
-def products(one: Rows, other: Rows, least: float = 0) -> tuple[Ints, Ints, Floats]:
+def products(one: Rows, other: Rows, least: Floats | float = 0) -> tuple[Ints, Ints, Floats]:
     """The scalar products of the rows of one with those of the other that are not 0: both rows' numbers, and it.
 
-    Those under ``least`` are left out.
+    Those under ``least``, which may be given for each row of one, are left out.
     """
     found = (one @ other.T).tocsr()
-    kept = np.flatnonzero(found.data >= least)
-    return index_of(found)[kept], found.indices[kept].astype(np.int64), found.data[kept]
+    needed = np.repeat(np.broadcast_to(least, found.shape[0]), np.diff(found.indptr))
+    kept = np.flatnonzero(found.data >= needed)
+    rows = np.searchsorted(found.indptr, kept, side="right") - 1
+    return rows, found.indices[kept].astype(np.int64), found.data[kept]
 
 
 def paired(one: Rows, other: Rows) -> Floats:

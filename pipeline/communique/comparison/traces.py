@@ -177,9 +177,7 @@ class Traces:
         """
         spoken = self._content.traces
         weighed = weighted(own, self._weights)
-        rows, columns, shared = products(telling, spoken)
-        enough = shared >= np.minimum(row_sums(telling), self._content.rules.shared_words)[rows]
-        rows, columns = rows[enough], columns[enough]
+        rows, columns, _ = products(telling, spoken, np.minimum(row_sums(telling), self._content.rules.shared_words))
         silent = silence.holds(rows, self._content.edition[columns])
         rows, columns = rows[silent], columns[silent]
         one, other = row_sums(weighed)[rows], self._lengths[columns]
