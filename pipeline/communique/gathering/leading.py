@@ -48,12 +48,17 @@ class Leading:
         """
         found: list[Leader] = []
         low, first = start, True
+        verb: int | None = None
         cues = list(self._cues(reading.text, start, end))
         for index, cue in enumerate(cues):
             high = cues[index + 1].start if index + 1 < len(cues) else end
             following = self._boundary(reading.text, cue, high, people)
             if cue.kind == "active":
-                found += self._before(reading, cue, low, end, people, near)
+                subject, led = low, people
+                if verb is not None and reading.text.endswith(" and ", 0, cue.start):  # `X hosted Y and led it`: X led
+                    subject, led = start, [p for p in people if p.low < verb]
+                found += self._before(reading, cue, subject, end, led, near)
+                verb = cue.start
             elif self._leads(reading, cue, low, near, first=first):
                 shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
                 found += self._behind(reading, cue, low, following if shared else high, people)

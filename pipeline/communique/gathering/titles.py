@@ -183,8 +183,10 @@ def agency_in(title: Sequence[Token]) -> Entity | None:
 
 
 def agency_after(tokens: Sequence[Token], last: int, following: int) -> Entity | None:
-    """An agency that stands behind a name and a comma, `of` or `from`."""
+    """An agency that stands behind a name and a comma, `of` or `from`; `hosted X Y at the Department` tells a place."""
     index = last
+    if index < following and tokens[index].text == "at":
+        return None
     while index < following and (tokens[index].text in (",", "of", "from", "at", "the", "(")):
         index += 1
     if index == last or index >= following or tokens[index].agency is None:
