@@ -194,6 +194,8 @@ FRAMEWORK_NAME = (
         (FRAMEWORK, None, [FRAMEWORK_NAME] * 2),
         ("They praised the Technology Safeguards Agreement.", "Joint Statement of the United States and Brazil",
          ["Technology Safeguards Agreement"]),
+        ("They met in the Blue Dot Network Steering Committee.", "Joint Statement of Norway and Chile",
+         ["Blue Dot Network Steering Committee"]),
         # countries written out in front, and a title that many pairs have
         ("They held the United States-Chile Tundra Dialogue.", "Joint Statement of the United States and Chile",
          ["United States-Chile Tundra Dialogue"]),

@@ -223,13 +223,18 @@ class Resolver:
         side = None if joint else own or self.side(found.start, found.end, evidence, frozenset(), never)
         return self.unlisted("agency", name, side)
 
+    def _opens_listed(self, name: str) -> bool:
+        """Whether a name begins with a listed one that tells whose it is (``Blue Dot Network Steering Committee``)."""
+        start, _, forms = next(self._index.at(name), (-1, 0, ()))
+        return start == 0 and forms[0].kind in ("forum", "instrument", "mission") and forms[0].text != name
+
     def _completed(self, name: str, series: Sequence[str]) -> str:
         """A bare series name with the parties of the statement: ``U.S.-Iraq Strategic Dialogue``."""
         name = name.replace(" - ", "-")
         words = name.split()
         if "-" in words[0] and any(p and p[0].isupper() for p in words[0].split("-")[1:]):
             return name
-        if self.bilateral.countries(name):  # `United States-Peru Dialogue`
+        if self.bilateral.countries(name) or self._opens_listed(name):  # `United States-Peru Dialogue`
             return name
         if self.rules.pair_global.intersection(words):
             return name
