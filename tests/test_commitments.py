@@ -159,6 +159,14 @@ def test_a_further_action_may_follow_as_well_as() -> None:
     assert [c.trigger.quote for c in record.commitments] == ["pledged to", "open"]
 
 
+def test_what_is_only_considered_does_not_weaken_what_stands_beside_it() -> None:
+    record = read("The two sides agreed to consider a joint lamp and to share its light.")
+    assert [(c.strength, c.operators) for c in record.commitments] == [
+        ("explore", ["agree to", "consider"]),
+        ("decision", ["agree to"]),
+    ]
+
+
 def test_verbs_before_one_object_are_one_action() -> None:
     record = read("We are committed to building, flying and repairing tugs, and to opening a dock.")
     assert [c.trigger.quote for c in record.commitments] == ["are committed to", "opening"]

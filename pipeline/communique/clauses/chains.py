@@ -13,12 +13,16 @@ _GERUND = re.compile(r"[a-z-]+ing$")
 
 @dataclass(slots=True)
 class Chain:
-    """Operators over one action. ``end`` is the offset after the last of their words, ``action`` the next word."""
+    """Operators over one action. ``end`` is the offset after the last of their words, ``action`` the next word.
+
+    ``outer`` is the strength without the last operator: that of an action which does not stand under it.
+    """
 
     strength: str
     operators: list[str] = field(default_factory=list)
     end: int = 0
     action: int = 0
+    outer: str = ""
 
 
 def weakest(one: str, other: str) -> str:
@@ -108,6 +112,7 @@ def _aspect(grammar: Grammar, word: str) -> str | None:
 def _take(sentence: Sentence, chain: Chain, at: int, operator: str, strength: str | None) -> None:
     chain.operators.append(operator)
     chain.end = sentence.ends[at]
+    chain.outer = chain.strength
     if strength is not None:
         chain.strength = weakest(chain.strength, strength)
 

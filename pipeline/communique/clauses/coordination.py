@@ -148,7 +148,9 @@ def _repeated(sentence: Sentence, at: int, until: int) -> bool:
 
 def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> Found:
     operator = grammar.operators.get(sentence.lower[verb])
-    strength = found.withheld or found.strength
+    weakened = found.outer not in ("", found.strength)
+    beside = weakened and sentence.lower[verb - 1] == "to"  # `agreed to consider A and to share B`
+    strength = found.withheld or (found.outer if beside else found.strength)
     if operator is not None and operator[0].explores:
         strength = weakest(strength, "explore")
     start, end = sentence.starts[verb], sentence.ends[verb]
@@ -158,6 +160,8 @@ def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> F
     return replace(
         found,
         strength=strength,
+        operators=found.operators[:-1] if beside else found.operators,
+        outer="",
         trigger_start=start,
         trigger_end=end,
         action=verb,

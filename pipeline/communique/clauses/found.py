@@ -16,7 +16,8 @@ from communique.clauses.words import Sentence
 class Found:
     """A commitment or position in the making. Offsets count code points in the text.
 
-    ``withheld`` is the class that a view of a value would have as a promise (`commitment to peace, and to building …`).
+    ``withheld`` is the class that a view of a value would have as a promise (`commitment to peace, and to building …`),
+    ``outer`` that of an action which stands beside the last operator (`agreed to consider …, and to share …`).
     """
 
     strength: str
@@ -30,6 +31,7 @@ class Found:
     actors: tuple[str, ...] | None = None
     hosted: bool = False
     withheld: str = ""
+    outer: str = ""
 
     @property
     def promises(self) -> bool:
@@ -62,5 +64,6 @@ def build(
         at = chain.action
         return Found("position", start, verb_end, [operator.lemma], subject, rule, at, form, withheld=chain.strength)
     return Found(
-        chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form, hosted=frame.hosted
+        chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form, hosted=frame.hosted,
+        outer=chain.outer,
     )  # fmt: skip
