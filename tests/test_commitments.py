@@ -159,6 +159,11 @@ def test_a_further_action_may_follow_as_well_as() -> None:
     assert [c.trigger.quote for c in record.commitments] == ["pledged to", "open"]
 
 
+def test_a_way_of_doing_something_is_no_view() -> None:
+    record = read("The two sides will cut costs by sharing tugs, encouraging trade in lamps, and building docks.")
+    assert triggers(record) == ["will"]
+
+
 def test_what_is_only_considered_does_not_weaken_what_stands_beside_it() -> None:
     record = read("The two sides agreed to consider a joint lamp and to share its light.")
     assert [(c.strength, c.operators) for c in record.commitments] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from communique.clauses.chains import Chain, follow, frame_of
 from communique.clauses.found import Found, build
@@ -14,6 +15,8 @@ from communique.clauses.reading import Reading
 from communique.clauses.subjects import Subject, SubjectFinder
 from communique.clauses.words import Sentence
 
+_WAYS = 60
+"""Words on either side in which a list of ways is looked for: without end, many gerunds would take the square."""
 OPENING = ("participle", "apposed")
 """Rules of what stands beside the main verb, and shares its subject."""
 
@@ -220,7 +223,17 @@ class ClauseReader:
         if chosen is None or (subject is None and previous != ""):
             return None
         found = self._build(operator, *chosen, at, at, subject, "gerund", "participle")
-        return found if found.promises or not opening else None
+        return found if found.promises or not (opening or self._is_means(at)) else None
+
+    def _is_means(self, at: int) -> bool:
+        """Whether a gerund stands in a list of ways: `will cut costs by sharing data, encouraging trade and …`."""
+        sentence = self.reading.sentence
+        last = self.reading.found[-1].trigger_end if self.reading.found else sentence.starts[0]
+        words = sentence.lower[max(sentence.at(last), at - _WAYS) : at]
+        means = [i for i, pair in enumerate(pairwise(words)) if pair[0] == "by" and pair[1].endswith("ing")]
+        rest = sentence.lower[at + 1 : at + _WAYS]
+        joined = any(pair[0] == "and" and pair[1].endswith("ing") for pair in pairwise(rest))
+        return bool(means) and (joined or words[-1:] == ["and"])
 
     def _doing(self, found: Found) -> bool:
         return found.action < len(self.reading.sentence) and self.reading.sentence.lower[found.action].endswith("ing")
