@@ -62,6 +62,7 @@ def test_spans_are_the_shortest_full_name(text: str, expected: list[tuple[str, s
         ("Japanese and Korean engineers met.", []),
         ("The Ministry of Foreign Affairs of Japan spoke.", ["Japan"]),
         ("The Japan Aerospace Exploration Agency spoke.", []),
+        ("Secretary Ada B. Jordan thanked Peru.", ["Peru"]),
     ],
 )
 def test_parties(text: str, expected: list[str]) -> None:

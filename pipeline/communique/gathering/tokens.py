@@ -68,7 +68,7 @@ class Tokens:
                 found.append(token)
                 position = token.end
         self._plain(reading, position, end, found)
-        return found
+        return [_surname(token, found[max(i - 2, 0) : i]) for i, token in enumerate(found)]
 
     def _plain(self, reading: Reading, start: int, end: int, found: list[Token]) -> None:
         for match in _TOKEN.finditer(reading.text, start, end):
@@ -107,6 +107,12 @@ class Tokens:
         if not word[0].isupper():
             return ("n" if self._articled.match(word) or (word[0].isalpha() and not word[0].islower()) else "x"), None
         return ("s" if plain in self._scope or (plain.isupper() and len(plain) == 2) else "n"), None
+
+
+def _surname(token: Token, before: Sequence[Token]) -> Token:
+    """A country's word behind a given name and an initial is a surname: `Ada B. Jordan`."""
+    initial = len(before) == 2 and before[0].kind == "n" and len(before[0].text) > 2 and INITIAL.match(before[1].text)
+    return replace(token, kind="n", side=None) if token.kind == "C" and initial else token
 
 
 def _named(mention: Mention, text: str) -> Token:

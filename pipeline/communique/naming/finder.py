@@ -23,6 +23,8 @@ from communique.naming.titles import TitleWords
 
 _INNER_ACRONYM = re.compile(r"\(([A-Z][\w&/+-]{1,9})\) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*)*)\Z")
 """``(CET) Dialogue`` at the end of a name: later on the text calls it the ``CET Dialogue``."""
+_INITIAL = re.compile(r"\b[A-Z][a-z]+ [A-Z]\. \Z")
+"""A given name and an initial: what follows is a surname (``Ada B. Jordan``)."""
 _LOOSE_HYPHEN = re.compile(r"(?<=[\w.])- (?=[A-Z])")
 
 
@@ -157,6 +159,8 @@ class NameFinder:
 
     def _is_party(self, passage: Passage, mention: Mention) -> bool:
         text = passage.text
+        if _INITIAL.search(text, max(mention.start - 40, 0), mention.start):
+            return False
         if (
             text[mention.start - 1 : mention.start] == "-"
             and mention.start > 1
