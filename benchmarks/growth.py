@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import resource
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 from communique import extract, extract_many, load
 from communique.extraction import Statement
 from communique.writing import to_json
-from texts import of_length, seconds, statements, words_in
+from texts import apart, of_length, seconds, statements, words_in
 
 REPEAT_BELOW = 1_000_000
 """Texts shorter than this are read several times, and the best is taken."""
@@ -24,11 +23,7 @@ REPEAT_BELOW = 1_000_000
 
 def by_length(sizes: Iterable[int], folder: Path | None) -> dict[int, dict[str, Any]]:
     """Microseconds a word and peak memory for a text of each length."""
-    found = {}
-    for size in sizes:
-        command = [sys.executable, __file__, str(size), *([str(folder)] if folder else [])]
-        found[size] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
-    return found
+    return {size: apart(__file__, size, folder) for size in sizes}
 
 
 def one_length(size: int, folder: Path | None) -> dict[str, Any]:

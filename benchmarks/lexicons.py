@@ -9,7 +9,6 @@ import json
 import random
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -19,7 +18,7 @@ from typing import Any
 from communique import extract_many, lexicon, load
 from communique.model import DEFAULT_MODEL, model_path
 from communique.writing import to_json
-from texts import seconds, side_by_side, statements
+from texts import apart, seconds, side_by_side, statements
 
 TABLES = ("agency", "mission", "instrument", "forum")
 FILES = {file: kind for file, kind in lexicon.FILES.items() if kind in TABLES}
@@ -30,11 +29,7 @@ EVERY = 4
 
 def by_lexicon(many: Iterable[int], folder: Path | None) -> dict[int, dict[str, Any]]:
     """Time as a multiple of the model's own, seconds to load and peak memory, for each size in a process of its own."""
-    found = {}
-    for times in many:
-        command = [sys.executable, __file__, str(times), *([str(folder)] if folder else [])]
-        found[times] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
-    return found
+    return {times: apart(__file__, times, folder) for times in many}
 
 
 def one_lexicon(times: int, folder: Path | None) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -25,6 +28,13 @@ def statements(folder: Path | None) -> list[Statement]:
                 found.append(readers.read(str(path)))
             except InputError:
                 continue
+    return found
+
+
+def apart(script: str, size: int, folder: Path | None) -> dict[str, Any]:
+    """What a script prints as JSON for one size, in a process of its own: peak memory is a process's."""
+    command = [sys.executable, script, str(size), *([str(folder)] if folder else [])]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)  # noqa: S603
     return found
 
 

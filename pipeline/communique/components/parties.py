@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -40,11 +40,6 @@ def country_names(source: KnowledgeFile) -> dict[str, str]:
             if form:
                 names.setdefault(form, entry["iso"])
     return names
-
-
-def sides_in(text: str, pattern: re.Pattern[str], names: Mapping[str, str]) -> list[str]:
-    """ISO codes of the countries that a text names, in their order, each once."""
-    return list(dict.fromkeys(names[m.group()] for m in pattern.finditer(text)))
 
 
 @lru_cache(maxsize=8)
