@@ -17,7 +17,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from communique import extract, extract_many, readers
+from communique.annotations import Annotations, annotations_of
+from communique.components.annotator import annotate
 from communique.errors import InputError
+from communique.layout import view
+from communique.model import load
 from communique.records import Record
 from communique.validation import check_record
 from communique.writing import to_json
@@ -166,11 +170,18 @@ def test_a_paragraph_at_the_end_changes_no_span_before_it(parts: list[str], more
 )
 @settings(max_examples=25, deadline=None)
 def test_neither_order_nor_neighbours_change_a_byte(many: list[str], data: st.DataObject) -> None:
-    """What was read before, in whatever order and batch, leaves nothing behind."""
+    """What was read before, in whatever order, leaves nothing behind."""
     alone = {text: to_json(extract(text)) for text in reversed(many)}
     mixed = data.draw(st.permutations(many))
-    size = data.draw(st.integers(1, 4))
-    assert [to_json(record) for record in extract_many(mixed, batch_size=size)] == [alone[text] for text in mixed]
+    assert [to_json(record) for record in extract_many(mixed)] == [alone[text] for text in mixed]
+
+
+@pytest.mark.parametrize("text", ["\n\n".join(parts) for parts in STATEMENTS])
+def test_spacys_pipeline_finds_what_extract_finds(text: str) -> None:
+    nlp, text = load(), view(text).text
+    doc, alone = nlp(text), Annotations(text=text)
+    assert annotations_of(doc) == annotate(nlp, alone)
+    assert {str(span) for span in doc.spans["mentions"]} >= {text[m.start : m.end] for m in alone.mentions}
 
 
 PROGRAM = f"""

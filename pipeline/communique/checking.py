@@ -10,6 +10,7 @@ from typing import Any, cast
 from spacy.language import Language
 
 from communique.annotations import Annotations, Commitment
+from communique.components.annotator import annotate
 from communique.components.commitments import CommitmentsComponent
 from communique.components.themes import ThemesComponent
 from communique.errors import ModelError
@@ -45,10 +46,7 @@ def _located(message: str) -> Fault:
 
 
 def _annotated(nlp: Language, text: str) -> Annotations:
-    doc = nlp.make_doc(text)
-    found = doc._.communique = Annotations(text=text, title=_TITLE, published="2025-04-14")
-    nlp(doc)
-    return found
+    return annotate(nlp, Annotations(text=text, title=_TITLE, published="2025-04-14"))
 
 
 def _operator_faults(nlp: Language) -> Iterator[Fault]:
@@ -93,21 +91,19 @@ def _theme_faults(nlp: Language) -> Iterator[Fault]:
     source = component.sources["themes.toml"]
     for index, theme in enumerate(source.data["theme"]):
         for example in theme["examples"]:
-            if (found := _themes(nlp, component, example)) != example["themes"]:
+            if (found := _themes(component, example)) != example["themes"]:
                 line = source.line("theme", index, "examples")
                 yield Fault(source.name, line, f"{example['clause']!r} gets {found}, not {example['themes']}")
         for clause in theme["counterexamples"]:
-            if theme["id"] in _themes(nlp, component, {"clause": clause}):
+            if theme["id"] in _themes(component, {"clause": clause}):
                 line = source.line("theme", index, "counterexamples")
                 yield Fault(source.name, line, f"{clause!r} gets {theme['id']}")
 
 
-def _themes(nlp: Language, component: ThemesComponent, example: dict[str, Any]) -> list[str]:
+def _themes(component: ThemesComponent, example: dict[str, Any]) -> list[str]:
     """The themes of a clause that stands alone."""
     text = example["clause"]
     found = Annotations(text=text, sentences=[(0, len(text))])
     found.commitments.append(Commitment(0, len(text), 0, 0, ["will"], "pledge", [], None, "example"))
-    doc = nlp.make_doc(text)
-    doc._.communique = found
-    component(doc)
+    component.annotate(found)
     return found.commitments[0].themes

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from communique.annotations import Annotations
+from communique.components.annotator import annotate
 from communique.errors import InputError
-from communique.layout import View, view
+from communique.layout import view
 from communique.making import collection_paused
 from communique.model import DEFAULT_MODEL, load
 from communique.normalize import normalize
@@ -54,36 +54,28 @@ def extract(
     return record
 
 
-def extract_many(
-    statements: Iterable[Statement | str], *, model: str = DEFAULT_MODEL, batch_size: int | None = None
-) -> Iterator[Record]:
+def extract_many(statements: Iterable[Statement | str], *, model: str = DEFAULT_MODEL) -> Iterator[Record]:
     """The records of many statements, lazily and in their order.
 
     Raises what `extract` raises, when it comes to the statement concerned.
     """
     nlp = load(model)
-    pairs = ((_prepare(nlp, s), s) for s in (Statement(s) if isinstance(s, str) else s for s in statements))
-    contexts = ((doc, (seen, statement)) for (doc, seen), statement in pairs)
-    annotated = nlp.pipe(contexts, as_tuples=True, batch_size=batch_size)
-    while True:
+    for statement in statements:
         # All that is found in a statement is kept until its record is made; the longer the text, the more would be
         # looked through for garbage, again and again.
         with collection_paused():
-            try:
-                doc, (seen, statement) = next(annotated)
-            except StopIteration:
-                return
-            record = normalize(doc, seen, statement, nlp)
-            require_valid(record)
+            record = _record(nlp, Statement(statement) if isinstance(statement, str) else statement)
         yield record
 
 
-def _prepare(nlp: Language, statement: Statement) -> tuple[Doc, View]:
+def _record(nlp: Language, statement: Statement) -> Record:
     check(statement)
     seen = view(statement.text)
-    doc = nlp.make_doc(seen.text)
-    doc._.communique = Annotations(text=seen.text, title=statement.title, published=statement.published)
-    return doc, seen
+    # No Doc is made: the rules read text, and its tokens would take longer than most of them.
+    found = annotate(nlp, Annotations(text=seen.text, title=statement.title, published=statement.published))
+    record = normalize(found, seen, statement, nlp)
+    require_valid(record)
+    return record
 
 
 def check(statement: Statement) -> None:

@@ -1,4 +1,4 @@
-"""Annotated Doc → record."""
+"""Annotations → record."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.about import __version__ as SPACY_VERSION
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from communique import __version__
-from communique.annotations import Annotations, annotations_of
+from communique.annotations import Annotations
 from communique.coverage import gaps
 from communique.layout import View
 from communique.making import made
@@ -52,12 +51,11 @@ class _Quoter:
         return made(Quote, **self.fields(start, end))
 
 
-def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Record:
-    """The record of an annotated Doc whose text is ``seen.text``.
+def normalize(found: Annotations, seen: View, statement: Statement, nlp: Language) -> Record:
+    """The record of what was found in ``seen.text``.
 
     Built without pydantic's validation (see `communique.making`): the schema's checks the whole afterwards.
     """
-    found = annotations_of(doc)
     at = _Quoter(statement.text, seen)
     mentions = [
         made(Mention, **at.fields(m.start, m.end), kind=m.kind, entity=m.entity.id, rule=m.rule) for m in found.mentions
@@ -89,7 +87,7 @@ def normalize(doc: Doc, seen: View, statement: Statement, nlp: Language) -> Reco
         commitments=_commitments(found, at),
         positions=_positions(found, at),
         meeting=_meeting(found),
-        coverage=_coverage(doc, found, at),
+        coverage=_coverage(found, at),
         provenance=made(
             Provenance,
             communique=__version__,
@@ -174,7 +172,7 @@ def _meeting(found: Annotations) -> Meeting | None:
     )  # fmt: skip
 
 
-def _coverage(doc: Doc, found: Annotations, at: _Quoter) -> Coverage:
+def _coverage(found: Annotations, at: _Quoter) -> Coverage:
     silent, names = gaps(found.text, found)
     return made(
         Coverage,

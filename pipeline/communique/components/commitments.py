@@ -7,9 +7,8 @@ from bisect import bisect_left
 from datetime import date, timedelta
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position, annotations_of
+from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position
 from communique.clauses.coordination import conjuncts
 from communique.clauses.found import Found
 from communique.clauses.lists import Lists
@@ -18,8 +17,8 @@ from communique.clauses.phrases import PhraseReader
 from communique.clauses.reader import ClauseReader
 from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence, read_sentence
+from communique.components.annotator import Annotator
 from communique.components.parties import country_names, official_sides
-from communique.knowledge import KnowledgeComponent
 
 OPENING = 4
 """Words of a sentence before which a date places the whole of it: `Early in May, …`."""
@@ -34,7 +33,7 @@ EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
 
-class CommitmentsComponent(KnowledgeComponent):
+class CommitmentsComponent(Annotator):
     """Finds commitments and positions by `commitments.toml`."""
 
     files = ("commitments.toml", "parties.toml", "officials.toml")
@@ -46,11 +45,9 @@ class CommitmentsComponent(KnowledgeComponent):
         self.countries = country_names(self.sources["parties.toml"])
         self.people = official_sides(self.sources["officials.toml"])
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the Doc's commitments, positions and unknown verbs."""
-        found = annotations_of(doc)
+    def annotate(self, found: Annotations) -> None:
+        """Set the commitments, positions and unknown verbs; needs all that is found before."""
         StatementReader(self, found.text, found).read()
-        return doc
 
 
 class StatementReader:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from communique.annotations import annotations_of
-from communique.knowledge import KnowledgeComponent
+from communique.annotations import Annotations
+from communique.components.annotator import Annotator
 from communique.temporal.finding import DateFinder
 
 
-class DatesComponent(KnowledgeComponent):
-    """Writes ``annotations_of(doc).dates``; needs the mentions, because a year inside a name is no date."""
+class DatesComponent(Annotator):
+    """Finds dates; needs the mentions, because a year inside a name is no date."""
 
     files = ("dates.toml",)
 
@@ -19,16 +18,14 @@ class DatesComponent(KnowledgeComponent):
         """Read ``dates.toml``. Raises ModelError when an entry is wrong."""
         self.finder = DateFinder(self.sources["dates.toml"])
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Find the dates of a Doc."""
-        found = annotations_of(doc)
+    def annotate(self, found: Annotations) -> None:
+        """Set the dates."""
         found.dates = self.finder.find(
             found.text,
             published=found.published,
             mentions=[(m.start, m.end) for m in found.mentions],
             dated=[m.end for m in found.mentions if m.kind == "forum"],
         )
-        return doc
 
 
 @Language.factory("communique_dates")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from communique.annotations import Annotations, Entity, Head, Meeting, annotations_of
+from communique.annotations import Annotations, Entity, Head, Meeting
+from communique.components.annotator import Annotator
 from communique.components.parties import country_names, official_sides
 from communique.gathering.agencies import Agencies
 from communique.gathering.delegations import Delegations
@@ -20,12 +20,12 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import read_meeting_rules
 from communique.gathering.series import Series, SeriesNames, chosen
 from communique.gathering.tokens import Tokens
-from communique.knowledge import KnowledgeComponent, alternation
+from communique.knowledge import alternation
 from communique.naming.heads import read_form_rules
 
 
-class MeetingComponent(KnowledgeComponent):
-    """Fills ``annotations_of(doc).meeting``; needs lines, sentences, mentions, dates and parties."""
+class MeetingComponent(Annotator):
+    """Finds the meeting; needs lines, sentences, mentions, dates and parties."""
 
     files = ("meetings.toml", "places.toml", "agencies.toml", "parties.toml", "officials.toml", "forms.toml")
 
@@ -50,19 +50,17 @@ class MeetingComponent(KnowledgeComponent):
         self._delegations = Delegations(rules, tokens, persons, agencies, places)
         self._next = NextMeetings(rules, places, self._series)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Find the meeting of a Doc."""
-        notes = annotations_of(doc)
+    def annotate(self, notes: Annotations) -> None:
+        """Set the meeting, or None where the statement is about none."""
         reading = Reading(notes.text, notes, self._sides, self._phrases)
         opening = self._openings.find(reading)
         series, ordinal = self._named(reading, opening)
         following = self._next.find(reading, opening, series, ordinal) if opening or series else None
         if opening is None and (series is None or not (following or self._series.is_headline(reading.title))):
             notes.meeting = None
-            return doc
+            return
         notes.meeting = self._meeting(reading, opening, series, ordinal, notes)
         notes.meeting.next = following
-        return doc
 
     def _named(self, reading: Reading, opening: Opening | None) -> tuple[Series | None, int | None]:
         """The series and the meeting's number in it."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import annotations_of
-from communique.knowledge import KnowledgeComponent
+from communique.annotations import Annotations
+from communique.components.annotator import Annotator
 from communique.lexicon import FILES
 from communique.naming.finder import NameFinder
 
 
-class MentionsComponent(KnowledgeComponent):
+class MentionsComponent(Annotator):
     """Finds names by the lexicon and by their form; spaCy's own tools see them as ``doc.spans["mentions"]``."""
 
     files = (*FILES, "forms.toml")
@@ -20,17 +20,18 @@ class MentionsComponent(KnowledgeComponent):
         """Read the lexicon and the forms. Raises ModelError with file and line when an entry is wrong."""
         self._finder = NameFinder(self.sources)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Fill ``annotations_of(doc).mentions`` and ``doc.spans["mentions"]``."""
-        notes = annotations_of(doc)
-        lines = [(line.start, line.end) for line in notes.lines]
-        notes.mentions = self._finder.find(notes.text, lines, notes.title)
+    def annotate(self, found: Annotations) -> None:
+        """Set the mentions; needs the lines."""
+        lines = [(line.start, line.end) for line in found.lines]
+        found.mentions = self._finder.find(found.text, lines, found.title)
+
+    def show(self, doc: Doc, found: Annotations) -> None:
+        """Fill ``doc.spans["mentions"]``."""
         spans = (
             doc.char_span(m.start, m.end, m.kind, kb_id=m.entity.id, span_id=m.rule, alignment_mode="expand")
-            for m in notes.mentions
+            for m in found.mentions
         )
         doc.spans["mentions"] = [span for span in spans if span is not None]
-        return doc
 
 
 @Language.factory("communique_mentions")

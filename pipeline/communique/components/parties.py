@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from communique.annotations import Annotations, annotations_of
+from communique.annotations import Annotations
+from communique.components.annotator import Annotator
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeComponent, KnowledgeFile, alternation
+from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import FILES, read_lexicon
 from communique.naming.matching import FormIndex, find_forms
 from communique.naming.passage import Passage
@@ -142,7 +142,7 @@ def _held(entry: dict[str, Any], title: str, year: int | None) -> bool:
     )
 
 
-class PartiesComponent(KnowledgeComponent):
+class PartiesComponent(Annotator):
     """Tells the statement's parties from its title, its opening and the meetings' members."""
 
     files = ("parties.toml", "forums.toml", "officials.toml")
@@ -160,11 +160,9 @@ class PartiesComponent(KnowledgeComponent):
         forms = alternation(self._members)
         self._forum = re.compile(rf"(?<!\w)(?:{forms})(?!\w)") if forms else None
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the Doc's parties."""
-        found = annotations_of(doc)
+    def annotate(self, found: Annotations) -> None:
+        """Set the parties; needs sentences and mentions."""
         found.parties = self._parties(found.text, found)
-        return doc
 
     def _parties(self, text: str, found: Annotations) -> list[str]:
         title = _UNHYPHENED.sub("-", (found.title or "").translate(_QUOTES))

@@ -16,9 +16,10 @@ from spacy.attrs import IDX, SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.annotations import Line, annotations_of
+from communique.annotations import Annotations, Line
+from communique.components.annotator import Annotator
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeComponent, KnowledgeFile
+from communique.knowledge import KnowledgeFile
 from communique.layout import GLYPHS, view
 from communique.model import DEFAULT_MODEL, model_path
 
@@ -234,8 +235,8 @@ def _lacks_space(text: str, start: int, match: re.Match[str]) -> bool:
     return not any(sign in token for sign in "@/\\_=") and not inside.startswith("www") and "." not in inside
 
 
-class SentencesComponent(KnowledgeComponent):
-    """Fills ``annotations_of(doc).lines`` and ``.sentences`` and sets the Doc's sentence starts."""
+class SentencesComponent(Annotator):
+    """Finds lines and sentences."""
 
     files = (FILE,)
 
@@ -243,14 +244,14 @@ class SentencesComponent(KnowledgeComponent):
         """Make the splitter. Raises ModelError when an entry is wrong."""
         self.splitter = Splitter(self.sources[FILE])
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Annotate a Doc whose text is a view."""
-        text = annotations_of(doc).text
-        found = annotations_of(doc)
-        found.lines = self.splitter.lines(text)
-        found.sentences = self.splitter.sentences(text, found.lines)
-        _set_starts(doc, text, found.lines, found.sentences)
-        return doc
+    def annotate(self, found: Annotations) -> None:
+        """Set the lines and the sentences."""
+        found.lines = self.splitter.lines(found.text)
+        found.sentences = self.splitter.sentences(found.text, found.lines)
+
+    def show(self, doc: Doc, found: Annotations) -> None:
+        """Set the Doc's sentence starts."""
+        _set_starts(doc, found.text, found.lines, found.sentences)
 
 
 def _set_starts(doc: Doc, text: str, lines: list[Line], sentences: list[tuple[int, int]]) -> None:

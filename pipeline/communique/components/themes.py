@@ -6,10 +6,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from communique.annotations import Annotations, Commitment, Line, Position, annotations_of
-from communique.knowledge import KnowledgeComponent
+from communique.annotations import Annotations, Commitment, Line, Position
+from communique.components.annotator import Annotator
 from communique.themes.evidence import Evidence, EvidenceReader, Said, add
 from communique.themes.heads import Act, HeadReader
 from communique.themes.rules import ThemeRules, read_rules
@@ -18,7 +17,7 @@ from communique.themes.terms import FILE, NAMED
 _ITEMS = ("bullet", "numbered")
 
 
-class ThemesComponent(KnowledgeComponent):
+class ThemesComponent(Annotator):
     """Gives each commitment and position its themes, by `themes.toml` and the themes of the names in it."""
 
     files = (FILE, *NAMED)
@@ -27,12 +26,10 @@ class ThemesComponent(KnowledgeComponent):
         """Read the rules. Raises ModelError when a theme is unknown or a term stands twice."""
         self.rules: ThemeRules = read_rules(self.sources)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the themes of the Doc's commitments and positions."""
-        found = annotations_of(doc)
+    def annotate(self, found: Annotations) -> None:
+        """Set the themes of the commitments and positions."""
         if found.commitments or found.positions:
             _Statement(self.rules, found).read()
-        return doc
 
 
 def choose(rules: ThemeRules, points: Mapping[str, float], own: Mapping[str, float]) -> list[str]:
