@@ -9,8 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-BRACKETED = re.compile(r" \((?:the )?[\"']?([A-Z][\w&/.-]{1,10}[A-Z\d]|[A-Z]{2}|[A-Z][\w-]{1,10}[a-z])[\"']?\)")
-"""An acronym in brackets, with the space before them."""
+_BRACKETED = re.compile(r" \((?:the )?[\"']?([A-Z][\w&/.-]{1,10}[A-Z\d]|[A-Z]{2}|[A-Z][\w-]{1,10}[a-z])[\"']?\)")
+
+
+def bracketed(text: str) -> list[re.Match[str]]:
+    """The acronyms in brackets (group 1), with the space before them, in their order."""
+    found = []
+    at = text.find(" (")
+    while at != -1:
+        m = _BRACKETED.match(text, at)
+        if m is not None:
+            found.append(m)
+        at = text.find(" (", at + 1)
+    return found
 
 
 _FRONT = 3

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from communique.knowledge import alternation
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
-from communique.naming.passage import Passage
+from communique.naming.passage import Forms, Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
 _PAIR = re.compile(r"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) \Z")
@@ -22,7 +21,7 @@ class CoordinatedNames:
         plurals = {h.plural: h.word for h in rules.heads.values() if h.plural and h.kind == "agency" and h.either}
         self._singular = plurals
         self._rules = rules
-        self._heads = re.compile(rf"({alternation(plurals)})(?!\w)(?: (of|for) )?")
+        self._heads = Forms(plurals, r"(?!\w)(?: (of|for) )?")
         self._words = re.compile(_WORDS)
 
     def find(self, passage: Passage, around: Surroundings, listed: Callable[[str], bool]) -> Iterator[Candidate]:
@@ -30,7 +29,7 @@ class CoordinatedNames:
 
         ``State and Defense Departments`` is taken apart only where ``listed`` knows the names.
         """
-        for m in self._heads.finditer(passage.text):
+        for m in self._heads.find(passage):
             if begins_word(passage.text, m.start()):
                 yield from self._after(m, passage, around) if m.group(2) else self._before(m, passage, around, listed)
 

@@ -12,6 +12,7 @@ from communique.naming.countries import SideEvidence, pair_name, with_article
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
 from communique.naming.matching import FormIndex, Hit
+from communique.naming.passage import Passage
 from communique.records import Kind
 
 _NOT_SLUG = re.compile(r"[^\w]+|_")
@@ -225,7 +226,7 @@ class Resolver:
 
     def _opens_listed(self, name: str) -> bool:
         """Whether a name begins with a listed one that tells whose it is (``Blue Dot Network Steering Committee``)."""
-        start, _, forms = next(self._index.at(name), (-1, 0, ()))
+        start, _, forms = next(self._index.at(Passage(name)), (-1, 0, ()))
         return start == 0 and forms[0].kind in ("forum", "instrument", "mission") and forms[0].text != name
 
     def _completed(self, name: str, series: Sequence[str]) -> str:

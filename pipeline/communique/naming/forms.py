@@ -11,7 +11,7 @@ from communique.naming.complement import ComplementReader
 from communique.naming.front import FrontReader
 from communique.naming.heads import FormRules, Head
 from communique.naming.matching import Hit
-from communique.naming.passage import Passage, any_of
+from communique.naming.passage import Forms, Passage, any_of
 from communique.naming.surroundings import CAPITALISED, Surroundings, begins_word
 from communique.records import Kind
 
@@ -41,7 +41,7 @@ class NamesByForm:
 
     def __init__(self, rules: FormRules) -> None:
         self.rules = rules
-        self._heads = re.compile(rf"(?:{alternation(rules.heads)})(?!\w)(?!-\w)")
+        self._heads = Forms(rules.heads, r"(?!\w)(?!-\w)")
         self._front = FrontReader(rules)
         self._complement = ComplementReader(rules)
         nouns, charges = alternation(rules.title_nouns), alternation(rules.title_charges)
@@ -52,8 +52,8 @@ class NamesByForm:
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
         """Names in the order of their heads; they may overlap each other and the lexicon's hits."""
-        for m in self._heads.finditer(passage.text):
-            head = self.rules.heads[m.group()]
+        for m in self._heads.find(passage):
+            head = self.rules.heads[m.group(1)]
             if not begins_word(passage.text, m.start()):
                 continue
             bracket = passage.text.startswith(" (", m.end())

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from communique.annotations import Entity, Mention
 from communique.knowledge import alternation
-from communique.naming.acronyms import BRACKETED, abbreviates, long_form_start, reorders
+from communique.naming.acronyms import abbreviates, bracketed, long_form_start, reorders
 from communique.naming.entities import Resolver
 from communique.naming.heads import FormRules, Head
-from communique.naming.passage import Passage, any_of
+from communique.naming.passage import Forms, Passage, any_of
 from communique.naming.surroundings import begins_word
 
 _INSIDE = re.compile(r"[\w@.-]")
@@ -30,24 +30,26 @@ class LaterNames:
         self._owners = resolver.owners
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
-        words = alternation([w for w in self._heads if w not in ("Network", "Platform", "Alliance")])
-        between = alternation(rules.words["before_short"])
-        self._short = re.compile(
-            rf"[Tt]h(?:e|is) (?:(?:{between}) )?({words})(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])"
-        )
+        words = [w for w in self._heads if w not in ("Network", "Platform", "Alliance")]
+        self._short = Forms(words, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
+        between = ("", *(f"{word} " for word in rules.words["before_short"]))
+        self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
 
     def acronyms(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
         """``mentions`` with the acronyms that the text defines, in their brackets and after them."""
         text = passage.text
-        mentions = self._without_others(passage, mentions)
+        brackets = bracketed(text)
+        if not brackets:
+            return mentions
+        mentions = self._without_others(passage, mentions, brackets)
         by_end = {m.end: m for m in mentions}
         defined: dict[str, list[tuple[int, Entity]]] = {}
         added: list[Mention] = []
         of_entity: dict[str, list[Mention]] = defaultdict(list)
         for mention in mentions:
             of_entity[mention.entity.id].append(mention)
-        for m in BRACKETED.finditer(text):
+        for m in brackets:
             acronym, start, end = m.group(1), m.start(1), m.end(1)
             owner = by_end.get(m.start())
             if owner is None and text.startswith("'s", m.start() - 2):
@@ -67,9 +69,11 @@ class LaterNames:
                 same.append(added[-1])
         if not defined:
             return mentions
-        return self._repeated(text, _replaced(mentions, added), defined)
+        return self._repeated(passage, _replaced(mentions, added), defined)
 
-    def _without_others(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
+    def _without_others(
+        self, passage: Passage, mentions: list[Mention], brackets: Sequence[re.Match[str]]
+    ) -> list[Mention]:
         """``mentions`` without acronyms in need of context for which the text gives other words.
 
         In ``Partnership to Advance Clean Energy (PACE)`` the acronym is not that of a mission.
@@ -77,7 +81,7 @@ class LaterNames:
         text = passage.text
         other: dict[str, int] = {}
         ends = {m.end for m in mentions}
-        for m in BRACKETED.finditer(text):
+        for m in brackets:
             forms = self._owners(m.group(1))
             if not forms or any(f.guard is None or not f.guard.near for f in forms) or m.start() in ends:
                 continue
@@ -151,12 +155,14 @@ class LaterNames:
                 return head
         return None
 
-    def _repeated(self, text: str, found: list[Mention], defined: dict[str, list[tuple[int, Entity]]]) -> list[Mention]:
+    def _repeated(
+        self, passage: Passage, found: list[Mention], defined: dict[str, list[tuple[int, Entity]]]
+    ) -> list[Mention]:
         """``found`` with every later occurrence of the acronyms, which the definition before it explains."""
         added = []
         starts = {m.start: m for m in found}
-        for m in re.finditer(rf"(?:{alternation(defined)})(?!\w|\.\w)", text):
-            if _INSIDE.match(text, max(m.start() - 1, 0), m.start()):
+        for m in Forms(defined, r"(?!\w|\.\w)").find(passage):
+            if _INSIDE.match(passage.text, max(m.start() - 1, 0), m.start()):
                 continue
             entity = next((e for at, e in reversed(defined[m.group()]) if at < m.start()), None)
             same = starts.get(m.start())
@@ -173,8 +179,8 @@ class LaterNames:
             self._remember(last, entity)
         position = 0
         added = []
-        for m in self._short.finditer(passage.text):
-            if not begins_word(passage.text, m.start()):
+        for m in self._short.find(passage):
+            if not self._points(passage.text, m.start()):
                 continue
             while position < len(found) and found[position].start < m.start():
                 self._remember(last, found[position].entity)
@@ -184,6 +190,12 @@ class LaterNames:
             if owner is not None and not _overlaps(found, index, m.start(1), m.end(1)):
                 added.append(Mention(owner.kind, m.start(1), m.end(1), owner, "short"))
         return sorted(found + added, key=lambda x: x.start)
+
+    def _points(self, text: str, at: int) -> bool:
+        """Whether `the` or `this` stands before ``at``, with no more than one word between."""
+        if not text.endswith(self._pointed, 0, at):
+            return False
+        return any(text.endswith(words, 0, at) and begins_word(text, at - len(words)) for words in self._pointed)
 
     def _remember(self, last: dict[str, Entity], entity: Entity) -> None:
         """Note by which head nouns the entity can be called: its last one, and one that a link follows."""

@@ -12,23 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.lexicon import Form, Guard
-from communique.naming.passage import Passage, any_of, at_start, before_end
+from communique.naming.passage import Beginnings, Passage, any_of, at_start, before_end, first_word
 
-_WORD = r"(?:[^\W\d_]\.){2,}|\w+"
-_WORDS = re.compile(rf"({_WORD})([^\w\n]{{1,2}}(?:{_WORD}))?")
+_SECOND = re.compile(r"[^\w\n]{1,2}(?:(?:[^\W\d_]\.){2,}|\w+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
-    """Forms that stand at one place; more than one where a form is shared."""
+    """Forms of one kind that stand at one place; more than one where a form is shared."""
 
     start: int
     end: int
     forms: tuple[Form, ...]
-
-    @property
-    def kind(self) -> str:
-        return self.forms[0].kind
+    kind: str
 
 
 _CHUNK = 4
@@ -45,74 +41,68 @@ class FormIndex:
         for form in forms:
             grouped[form.text].append(form)
         self._owners = grouped
+        self._beginnings = Beginnings(grouped)
         self._index: dict[str, _Bucket] = {}
-        odd: set[str] = set()
         for text in sorted(grouped, key=len, reverse=True):
-            first, second = _key(text)
+            first = first_word(text)
+            second = _second_word(text, len(first))
             bucket = self._index.setdefault(first + second, {})
             rest = text[len(first) + len(second) :]
             chunk = rest[:_CHUNK] if second and len(rest) >= _CHUNK else ""
             bucket.setdefault(chunk, []).append((text, tuple(grouped[text])))
-            if not first[0].isupper():
-                odd.add(first)
-        lower = "".join(f"|{re.escape(w)}(?!\\w)" for w in sorted(odd, key=lambda w: (-len(w), w)))
-        self._start = re.compile(rf"(?<!\w)((?:[A-Z]\.){{2,}}|[^\W\d_a-z]\w*{lower})(?=([^\w\n]{{1,2}}(?:{_WORD}))?)")
 
     def owners(self, text: str) -> Sequence[Form]:
         """All forms that are written so."""
         return self._owners.get(text, ())
 
-    def at(self, text: str) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
+    def at(self, passage: Passage) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
         """Every form at every place where it stands as whole words, the longer first at each place."""
+        text = passage.text
+        for start, first in passage.places(self._beginnings):
+            for form, owners in self._beginning(text, start, first):
+                end = start + len(form)
+                if text.startswith(form, start) and not text[end : end + 1].isalnum():
+                    yield start, end, owners
+
+    def _beginning(self, text: str, start: int, first: str) -> Sequence[tuple[str, tuple[Form, ...]]]:
+        """The forms that begin with the words at ``start``, the longer first."""
         index = self._index
-        for m in self._start.finditer(text):
-            first, second = m.groups()
-            start, end = m.span()
-            bucket = index.get(first + second) if second else None
-            if bucket is not None:
-                after = end + len(second)
-                chunk = text[after : after + _CHUNK]
-                if chunk in bucket:
-                    yield from _standing(text, start, bucket[chunk])
-                if chunk and "" in bucket:
-                    yield from _standing(text, start, bucket[""])
-            if first in index:
-                yield from _standing(text, start, index[first].get("", ()))
+        second = _second_word(text, start + len(first))
+        bucket = index.get(first + second) if second else None
+        alone = index[first].get("", ()) if first in index else ()
+        if bucket is None:
+            return alone
+        after = start + len(first) + len(second)
+        chunk = text[after : after + _CHUNK]
+        return [*bucket.get(chunk, ()), *(bucket.get("", ()) if chunk else ()), *alone]
 
 
-def _standing(
-    text: str, start: int, forms: Iterable[tuple[str, tuple[Form, ...]]]
-) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
-    for form, owners in forms:
-        end = start + len(form)
-        if text.startswith(form, start) and not text[end : end + 1].isalnum():
-            yield start, end, owners
-
-
-def _key(text: str) -> tuple[str, str]:
-    words = _WORDS.match(text)
-    return (words.group(1), words.group(2) or "") if words else (text, "")
+def _second_word(text: str, at: int) -> str:
+    """The word that follows at ``at`` in the line, with one or two characters between; empty where none does."""
+    word = _SECOND.match(text, at)
+    return word.group() if word else ""
 
 
 def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
     """The forms whose guards hold, without overlaps: the leftmost wins, then the longest."""
     hits: list[Hit] = []
     taken = 0
-    for start, end, forms in index.at(passage.text):
+    for start, end, forms in index.at(passage):
         if start < taken:
             continue
-        holding = [f for f in forms if f.guard is None or holds(f.guard, f.text, passage, start, end)]
+        holding = tuple(f for f in forms if f.guard is None or holds(f.guard, f.text, passage, start, end))
         if not holding or passage.in_address(start, end):
             continue
-        hits.append(Hit(start, end, tuple(_firmest(holding))))
+        firmest = holding if len(holding) == 1 else _firmest(holding)
+        hits.append(Hit(start, end, firmest, firmest[0].kind))
         taken = end
     return hits
 
 
-def _firmest(forms: Sequence[Form]) -> Sequence[Form]:
+def _firmest(forms: tuple[Form, ...]) -> tuple[Form, ...]:
     """Where a form is several entities', the unguarded owner goes before the guarded, and both before a sharer."""
-    own = [f for f in forms if not f.shared]
-    guarded = [f for f in own if f.guard is not None and (f.guard.near or f.guard.before or f.guard.after)]
+    own = tuple(f for f in forms if not f.shared)
+    guarded = tuple(f for f in own if f.guard is not None and (f.guard.near or f.guard.before or f.guard.after))
     return (guarded or own)[:1] or forms
 
 

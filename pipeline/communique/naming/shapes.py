@@ -9,7 +9,7 @@ from communique.knowledge import alternation
 from communique.naming.countries import with_article
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
-from communique.naming.passage import Passage, any_of
+from communique.naming.passage import Forms, Passage, any_of
 from communique.naming.surroundings import Surroundings, begins_word
 
 _BODY = 50
@@ -43,14 +43,12 @@ class NamesByShape:
 
     def __init__(self, rules: FormRules) -> None:
         self.rules = rules
-        bodies, words = alternation(rules.resolution_bodies), alternation(rules.resolution_words)
         number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
-        acronyms = alternation(rules.resolution_acronyms)
-        self._resolution = re.compile(rf"({words}|{acronyms}) {number}")
-        self._body = re.compile(rf"(?<![\w-])({bodies})(?:'s)? \Z")
+        self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
+        self._body = re.compile(rf"(?<![\w-])({alternation(rules.resolution_bodies)})(?:'s)? \Z")
         self._lower = re.compile(rf" ({alternation(rules.lower_heads)})(?!\w)")
-        self._embassy = re.compile(rf"({alternation(rules.embassies)})(?!\w)(?: of (?:the )?)?")
-        self._organ = re.compile(rf"({alternation(rules.organs)})(?!['\w-]| [A-Z])")
+        self._embassy = Forms(rules.embassies, r"(?!\w)(?: of (?:the )?)?")
+        self._organ = Forms(rules.organs, r"(?!['\w-]| [A-Z])")
         self._near = any_of(rules.near)
         determiners, quantities = alternation(rules.words["determiners"]), alternation(rules.words["quantities"])
         self._determined = re.compile(
@@ -63,8 +61,8 @@ class NamesByShape:
     def find(self, passage: Passage, around: Surroundings, is_mission: Callable[[str], bool]) -> Iterator[Candidate]:
         """Resolutions, organs and spacecraft. ``is_mission`` tells whether the lexicon has a mission of that name."""
         text = passage.text
-        yield from self._resolutions(text)
-        for m in self._organ.finditer(text):
+        yield from self._resolutions(passage)
+        for m in self._organ.find(passage):
             if text[max(0, m.start() - 5) : m.start()].lower().endswith("the "):
                 yield Candidate(m.start(1), m.end(1), "agency", "form:organ")
         yield from self._numbered(passage)
@@ -99,9 +97,10 @@ class NamesByShape:
             if self._plain(words, around, start) and passage.says(start, self._near):
                 yield Candidate(start, m.start(), "mission", "form:lower-head")
 
-    def _resolutions(self, text: str) -> Iterator[Candidate]:
+    def _resolutions(self, passage: Passage) -> Iterator[Candidate]:
         """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
-        for m in self._resolution.finditer(text):
+        text = passage.text
+        for m in self._resolution.find(passage):
             start = m.start()
             if m.group(1) in self.rules.resolution_acronyms:
                 if not begins_word(text, start):
@@ -128,7 +127,7 @@ class NamesByShape:
     def embassies(self, passage: Passage, around: Surroundings, names: Mapping[str, str]) -> Iterator[Candidate]:
         """``U.S. Embassy in Seoul``, ``Embassy of Japan``: the sending country stands before or after the word."""
         text = passage.text
-        for m in self._embassy.finditer(text):
+        for m in self._embassy.find(passage):
             word, start, end = m.group(1), m.start(), m.end(1)
             if not begins_word(text, start):
                 continue
