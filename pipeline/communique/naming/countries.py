@@ -15,6 +15,9 @@ _LED = re.compile(r" led the (?=\S)")
 _SENTENCE_END = re.compile(r"[.!?][\"')]?\s+(?=[A-Z\"(])")
 _OF = re.compile(r",? (?:of|for) (?:the )?|, | \(")
 _CLAUSE = 400
+_GAPS = (" ", "'s ", "' ", "'s own ")
+"""What may stand between a country and a body of it."""
+_WIDEST = max(map(len, _GAPS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,12 @@ class SideEvidence:
         """The country that stands directly before the name, alone; with ``compound`` also as the last of several."""
         index = bisect_left(self._starts, start)
         hit = self._hits[index - 1] if index else None
-        if hit is None or hit.kind == "agency" or (not compound and self._text[hit.start - 1 : hit.start] == "-"):
+        if hit is None or start - hit.end > _WIDEST or hit.kind == "agency":
             return None
-        gaps = (" ", "'s ", "' ", "'s own ", *(("-",) if compound else ()))
-        return _side(hit) if self._text[hit.end : start] in gaps else None
+        if not compound and self._text[hit.start - 1 : hit.start] == "-":
+            return None
+        gap = self._text[hit.end : start]
+        return _side(hit) if gap in _GAPS or (compound and gap == "-") else None
 
     def noun_before(self, start: int) -> str:
         """The country's name with the space behind it, where it stands directly before; else nothing."""
@@ -181,8 +186,8 @@ class SideEvidence:
 
 
 def _side(hit: Hit) -> str | None:
-    sides = {f.entry.side for f in hit.forms}
-    return hit.forms[0].entry.side if len(sides) == 1 else None
+    side = hit.forms[0].entry.side
+    return side if len(hit.forms) == 1 or all(f.entry.side == side for f in hit.forms) else None
 
 
 def sides_named(hits: Sequence[Hit], words: Callable[[Hit], Sequence[str]]) -> list[str]:

@@ -98,8 +98,11 @@ class Resolver:
 
         The country's name is part of it, but before a department or office.
         """
-        side, own = evidence.before(start), form.entry.side
-        if form.kind != "agency" or own is None or side is None or side == own or " " not in form.text:
+        own = form.entry.side
+        if form.kind != "agency" or own is None or " " not in form.text:
+            return None
+        side = evidence.before(start)
+        if side is None or side == own:
             return None
         head = self.rules.heads.get(form.text.partition(" ")[0])
         country = "" if head is not None and head.either else evidence.noun_before(start)

@@ -55,7 +55,8 @@ class NameFinder:
         ``lines`` are the paragraphs' offsets, in code points; a text's own lines stand in for them.
         """
         named, sides = self._title(title)
-        return self._find(Passage(text, lines), named, sides)
+        passage = Passage(text, lines)
+        return self._find(passage, find_forms(self._index, passage), named, sides)
 
     def _title(self, title: str | None) -> tuple[list[Entity], list[str]]:
         """The entities and the countries that the title names."""
@@ -63,11 +64,14 @@ class NameFinder:
             return [], []
         text = _LOOSE_HYPHEN.sub("-", view(title).text.replace("\n", " "))
         countries = self._resolver.bilateral.countries
-        sides = sides_named(find_forms(self._index, Passage(text)), lambda hit: countries(text[hit.start : hit.end]))
-        return [m.entity for m in self._find(Passage(text), [], sides) if m.kind != "party"], sides
-
-    def _find(self, passage: Passage, title: Sequence[Entity], sides: Sequence[str]) -> list[Mention]:
+        passage = Passage(text)
         hits = find_forms(self._index, passage)
+        sides = sides_named(hits, lambda hit: countries(text[hit.start : hit.end]))
+        return [m.entity for m in self._find(passage, hits, [], sides) if m.kind != "party"], sides
+
+    def _find(
+        self, passage: Passage, hits: Sequence[Hit], title: Sequence[Entity], sides: Sequence[str]
+    ) -> list[Mention]:
         around = Surroundings(hits)
         grouping = any(self._resolver.is_grouping(entity) for entity in title)
         evidence = SideEvidence(passage, hits, sides, self._sides, grouping=grouping)
@@ -159,7 +163,7 @@ class NameFinder:
 
     def _is_party(self, passage: Passage, mention: Mention) -> bool:
         text = passage.text
-        if _INITIAL.search(text, max(mention.start - 40, 0), mention.start):
+        if text.endswith(". ", 0, mention.start) and _INITIAL.search(text, max(mention.start - 40, 0), mention.start):
             return False
         if (
             text[mention.start - 1 : mention.start] == "-"
@@ -182,18 +186,30 @@ def _without_common_noun(words: str) -> str:
 
 def _merged(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit | Candidate]:
     """Both without overlaps, in the order of the text: the longer name wins, the lexicon where they are equal."""
-    ranked: list[tuple[int, int, int, Hit | Candidate]] = [
-        (h.start - h.end + (1000 if h.kind == "adjective" else 0), 0, h.start, h) for h in hits
-    ]
-    ranked += [(c.start - c.end, 1, c.start, c) for c in candidates]
-    ranked.sort(key=lambda r: r[:3])
-    taken: set[int] = set()
-    kept: list[tuple[int, Hit | Candidate]] = []
-    for _, _, start, found in ranked:
-        span = range(found.start, found.end)
-        if not taken.isdisjoint(span):
-            continue
-        taken.update(span)
-        kept.append((start, found))
-    kept.sort(key=lambda pair: pair[0])
-    return [found for _, found in kept]
+    names: list[Hit | Candidate] = [*hits, *candidates]
+    found = sorted(names, key=lambda name: name.start)
+    kept: list[Hit | Candidate] = []
+    first, reach = 0, -1
+    for index, one in enumerate(found):
+        if one.start >= reach:
+            kept += _strongest(found[first:index])
+            first = index
+        reach = max(reach, one.end)
+    return kept + _strongest(found[first:])
+
+
+def _strongest(found: list[Hit | Candidate]) -> list[Hit | Candidate]:
+    """Those that do not overlap, of a stretch in which each overlaps one before it."""
+    if len(found) < 2:
+        return found
+    kept: list[Hit | Candidate] = []
+    for one in sorted(found, key=_weakness):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _weakness(found: Hit | Candidate) -> tuple[int, bool, int]:
+    """Adjectives go last; else the longer goes first, and a listed name before one by its form."""
+    adjective = 1000 if found.kind == "adjective" else 0
+    return found.start - found.end + adjective, isinstance(found, Candidate), found.start

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from communique.annotations import Entity, Mention
 from communique.knowledge import alternation
@@ -33,6 +34,7 @@ class LaterNames:
         words = [w for w in self._heads if w not in ("Network", "Platform", "Alliance")]
         self._short = Forms(words, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
         between = ("", *(f"{word} " for word in rules.words["before_short"]))
+        self._callings = lru_cache(maxsize=4096)(self._head_nouns)
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
 
@@ -198,16 +200,23 @@ class LaterNames:
         return any(text.endswith(words, 0, at) and begins_word(text, at - len(words)) for words in self._pointed)
 
     def _remember(self, last: dict[str, Entity], entity: Entity) -> None:
-        """Note by which head nouns the entity can be called: its last one, and one that a link follows."""
-        words = entity.name.split()
+        """Note by which head nouns the entity can be called."""
+        for called in self._callings(entity.kind, entity.name):
+            last[called] = entity
+
+    def _head_nouns(self, kind: str, name: str) -> tuple[str, ...]:
+        """The head nouns of a name: its last one, and each that a link follows."""
+        words = name.split()
+        found = []
         for index, word in enumerate(words):
             for called in (word, " ".join(words[index : index + 2])):
                 head = self._heads.get(called)
                 end = index + called.count(" ") + 1
-                if head is None or head.kind != entity.kind or len(words) == end - index:
+                if head is None or head.kind != kind or len(words) == end - index:
                     continue
                 if end == len(words) or words[end] in head.links:
-                    last[called] = entity
+                    found.append(called)
+        return tuple(found)
 
 
 def _party_within(mentions: Sequence[Mention], start: int, end: int) -> bool:

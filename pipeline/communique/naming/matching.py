@@ -90,13 +90,20 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
     for start, end, forms in index.at(passage):
         if start < taken:
             continue
-        holding = tuple(f for f in forms if f.guard is None or holds(f.guard, f.text, passage, start, end))
-        if not holding or passage.in_address(start, end):
+        firmest = _holding(forms, passage, start, end)
+        if not firmest or passage.in_address(start, end):
             continue
-        firmest = holding if len(holding) == 1 else _firmest(holding)
         hits.append(Hit(start, end, firmest, firmest[0].kind))
         taken = end
     return hits
+
+
+def _holding(forms: tuple[Form, ...], passage: Passage, start: int, end: int) -> tuple[Form, ...]:
+    """The firmest of the forms whose guards hold."""
+    if len(forms) == 1:
+        guard = forms[0].guard
+        return forms if guard is None or holds(guard, forms[0].text, passage, start, end) else ()
+    return _firmest(tuple(f for f in forms if f.guard is None or holds(f.guard, f.text, passage, start, end)))
 
 
 def _firmest(forms: tuple[Form, ...]) -> tuple[Form, ...]:
@@ -121,11 +128,12 @@ def holds(guard: Guard, form: str, passage: Passage, start: int, end: int) -> bo
 
 def _inside(text: str, phrase: str, start: int, end: int) -> bool:
     """Whether ``phrase``, or its plural, stands over the span and reaches beyond it."""
-    low = max(0, start - len(phrase) + 1)
-    at = text.find(phrase, low, end + len(phrase) - 1)
+    room = len(phrase) - 1
+    low = start - room if start > room else 0
+    at = text.find(phrase, low, end + room)
     while at != -1:
         last = at + len(phrase)
         if (at < start or last > end) and not (phrase[-1].isalpha() and _LETTERS.match(text, last)):
             return True
-        at = text.find(phrase, at + 1, end + len(phrase) - 1)
+        at = text.find(phrase, at + 1, end + room)
     return False

@@ -102,6 +102,8 @@ class Passage:
 
     def in_address(self, start: int, end: int) -> bool:
         """Whether the span touches an e-mail address or a URL."""
+        if not self.addresses:
+            return False
         index = bisect_right(self.addresses, (end, 0)) - 1
         return index >= 0 and self.addresses[index][0] < end and start < self.addresses[index][1]
 

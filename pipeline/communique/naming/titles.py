@@ -9,6 +9,9 @@ from communique.naming.heads import FormRules
 
 _PERSON = re.compile(r",? (?:[A-Z][\w'-]+|[A-Z]\.)(?: |,)(?:[A-Z]|[A-Z]\. |bin |al-)")
 
+_LINKS = tuple(f" {link} {article}" for link in ("of", "to", "for") for article in ("", "the "))
+"""How the words between a title and its country end: asked first, because few countries stand behind them."""
+
 
 class TitleWords:
     """Tells whether a country word is part of a title."""
@@ -30,7 +33,8 @@ class TitleWords:
             m = self._after.match(text, end)
             if m is not None and "\n" not in m.group():
                 return True
-        before = self._before.search(text, max(low, start - 90), start)
+        low = max(low, start - 90)
+        before = self._before.search(text, low, start) if text.endswith(_LINKS, low, start) else None
         if before is None:
             return False
         return before.group(1) in ("to", "for") or _PERSON.match(text, end) is not None
