@@ -13,6 +13,7 @@ from typing import cast
 from spacy.tokens import Doc
 
 from communique.records import DateType, Kind, Modifier, Strength
+from communique.words import Words
 
 
 @dataclass(slots=True)
@@ -147,6 +148,14 @@ class Annotations:
     meeting: Meeting | None = None
     entities: dict[str, Entity] = field(default_factory=dict)
     """Entities by id that the meeting names but no mention does; mentions carry their own."""
+    _words: Words | None = None
+
+    @property
+    def words(self) -> Words:
+        """The text's words, cut for the first component that asks."""
+        if self._words is None:
+            self._words = Words(self.text)
+        return self._words
 
 
 if not Doc.has_extension("communique"):

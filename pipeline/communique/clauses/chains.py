@@ -9,6 +9,7 @@ from communique.clauses.operators import WEAKER, Frame, Grammar, Operator
 from communique.clauses.words import Sentence
 
 _GERUND = re.compile(r"[a-z-]+ing$")
+_PHRASE = re.compile(r"[^.;:]{0,70}")
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
         return chain
     for _ in range(4):
         at = grammar.after_adverbs(sentence, sentence.at(chain.end))
-        if at >= len(sentence) or not _extend(grammar, sentence, chain, at):
+        if at >= sentence.size or not _extend(grammar, sentence, chain, at):
             break
     chain.action = grammar.after_adverbs(sentence, sentence.at(chain.end))
     return chain
@@ -49,14 +50,14 @@ def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
 
 def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool:
     word = sentence.lower[at]
-    after = sentence.lower[at + 1] if at + 1 < len(sentence) else ""
+    after = sentence.lower[at + 1] if at + 1 < sentence.size else ""
     found = grammar.operators.get(word)
     lemma = _aspect(grammar, word)
     if found is not None and found[0].explores and found[1] in ("base", "gerund"):
         _take(sentence, chain, at, found[0].lemma, "explore")
         return False
     if word in grammar.words["searches"]:
-        ways = grammar.terms["options"].match(sentence.text, sentence.ends[at], sentence.end)
+        ways = grammar.terms["options"].match(sentence.text, sentence.after(at), sentence.end)
         if ways is not None:
             _take(sentence, chain, sentence.at(ways.end()) - 1, "look for", "explore")
             return False
@@ -72,8 +73,8 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
         _take(sentence, chain, at + 1, f"{lemma} to", None)
         return True
     gerund = grammar.after_adverbs(sentence, at + 1)
-    verbal = gerund < len(sentence) and _GERUND.match(sentence.lower[gerund])
-    if grammar.terms["talks"].match(sentence.text, sentence.ends[at], sentence.end):
+    verbal = gerund < sentence.size and _GERUND.match(sentence.lower[gerund])
+    if grammar.terms["talks"].match(sentence.text, sentence.after(at), sentence.end):
         _take(sentence, chain, at, lemma, "explore")
         return False
     if verbal or lemma in grammar.words["steady"]:
@@ -84,9 +85,9 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
 
 def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] | None:
     """`work together on exploring`: the index of what weakens the common work, and its lemma."""
-    together = grammar.terms["together"].match(sentence.text, sentence.ends[at], sentence.end)
-    verb = sentence.at(together.end()) if together is not None else len(sentence)
-    found = grammar.operators.get(sentence.lower[verb]) if verb < len(sentence) else None
+    together = grammar.terms["together"].match(sentence.text, sentence.after(at), sentence.end)
+    verb = sentence.at(together.end()) if together is not None else sentence.size
+    found = grammar.operators.get(sentence.lower[verb]) if verb < sentence.size else None
     if found is None or not found[0].explores or found[1] not in ("base", "gerund"):
         return None
     return verb, found[0].lemma
@@ -111,7 +112,7 @@ def _aspect(grammar: Grammar, word: str) -> str | None:
 
 def _take(sentence: Sentence, chain: Chain, at: int, operator: str, strength: str | None) -> None:
     chain.operators.append(operator)
-    chain.end = sentence.ends[at]
+    chain.end = sentence.after(at)
     chain.outer = chain.strength
     if strength is not None:
         chain.strength = weakest(chain.strength, strength)
@@ -120,45 +121,23 @@ def _take(sentence: Sentence, chain: Chain, at: int, operator: str, strength: st
 def frame_of(
     operator: Operator, use: str, tense: str, sentence: Sentence, at: int
 ) -> tuple[Frame, re.Match[str]] | None:
-    """The first frame of an operator at word ``at`` that fits what follows and the way in which the verb is used.
-
-    ``use`` is finite, copula, progressive, participle, bullet, passive or impersonal; ``tense`` past or present.
-    """
-    for frame in operator.frames:
-        if not _allows(frame, use, tense):
-            continue
-        match = frame.follow.match(sentence.text, sentence.ends[at], sentence.end)
+    """The first frame of an operator at word ``at`` that fits what follows and the use, see `Frame.allows`."""
+    after = sentence.after(at)
+    for frame in operator.used(use, tense):
+        match = frame.follow.match(sentence.text, after, sentence.end)
         if match is not None:
             return frame, match
     return None
 
 
-def _allows(frame: Frame, use: str, tense: str) -> bool:
-    if use == "impersonal" or frame.impersonal:
-        return use == "impersonal" and frame.impersonal
-    if use == "copula":
-        return frame.copula != ""
-    if frame.copula == "only":
-        return False
-    if use == "progressive":
-        return frame.progressive
-    if use == "bullet":
-        return frame.bullet or frame.strength == "position"
-    if use == "passive":
-        return frame.passive
-    if use == "finite":
-        return frame.finite and (frame.past or tense != "past")
-    return frame.finite and frame.adjunct and (frame.strength == "position" or frame.chain)
-
-
 def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     """Whether `committed to` is followed by a value that nobody acts on (`our shared principles`)."""
-    if chain.action >= len(sentence) or len(chain.operators) > 1:
+    if chain.action >= sentence.size or len(chain.operators) > 1:
         return False
     word = sentence.lower[chain.action]
     if _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):
         return False
-    phrase = re.compile(r"[^.;:]{0,70}").match(sentence.text, sentence.starts[chain.action], sentence.end)
+    phrase = _PHRASE.match(sentence.text, sentence.starts[chain.action], sentence.end)
     words = phrase.group() if phrase else ""
     value, action = grammar.values.search(words), grammar.actions.search(words)
     if action is not None:
@@ -167,4 +146,4 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
 
 
 def _noun_here(sentence: Sentence, at: int) -> bool:
-    return at + 1 < len(sentence) and sentence.lower[at + 1] in ("of", "for")
+    return at + 1 < sentence.size and sentence.lower[at + 1] in ("of", "for")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from functools import cache
 
 from communique.clauses.chains import wants, weakest
 from communique.clauses.found import Found
 from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
-from communique.clauses.words import Sentence
+from communique.clauses.words import PIVOT, Sentence
 
 _JOINTS = ("and", ",", ";")
+
+
+def pivots(grammar: Grammar) -> frozenset[str]:
+    """The words at which a further action can begin, or what belongs to an action."""
+    return frozenset((*_JOINTS, "as", "to")) | grammar.words["scopes"]
 
 
 @cache
@@ -27,19 +31,20 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     action; what stands inside an infinitive of purpose, a relative clause or a `by` phrase belongs to the action, up
     to a semicolon or to the operator's own `to` (`agreed to A in order to B, and to C`).
     """
-    if found.action >= len(sentence):
+    if found.action >= sentence.size:
         return []
-    found = _common(grammar, sentence, found)
-    first = sentence.lower[found.action]
+    action = _first_action(grammar, sentence, found)
+    first = sentence.lower[action]
     gerund = first in _gerunds(grammar.verbs)
-    to = "to" in sentence.lower[max(found.action - 2, 0) : found.action]
-    verbal = gerund or first in grammar.verbs or sentence.lower[found.action - 1] in grammar.words["will"]
+    to = "to" in sentence.lower[max(action - 2, 0) : action]
+    verbal = gerund or first in grammar.verbs or sentence.lower[action - 1] in grammar.words["will"]
     nominal = not verbal or first in grammar.words["determiners"] or found.withheld != ""
     if nominal and not to:
         return []
     made: list[Found] = []
-    at, last_verb, inside, listed = found.action + 1, found.action, False, False
-    while at < until:
+    at, last_verb, inside, listed = action + 1, action, False, False
+    while (pivot := PIVOT.search(sentence.classes, at, until)) is not None:
+        at = pivot.start()
         word = sentence.lower[at]
         if word == "as" and to and sentence.lower[at + 1 : at + 4] == ["well", "as", "to"]:
             at, word, inside = at + 2, "and", False
@@ -66,13 +71,13 @@ def _again(sentence: Sentence, at: int) -> bool:
     return "to" in sentence.lower[at + 1 : at + 2] or sentence.lower[at + 1 : at + 3] == ["and", "to"]
 
 
-def _common(grammar: Grammar, sentence: Sentence, found: Found) -> Found:
-    """`will work together to A and B`: the actions are what the common work is for."""
+def _first_action(grammar: Grammar, sentence: Sentence, found: Found) -> int:
+    """Index of the first action: of `will work together to A and B` it is what the common work is for."""
     if sentence.lower[found.action] not in grammar.words["teams"]:
-        return found
-    together = grammar.terms["common"].match(sentence.text, sentence.ends[found.action], sentence.end)
-    action = sentence.at(together.end()) if together is not None else len(sentence)
-    return replace(found, action=action) if action < len(sentence) else found
+        return found.action
+    together = grammar.terms["common"].match(sentence.text, sentence.after(found.action), sentence.end)
+    action = sentence.at(together.end()) if together is not None else sentence.size
+    return action if action < sentence.size else found.action
 
 
 def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
@@ -80,17 +85,18 @@ def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) 
     word = sentence.lower[at]
     if word == "to":
         return _purpose(grammar, sentence, at, until, to)
-    dated = grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end)
-    return word in grammar.words["scopes"] and dated is None
+    if word not in grammar.words["scopes"]:
+        return False
+    return grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end) is None
 
 
 def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
     """Whether `to` opens an infinitive of its own, and not a noun or a further action (`to A, to B and to C`)."""
     verb = grammar.after_adverbs(sentence, at + 1)
-    after = sentence.words[verb] if verb < len(sentence) else ""
+    after = sentence.words[verb] if verb < sentence.size else ""
     if after.lower() in grammar.words["determiners"] or not after[:1].islower():
         return False
-    object_follows = verb + 1 < len(sentence) and sentence.lower[verb + 1] in grammar.words["determiners"]
+    object_follows = verb + 1 < sentence.size and sentence.lower[verb + 1] in grammar.words["determiners"]
     if after not in grammar.verbs and not object_follows:
         governed = sentence.lower[at - 1] in grammar.words["to_nouns"]
         if governed or grammar.terms["nominal"].search(after):
@@ -136,7 +142,7 @@ def _closed(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs: Co
     """Whether a list of actions goes on to its `and V`; after a bare comma a gerund else tells the manner."""
     for i in range(at + 1, min(until, at + 60) - 1):
         if sentence.lower[i] == "and":
-            last = sentence.lower[grammar.after_adverbs(sentence, i + 1) % len(sentence)]
+            last = sentence.lower[grammar.after_adverbs(sentence, i + 1) % sentence.size]
             if last in verbs or (verbs is grammar.verbs and last in grammar.operators):
                 return True
     return False
@@ -153,19 +159,9 @@ def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> F
     strength = found.withheld or (found.outer if beside else found.strength)
     if operator is not None and operator[0].explores:
         strength = weakest(strength, "explore")
-    start, end = sentence.starts[verb], sentence.ends[verb]
-    if operator is not None and wants(operator[0]) and verb + 1 < len(sentence) and sentence.lower[verb + 1] == "to":
-        strength, end = weakest(strength, "intent"), sentence.ends[verb + 1]
+    start, end = sentence.starts[verb], sentence.after(verb)
+    if operator is not None and wants(operator[0]) and verb + 1 < sentence.size and sentence.lower[verb + 1] == "to":
+        strength, end = weakest(strength, "intent"), sentence.after(verb + 1)
+    operators = found.operators[:-1] if beside else found.operators
     rule = f"{found.rule}, coordinated"
-    return replace(
-        found,
-        strength=strength,
-        operators=found.operators[:-1] if beside else found.operators,
-        outer="",
-        trigger_start=start,
-        trigger_end=end,
-        action=verb,
-        rule=rule,
-        withheld="",
-        hosted=False,
-    )
+    return Found(strength, start, end, operators, found.subject, rule, verb, found.form, found.actors)

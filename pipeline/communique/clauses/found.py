@@ -47,7 +47,7 @@ def build(
 
     ``first`` is the index of the trigger's first word, ``at`` that of the operator, ``match`` what follows it.
     """
-    start, verb_end = sentence.starts[first], sentence.ends[at]
+    start, verb_end = sentence.starts[first], sentence.after(at)
     words = match.group().strip()
     name = f"{operator.lemma} {words}" if frame.strength != "position" and len(words) < 40 else operator.lemma
     rule = f"{operator.lemma}: {rule}"
@@ -55,7 +55,7 @@ def build(
         end = verb_end + len(match.group().rstrip()) if frame.whole else verb_end
         return Found(frame.strength, start, end, [operator.lemma], subject, rule, sentence.at(end), form)
     if frame.within:
-        return Found(frame.strength, start, verb_end, [operator.lemma], subject, f"{rule}, within", len(sentence), form)
+        return Found(frame.strength, start, verb_end, [operator.lemma], subject, f"{rule}, within", sentence.size, form)
     end = verb_end + len(match.group().rstrip())
     chain = Chain(frame.strength, [name.strip()], end, sentence.at(end))
     if frame.chain:

@@ -17,7 +17,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
     previous = reading.before(at)[1]
     relative = reading.relative(at, previous)
     action = reading.grammar.after_adverbs(sentence, at + 1)
-    if action >= len(sentence) or sentence.lower[action] in words["negations"]:
+    if action >= sentence.size or sentence.lower[action] in words["negations"]:
         return None
     if sentence.lower[action] in words["prepositions"] & words["noun_ends"]:
         return None  # `the free will of the people`
@@ -55,7 +55,7 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
         return None
     action = reading.grammar.after_adverbs(sentence, at + 2)
     previous = reading.before(at)[1]
-    if action >= len(sentence) or previous in words["negations"]:
+    if action >= sentence.size or previous in words["negations"]:
         return None
     if sentence.lower[action] == "be":
         return None if previous in words["relatives"] else _be(reading, at, action, None)
@@ -66,7 +66,7 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
         return None
     if subject.role == "body" and reading.head(subject) in words["papers"] | words["undertakings"]:
         return None  # `the program is to help farmers` tells its purpose
-    start, end = sentence.starts[at], sentence.ends[at + 1]
+    start, end = sentence.starts[at], sentence.after(at + 1)
     chain = follow(reading.grammar, sentence, Chain("pledge", ["be to"], end))
     return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
 
@@ -76,7 +76,7 @@ def read_would(reading: Reading, at: int) -> Found | None:
     sentence, grammar = reading.sentence, reading.grammar
     action = grammar.after_adverbs(sentence, at + 1)
     subject = reading.subject(at, reading.before(at)[1], "past")
-    if subject is None or not subject.binds or action >= len(sentence) or reading.negated(subject):
+    if subject is None or not subject.binds or action >= sentence.size or reading.negated(subject):
         return None
     that = sentence.at(subject.start) - 1
     verb = sentence.lower[that - 1] if that > 0 and sentence.lower[that] in grammar.words["that"] else ""
@@ -86,7 +86,7 @@ def read_would(reading: Reading, at: int) -> Found | None:
     hoped = _hoped(reading, subject, verb)
     if not (said and word in grammar.verbs) and not hoped and not _explores(reading, action):
         return None
-    start, end = sentence.starts[at], sentence.ends[at]
+    start, end = sentence.starts[at], sentence.after(at)
     chain = follow(grammar, sentence, Chain("intent" if hoped else "pledge", ["would"], end))
     found = Found(chain.strength, start, chain.end, chain.operators, subject, "said would", chain.action, "base")
     return _said(reading, found, at)
@@ -109,14 +109,14 @@ def _explores(reading: Reading, at: int) -> bool:
 def read_action_item(reading: Reading) -> list[Found]:
     """`ESA to provide the data by March;` in a list of what is to be done."""
     sentence, grammar = reading.sentence, reading.grammar
-    at = sentence.lower.index("to") if "to" in sentence.lower else len(sentence)
+    at = sentence.lower.index("to") if "to" in sentence.lower else sentence.size
     action = grammar.after_adverbs(sentence, at + 1)
-    if action >= len(sentence) or sentence.lower[action] not in grammar.verbs:
+    if action >= sentence.size or sentence.lower[action] not in grammar.verbs:
         return []
     subject = reading.subjects.before(sentence, at)
     if subject is None or subject.role not in ("parties", "entity") or sentence.at(subject.start) > 0:
         return []
-    chain = follow(grammar, sentence, Chain("pledge", ["to"], sentence.ends[at]))
+    chain = follow(grammar, sentence, Chain("pledge", ["to"], sentence.after(at)))
     start = sentence.starts[at]
     return [Found(chain.strength, start, chain.end, chain.operators, subject, "action item", chain.action, "base")]
 
@@ -161,7 +161,7 @@ def _decided(reading: Reading, at: int, action: int) -> Found | None:
     if first is None or "and that" not in between:
         return None
     operators = [*first.operators, "will"]
-    start, end = sentence.starts[at], sentence.ends[at]
+    start, end = sentence.starts[at], sentence.after(at)
     return Found("decision", start, end, operators, first.subject, "decided, coordinated", action, "base")
 
 
@@ -170,7 +170,7 @@ def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | Non
     view = _view(reading, action, subject)
     if view is not None:
         return view
-    start, end = sentence.starts[at], sentence.ends[at]
+    start, end = sentence.starts[at], sentence.after(at)
     if subject.role == "meeting" and grammar.terms["happens"].match(sentence.text, sentence.starts[action]):
         found = Found("pledge", start, end, ["will"], subject, "will take place", action)
         found.actors = ()
@@ -211,7 +211,7 @@ def _of_today(reading: Reading, subject: Subject) -> bool:
 def _by_somebody(reading: Reading, verb: int) -> bool:
     """Whether who does it is named (`will be built by the firm`), and not only by when (`by the end of March`)."""
     sentence = reading.sentence
-    day = reading.grammar.terms["by_date"].match(sentence.text, sentence.ends[verb], sentence.end)
+    day = reading.grammar.terms["by_date"].match(sentence.text, sentence.after(verb), sentence.end)
     return reading.next(verb) == "by" and day is None
 
 
@@ -219,12 +219,12 @@ def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | 
     """`will be held` promises by an unnamed agent; `will be important` does not promise."""
     sentence, grammar, words = reading.sentence, reading.grammar, reading.grammar.words
     verb = grammar.after_adverbs(sentence, be + 1)
-    word = sentence.lower[verb] if verb < len(sentence) else ""
-    start, end = sentence.starts[at], sentence.ends[be]
+    word = sentence.lower[verb] if verb < sentence.size else ""
+    start, end = sentence.starts[at], sentence.after(be)
     if word.endswith("ing") and subject is not None and subject.binds:
         return Found("pledge", start, end, ["will"], subject, "will be doing", verb, "gerund")
     if subject is not None and subject.binds and grammar.terms["duty"].match(sentence.text, end, sentence.end):
-        return Found("pledge", start, sentence.ends[at], ["will"], subject, "will", be, "base")
+        return Found("pledge", start, sentence.after(at), ["will"], subject, "will", be, "base")
     participle = word.endswith("ed") or word in words["participles"]
     if not participle or word in words["states"]:
         return None

@@ -43,8 +43,8 @@ class Lists:
         """
         if sentence.words[-1] == ":":
             self.lead = next((f for f in reversed(made) if f.promises), None)
-            told = made or len(sentence) < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
-            self.given = None if told else self.subjects.before(sentence, len(sentence) - 1)
+            told = made or sentence.size < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
+            self.given = None if told else self.subjects.before(sentence, sentence.size - 1)
             if self.lead is not None and self._announces(sentence, self.lead):
                 made.remove(self.lead)
         elif line is not None and not self.holds(sentence, line) and not self._preamble(sentence):
@@ -75,10 +75,10 @@ class Lists:
         """Index of an item's verb: after a headline only under a lead, and after the `to` that the lead asks for."""
         headline = next((i for i, word in enumerate(sentence.words[1:HEADLINE], 1) if word == ":"), None)
         if headline is not None:
-            held = self.lead is not None and headline + 1 < len(sentence)
+            held = self.lead is not None and headline + 1 < sentence.size
             return headline + 1 if held and sentence.words[headline + 1].islower() else None
         first = self.grammar.after_adverbs(sentence, 1)
-        return first if sentence.lower[0] == "to" and self.lead is not None and first < len(sentence) else 0
+        return first if sentence.lower[0] == "to" and self.lead is not None and first < sentence.size else 0
 
     def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None) -> Found:
         strength = weakest(lead.strength, own) if own in ("explore", "intent") else lead.strength
@@ -92,7 +92,7 @@ class Lists:
         operator = self.grammar.operators.get(sentence.lower[0])
         chosen = operator and frame_of(operator[0], "bullet", "present", sentence, 0)
         if operator and chosen and chosen[0].strength != "report":
-            last = sentence.at(sentence.ends[0] + len(chosen[1].group().rstrip())) - 1
+            last = sentence.at(sentence.after(0) + len(chosen[1].group().rstrip())) - 1
             last = max(last, 0) if chosen[0].strength != "position" else 0
             return [self._made(sentence, chosen[0].strength, 0, last, [sentence.lower[0]], "list item", ())]
         if operator is not None and own == "position":
@@ -103,7 +103,7 @@ class Lists:
         self, sentence: Sentence, strength: str, first: int, last: int, operators: list[str], rule: str,
         bound: tuple[str, ...],
     ) -> Found:  # fmt: skip
-        start, end = sentence.starts[first], sentence.ends[last]
+        start, end = sentence.starts[first], sentence.after(last)
         action = last if self.lead is not None else last + 1
         found = Found(strength, start, end, operators, None, rule, action, "gerund")
         found.actors = bound or tuple(self.subjects.found.parties)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from communique.clauses.found import Found
 from communique.clauses.reading import Reading
+from communique.clauses.words import NOUN
 
 
 def read_nouns(reading: Reading) -> None:
     """Add what nouns promise to what verbs have made."""
-    if reading.grammar.words["promises"].isdisjoint(reading.sentence.lower):
+    if NOUN.search(reading.sentence.classes) is None:
         return
     _commitments(reading)
     _aims(reading)
@@ -21,7 +22,7 @@ def _aims(reading: Reading) -> None:
         start, end = match.start("phrase"), match.end("phrase")
         taken = any(f.trigger_start < end and start < f.trigger_end for f in reading.found)
         action = reading.grammar.after_adverbs(sentence, sentence.at(end))
-        if not taken and action < len(sentence) and sentence.lower[action] in reading.grammar.verbs:
+        if not taken and action < sentence.size and sentence.lower[action] in reading.grammar.verbs:
             operators = [" ".join(match["phrase"].lower().split())]
             reading.found.append(Found("intent", start, end, operators, None, "own aim", action, "base"))
 
@@ -35,7 +36,7 @@ def _commitments(reading: Reading) -> None:
             continue
         action = sentence.at(end)
         subject = reading.subjects.main(sentence, sentence.at(start))
-        if subject is None or action >= len(sentence) or sentence.lower[action] not in reading.grammar.verbs:
+        if subject is None or action >= sentence.size or sentence.lower[action] not in reading.grammar.verbs:
             continue
         noun = match["noun"].lower()
         strength = "pledge" if noun in reading.grammar.words["resolves"] else "intent"

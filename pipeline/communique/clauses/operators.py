@@ -10,6 +10,7 @@ from communique.clauses.inflection import Form, forms
 from communique.clauses.words import Sentence
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
+from communique.words import Facts
 
 WEAKER = {"decision": 0, "pledge": 1, "intent": 2, "explore": 3}
 """Order of the strengths: the class of a chain is that of its weakest operator (codebook, section 3)."""
@@ -45,6 +46,27 @@ class Frame:
     impersonal: bool = False
     bodies: bool = False
 
+    def allows(self, use: str, tense: str) -> bool:
+        """Whether the verb may be used in a way.
+
+        ``use`` is finite, copula, progressive, participle, bullet, passive or impersonal; ``tense`` past or present.
+        """
+        if use == "impersonal" or self.impersonal:
+            return use == "impersonal" and self.impersonal
+        if use == "copula":
+            return self.copula != ""
+        if self.copula == "only":
+            return False
+        if use == "progressive":
+            return self.progressive
+        if use == "bullet":
+            return self.bullet or self.strength == "position"
+        if use == "passive":
+            return self.passive
+        if use == "finite":
+            return self.finite and (self.past or tense != "past")
+        return self.finite and self.adjunct and (self.strength == "position" or self.chain)
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:
@@ -55,11 +77,19 @@ class Operator:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     modal: bool = False
+    _used: dict[tuple[str, str], tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def explores(self) -> bool:
         """Whether it is one of the weakest class unless an earlier frame fits."""
         return self.frames[-1].strength == "explore"
+
+    def used(self, use: str, tense: str) -> tuple[Frame, ...]:
+        """The frames that allow a use and a tense, see `Frame.allows`."""
+        frames = self._used.get((use, tense))
+        if frames is None:
+            frames = self._used[use, tense] = tuple(frame for frame in self.frames if frame.allows(use, tense))
+        return frames
 
 
 @dataclass(slots=True)
@@ -77,14 +107,19 @@ class Grammar:
     verbs: frozenset[str] = frozenset()
     bullets: dict[str, str] = field(default_factory=dict)
     terms: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    adverbs: Facts[bool] = field(init=False)
+    """Whether a lower-case word may stand between a subject and its verb, or an operator and its action."""
 
-    def is_adverb(self, word: str) -> bool:
-        """Whether a lower-case word may stand between a subject and its verb, or an operator and its action."""
+    def __post_init__(self) -> None:
+        self.adverbs = Facts(self._is_adverb)
+
+    def _is_adverb(self, word: str) -> bool:
         return word in self.words["adverbs"] or (word.endswith("ly") and len(word) > 4 and word not in self.verbs)
 
     def after_adverbs(self, sentence: Sentence, at: int) -> int:
         """Index of the first word of the sentence from ``at`` on that is no adverb."""
-        while at < len(sentence) and self.is_adverb(sentence.lower[at]):
+        lower, adverbs = sentence.lower, self.adverbs
+        while at < sentence.size and adverbs[lower[at]]:
             at += 1
         return at
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from communique.clauses.operators import Grammar
-from communique.clauses.words import Sentence
+from communique.clauses.words import HEAD, Sentence
 
 PhraseKind = Literal["group", "definite", "single", "person", "meeting", "body", "pronoun", "it"]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words ``first`` to ``last`` (exclusive) of a sentence."""
 
     first: int
@@ -50,10 +48,13 @@ class PhraseReader:
 
     def read(self, sentence: Sentence) -> list[Phrase]:
         """The phrases of a sentence in the order of their heads."""
-        heads = self.heads
-        at_heads = [(at, heads[word]) for at, word in enumerate(sentence.lower) if word in heads]
-        phrases = (self._phrase(sentence, at, kind) for at, kind in at_heads)
-        return [phrase for phrase in phrases if phrase is not None]
+        phrases = []
+        for found in HEAD.finditer(sentence.classes):
+            at = found.start()
+            phrase = self._phrase(sentence, at, self.heads[sentence.lower[at]])
+            if phrase is not None:
+                phrases.append(phrase)
+        return phrases
 
     def _phrase(self, sentence: Sentence, at: int, kind: PhraseKind) -> Phrase | None:
         if kind == "it":
@@ -72,18 +73,18 @@ class PhraseReader:
         """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""
         if kind == "person":
             return self._walk_right(sentence, at + 1)
-        after = sentence.words[at + 1] if at + 1 < len(sentence) else ""
+        after = sentence.words[at + 1] if at + 1 < sentence.size else ""
         if kind == "body" and (after.isdigit() or (len(after) == 1 and after.isupper())):
             return at + 2
         if kind in ("group", "definite") and self._capital(sentence, at) and after[:1].isupper():
             last = at + 2
-            while last < len(sentence) and (self._capital(sentence, last) or self._joins(sentence, last)):
+            while last < sentence.size and (self._capital(sentence, last) or self._joins(sentence, last)):
                 last += 1
             return last
         return at + 1
 
     def _joins(self, sentence: Sentence, at: int) -> bool:
-        return sentence.lower[at] in self.links and at + 1 < len(sentence) and self._capital(sentence, at + 1)
+        return sentence.lower[at] in self.links and at + 1 < sentence.size and self._capital(sentence, at + 1)
 
     def _pronoun(self, sentence: Sentence, at: int) -> Phrase | None:
         for words in self.pronouns:
@@ -114,7 +115,7 @@ class PhraseReader:
 
     def _walk_right(self, sentence: Sentence, at: int) -> int:
         """Index after a title's `of …` part and the person's name."""
-        size = len(sentence)
+        size = sentence.size
         if at + 1 < size and sentence.lower[at] in self.of:
             ahead = at + 1
             while ahead < size and (self._capital(sentence, ahead) or sentence.lower[ahead] in self.inside):
@@ -130,7 +131,7 @@ class PhraseReader:
 
     def _begins_person(self, sentence: Sentence, at: int) -> bool:
         """Whether another title follows: `the President of Chile and the Prime Minister of Peru`."""
-        for ahead in range(at, min(at + 4, len(sentence))):
+        for ahead in range(at, min(at + 4, sentence.size)):
             if self.heads.get(sentence.lower[ahead]) == "person":
                 return True
             if not self._capital(sentence, ahead) and sentence.lower[ahead] not in self.openers:

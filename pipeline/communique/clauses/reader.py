@@ -13,7 +13,7 @@ from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.reading import Reading
 from communique.clauses.subjects import Subject, SubjectFinder
-from communique.clauses.words import Sentence
+from communique.clauses.words import CUE, Sentence
 
 _WAYS = 60
 """Words on either side in which a list of ways is looked for: without end, many gerunds would take the square."""
@@ -36,8 +36,9 @@ class ClauseReader:
         ``given`` is the subject that a list's lead gives to an item that begins with its verb.
         """
         self.reading = Reading(self.grammar, self.subjects, sentence, given)
-        found, floor, cues = self.reading.found, 0, self.grammar.cues
-        for at in [at for at, word in enumerate(sentence.lower) if word in cues]:
+        found, floor = self.reading.found, 0
+        for cue in CUE.finditer(sentence.classes):
+            at = cue.start()
             if at < floor:
                 continue
             one = self._cue(at, bullet)
@@ -64,14 +65,17 @@ class ClauseReader:
 
     def _open(self, found: list[Found]) -> None:
         """Give the participles that open a sentence the subject of its first finite verb."""
+        beside = [one for one in found if one.rule.endswith(OPENING)]
+        if len(beside) in (0, len(found)):
+            return
         finite = next((f.subject for f in found if f.subject is not None and not f.rule.endswith(OPENING)), None)
-        for one in found:
-            if finite is not None and one.rule.endswith(OPENING) and one.trigger_start < finite.start:
+        for one in beside:
+            if finite is not None and one.trigger_start < finite.start:
                 one.subject = finite
 
     def _conditional(self, sentence: Sentence) -> bool:
         """Whether the sentence opens with a condition on an outsider: `Should Russia attempt …, Germany will`."""
-        if len(sentence) < 3 or sentence.lower[0] not in self.grammar.words["fronted"]:
+        if sentence.size < 3 or sentence.lower[0] not in self.grammar.words["fronted"]:
             return False
         named = sentence.words[1][0].isupper() or sentence.lower[1] == "the"
         return named and not self.subjects.opens_with_party(sentence)
@@ -155,7 +159,7 @@ class ClauseReader:
             return None
         comma = self.reading.before(at)[0] - 1
         subject = (
-            self.subjects.before(sentence, comma) if previous == "," else self.subjects.main(sentence, len(sentence))
+            self.subjects.before(sentence, comma) if previous == "," else self.subjects.main(sentence, sentence.size)
         )
         if subject is None or subject.role == "outsider":
             return None
@@ -184,7 +188,7 @@ class ClauseReader:
         if subject is None or subject.role not in ("entity", "parties"):
             return None
         sentence = self.reading.sentence
-        start, end, rule = sentence.starts[at], sentence.ends[at], f"{operator.lemma}: bidden"
+        start, end, rule = sentence.starts[at], sentence.after(at), f"{operator.lemma}: bidden"
         return Found("position", start, end, [operator.lemma], None, rule, at + 1, actors=())
 
     def _impersonal(self, operator: Operator, at: int, copula: int) -> Found | None:
@@ -219,7 +223,7 @@ class ClauseReader:
         if previous == "and" and not any(f.form == "gerund" or self._doing(f) for f in self.reading.found):
             return None
         chosen = frame_of(operator, "participle", "present", self.reading.sentence, at)
-        subject = self.subjects.main(self.reading.sentence, len(self.reading.sentence) if previous == "" else at)
+        subject = self.subjects.main(self.reading.sentence, self.reading.sentence.size if previous == "" else at)
         if chosen is None or (subject is None and previous != ""):
             return None
         found = self._build(operator, *chosen, at, at, subject, "gerund", "participle")
@@ -236,7 +240,7 @@ class ClauseReader:
         return bool(means) and (joined or words[-1:] == ["and"])
 
     def _doing(self, found: Found) -> bool:
-        return found.action < len(self.reading.sentence) and self.reading.sentence.lower[found.action].endswith("ing")
+        return found.action < self.reading.sentence.size and self.reading.sentence.lower[found.action].endswith("ing")
 
     def _continued(self, operator: Operator, at: int, aspect: int) -> Found | None:
         """`continue to encourage`: a view that is held on to, and not what `will continue to` promises."""
@@ -273,7 +277,7 @@ class ClauseReader:
         if operator.lemma not in self.grammar.words["saying"]:
             return None
         match = self.grammar.terms["promise"].match(
-            self.reading.sentence.text, self.reading.sentence.ends[at], self.reading.sentence.end
+            self.reading.sentence.text, self.reading.sentence.after(at), self.reading.sentence.end
         )
         if match is None:
             return None

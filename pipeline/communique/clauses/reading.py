@@ -39,7 +39,7 @@ class Reading:
         return before, self.sentence.lower[before - 1] if before else ""
 
     def next(self, at: int) -> str:
-        return self.sentence.lower[at + 1] if at + 1 < len(self.sentence) else ""
+        return self.sentence.lower[at + 1] if at + 1 < self.sentence.size else ""
 
     def subject(self, at: int, previous: str, form: Form) -> Subject | None:
         """Who governs the verb at ``at``: what stands before it, or what an earlier verb or a relative stands for."""
@@ -200,7 +200,7 @@ class Reading:
         if self.next(at) == "to" or operator.lemma not in self.grammar.verbs:
             return False
         between = self.sentence.lower[self.sentence.at(last.trigger_end) : at]
-        action = self.sentence.lower[last.action % len(self.sentence)]
+        action = self.sentence.lower[last.action % self.sentence.size]
         if action in self.grammar.words["determiners"] or action.endswith("ing"):
             return False  # `commit to the promotion of data, and encourage`
         relative = not self.grammar.words["relatives"].isdisjoint(between) and previous == ","

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import pairwise
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 from communique.annotations import Annotations, Mention
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
 from communique.clauses.words import Sentence
+from communique.words import Facts
 
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who acts. ``actors`` are ISO codes or entity ids; offsets count code points in the text."""
 
     start: int
@@ -29,14 +32,31 @@ class Subject:
         return self.role in ("parties", "entity", "body")
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A noun phrase that may be a subject, as a range of words."""
 
     first: int
     last: int  # index after the last word
     actors: tuple[str, ...]
     role: Role
+
+
+_first_word = attrgetter("first")
+
+
+def _outer_first(candidate: Candidate) -> tuple[int, int]:
+    return candidate.first, -candidate.last
+
+
+def sides_told(names: Mapping[str, str]) -> Facts[tuple[str, ...]]:
+    """The countries that a phrase tells by ``names``, its words alone or in pairs, compounds taken apart."""
+
+    def told(phrase: str) -> tuple[str, ...]:
+        words = phrase.replace("-", " ").split(" ")
+        pairs = [f"{one} {other}" for one, other in pairwise(words)]
+        return tuple(dict.fromkeys(names[form] for form in pairs + words if form in names))
+
+    return Facts(told)
 
 
 @dataclass(slots=True)
@@ -47,8 +67,8 @@ class SubjectFinder:
     """
 
     grammar: Grammar
-    countries: dict[str, str]
-    people: dict[str, str]
+    countries: Facts[tuple[str, ...]]
+    people: Facts[tuple[str, ...]]
     found: Annotations
     phrases: PhraseReader
     present: frozenset[str] = frozenset()
@@ -60,24 +80,18 @@ class SubjectFinder:
 
     def enter(self, sentence: Sentence, mentions: list[Mention]) -> None:
         """Prepare for the verbs of a sentence, given the mentions that lie in it."""
-        read = self._read(sentence, mentions)
-        self._named = read[: len(mentions)]
-        self._candidates = sorted(read, key=lambda c: (c.first, -c.last))
-        self._ends = {}
-        for candidate in read[: len(mentions)]:  # a name says more than a common noun that ends with it
-            self._ends.setdefault(candidate.last, candidate)
-        self._phrases = {}
-        for candidate in sorted(read[len(mentions) :], key=lambda c: c.first):  # the longest that ends there
-            self._phrases.setdefault(candidate.last, candidate)
-        for candidate in self._candidates:
-            self._ends.setdefault(candidate.last, candidate)
-
-    def _read(self, sentence: Sentence, mentions: list[Mention]) -> list[Candidate]:
-        found: list[Candidate] = []
+        named: list[Candidate] = []
         for mention in mentions:
-            found.append(self._of_mention(sentence, mention, found))
-        found.extend(self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence))
-        return found
+            named.append(self._of_mention(sentence, mention, named))
+        spoken = [self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence)]
+        self._named = named
+        self._candidates = sorted([*named, *spoken], key=_outer_first)
+        self._phrases = {}
+        for candidate in sorted(spoken, key=_first_word):  # the longest that ends there
+            self._phrases.setdefault(candidate.last, candidate)
+        self._ends = {}
+        for candidate in (*named, *self._candidates):  # a name says more than a common noun that ends with it
+            self._ends.setdefault(candidate.last, candidate)
 
     def _of_mention(self, sentence: Sentence, mention: Mention, before: list[Candidate]) -> Candidate:
         entity = mention.entity
@@ -112,7 +126,7 @@ class SubjectFinder:
         owner: tuple[str, ...] = ()
         if before and first > 1 and sentence.words[first - 1] == "'s" and before[-1].last == first - 1:
             owner = before[-1].actors
-        if last < len(sentence) and sentence.lower[last] in self.grammar.subjects["bodies"]:
+        if last < sentence.size and sentence.lower[last] in self.grammar.subjects["bodies"]:
             return Candidate(first, last + 1, owner, "body")
         if self._acts(mention.entity.name):
             return Candidate(first, last, owner or tuple(self.found.parties), "body")
@@ -137,20 +151,13 @@ class SubjectFinder:
         if kind in ("meeting", "body"):
             return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
         words = sentence.words[first:last]
-        if kind in ("single", "person") and any(w in self.grammar.subjects["outsiders"] for w in words):
+        one = kind in ("single", "person")
+        if one and any(w in self.grammar.subjects["outsiders"] for w in words):
             return Candidate(first, last, (), "outsider")
-        named = self._countries_in(words[: words.index("for")] if "for" in words else words, self.countries)
+        named = self.countries[" ".join(words[: words.index("for")] if "for" in words else words)]
         if kind == "person" and not named:
-            named = self._countries_in(words, self.people)
-        return Candidate(first, last, named or (() if kind in ("single", "person") else parties), "parties")
-
-    @staticmethod
-    def _countries_in(words: list[str], names: dict[str, str]) -> tuple[str, ...]:
-        """The countries that words tell by ``names``, alone or in pairs, compounds taken apart."""
-        tokens = [part for word in words for part in word.split("-")]
-        pairs = [" ".join(tokens[i : i + 2]) for i in range(len(tokens) - 1)]
-        sides = [names[w] for w in pairs + tokens if w in names]
-        return tuple(dict.fromkeys(sides))
+            named = self.people[" ".join(words)]
+        return Candidate(first, last, named or (() if one else parties), "parties")
 
     def before(self, sentence: Sentence, verb: int) -> Subject | None:
         """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped)."""
@@ -184,12 +191,14 @@ class SubjectFinder:
         """Spans of past-tense verbs of the parties that are neither operators nor known reports."""
         grammar, found = self.grammar, []
         for last, candidate in sorted(self._ends.items()):
+            if candidate.role != "parties":
+                continue
             verb = grammar.after_adverbs(sentence, last)
-            if candidate.role != "parties" or verb >= len(sentence):
+            if verb >= sentence.size:
                 continue
             word = sentence.lower[verb]
             if word.endswith("ed") and word not in grammar.operators and word not in grammar.reports:
-                found.append((sentence.starts[verb], sentence.ends[verb]))
+                found.append((sentence.starts[verb], sentence.after(verb)))
         return found
 
     def person_before(self, sentence: Sentence, at: int) -> Subject | None:
@@ -198,7 +207,7 @@ class SubjectFinder:
         if not people:
             return None
         person = self._of_phrase(sentence, people[-1])
-        where = sentence.starts[at], sentence.ends[at]  # the pronoun: the clause begins there
+        where = sentence.starts[at], sentence.after(at)  # the pronoun: the clause begins there
         return Subject(*where, person.actors, person.role) if person.actors else None
 
     def opens_with_party(self, sentence: Sentence) -> bool:
@@ -208,7 +217,7 @@ class SubjectFinder:
 
     def starting(self, sentence: Sentence, at: int) -> Candidate | None:
         """The name that begins at word ``at`` or after its article: who does it in `will be hosted by`."""
-        article = at < len(sentence) and sentence.lower[at] in self.grammar.words["articles"]
+        article = at < sentence.size and sentence.lower[at] in self.grammar.words["articles"]
         first = (at, at + 1) if article else (at,)
         return next((c for c in self._named if c.first in first), None)
 
@@ -218,17 +227,16 @@ class SubjectFinder:
         if candidate is None:
             return None
         start = sentence.starts[candidate.first]
-        return Subject(start, sentence.ends[candidate.last - 1], candidate.actors, candidate.role)
+        return Subject(start, sentence.after(candidate.last - 1), candidate.actors, candidate.role)
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
         """Index after the word that stands before ``verb`` when adverbs and `have` are left out."""
-        words, at = self.grammar.words, verb
+        lower, adverbs, perfect, at = sentence.lower, self.grammar.adverbs, self.grammar.words["perfect"], verb
         while at > 0:
-            word = sentence.lower[at - 1]
-            if (self.grammar.is_adverb(word) and at not in self._ends) or word in words["perfect"]:
-                at -= 1
-            else:
+            word = lower[at - 1]
+            if not (adverbs[word] and at not in self._ends) and word not in perfect:
                 break
+            at -= 1
         return at
 
     @staticmethod
@@ -257,8 +265,8 @@ class SubjectFinder:
         before = self._determiner(sentence, first)
         if before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]:
             return self._of_group(sentence, before - 1, first, candidate, actors)
-        start = sentence.starts[before] if before < len(sentence) else sentence.end
-        return Subject(start, sentence.ends[candidate.last - 1], tuple(dict.fromkeys(actors)), role, joined)
+        start = sentence.starts[before] if before < sentence.size else sentence.end
+        return Subject(start, sentence.after(candidate.last - 1), tuple(dict.fromkeys(actors)), role, joined)
 
     def _stands_apart(self, sentence: Sentence, other: Candidate) -> bool:
         """Whether what stands before a comma opens the sentence and is no member: `In Japan, NASA and KASA will`."""
@@ -309,7 +317,7 @@ class SubjectFinder:
         head = self._ends.get(preposition)
         if head is None or head.role == "outsider":
             return None
-        start, end = sentence.starts[head.first], sentence.ends[candidate.last - 1]
+        start, end = sentence.starts[head.first], sentence.after(candidate.last - 1)
         return Subject(start, end, tuple(dict.fromkeys(actors)), head.role)
 
     def main(self, sentence: Sentence, verb: int) -> Subject | None:
@@ -318,7 +326,7 @@ class SubjectFinder:
             if candidate.last > verb:
                 break
             before = self._determiner(sentence, candidate.first)
-            if candidate.last < len(sentence) and sentence.words[candidate.last].startswith("'"):
+            if candidate.last < sentence.size and sentence.words[candidate.last].startswith("'"):
                 continue  # `the Philippines' needs` act no more than the needs do
             if before == 0 or sentence.lower[before - 1] not in self.grammar.words["prepositions"]:
                 return self._rightmost(sentence, candidate)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+
+from communique.words import Facts, Words
 
 # A word keeps its inner points, hyphens and apostrophes; a possessive ending, a contracted verb and every
 # other mark stand alone.
@@ -13,10 +16,34 @@ _WORD = re.compile(
     r"'(?:s|re|ve|ll)?\b|[^\W_]+(?:(?:['&/.](?!(?:s|re|ve|ll)\b)|-)[^\W_]+)*(?:(?<=\.[A-Z])\.)?|[^\w\s]", re.UNICODE
 )
 
+_Cut = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], str]
+"""The words of a form, the same in lower case, where they begin in it, and their letters."""
+
+_AT_ONCE = (0,)
+_MARKS = ".,;:"
+
+_CLASSES = ("cue", "head", "noun", "pivot")
+"""What a word can be worth a look as; `SentenceReader` says which words are."""
+
+_LETTERS = "0123456789ABCDEF"
+"""One for each set of classes, by the bits of its place."""
+
+
+def _any_of(name: str) -> re.Pattern[str]:
+    bit = 1 << _CLASSES.index(name)
+    return re.compile("[" + "".join(letter for place, letter in enumerate(_LETTERS) if place & bit) + "]")
+
+
+CUE, HEAD, NOUN, PIVOT = map(_any_of, _CLASSES)
+"""Find the words of each class in a sentence's ``classes``."""
+
 
 @dataclass(slots=True)
 class Sentence:
-    """Words of ``text[start:end]``; ``starts`` and ``ends`` are offsets in the text, ``lower`` the folded words."""
+    """Words of ``text[start:end]``; ``starts`` are offsets in the text, ``lower`` the folded words.
+
+    ``classes`` has a letter for each word: see `CUE`. ``size`` is how many words there are.
+    """
 
     text: str
     start: int
@@ -24,32 +51,73 @@ class Sentence:
     words: list[str]
     lower: list[str]
     starts: list[int]
-    ends: list[int]
+    classes: str
+    size: int
 
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def pieces(self, longest: int) -> Iterator[Sentence]:
-        """The sentence itself, or consecutive parts of it with no more than ``longest`` words; none without words."""
-        for first in range(0, len(self), longest):
-            last = min(first + longest, len(self))
-            start = self.start if first == 0 else self.starts[first]
-            end = self.end if last == len(self) else self.ends[last - 1]
-            words, lower = self.words[first:last], self.lower[first:last]
-            yield Sentence(self.text, start, end, words, lower, self.starts[first:last], self.ends[first:last])
+    def after(self, index: int) -> int:
+        """The offset after the word at ``index``."""
+        return self.starts[index] + len(self.words[index])
 
     def at(self, offset: int) -> int:
         """Index of the first word that starts at or after ``offset``."""
         return bisect_left(self.starts, offset)
 
+    def pieces(self, longest: int) -> Iterator[Sentence]:
+        """The sentence itself, or consecutive parts of it with no more than ``longest`` words; none without words."""
+        if 0 < self.size <= longest:
+            yield self
+            return
+        for first in range(0, self.size, longest):
+            last = min(first + longest, self.size)
+            start = self.start if first == 0 else self.starts[first]
+            end = self.end if last == self.size else self.after(last - 1)
+            words, lower, starts = self.words[first:last], self.lower[first:last], self.starts[first:last]
+            yield Sentence(self.text, start, end, words, lower, starts, self.classes[first:last], last - first)
 
-def read_sentence(text: str, start: int, end: int) -> Sentence:
-    """The words of a sentence, given its offsets in code points."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _WORD.finditer(text, start, end):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
-    return Sentence(text, start, end, words, [w.lower() for w in words], starts, ends)
+
+class SentenceReader:
+    """Cuts sentences into words and classes these.
+
+    ``cue``: may make a commitment or position. ``head``: of a noun phrase that can be a subject. ``noun``: may promise.
+    ``pivot``: joins actions or opens what belongs to one. Each is a collection of words in lower case.
+    """
+
+    def __init__(
+        self, *, cue: Collection[str], head: Collection[str], noun: Collection[str], pivot: Collection[str]
+    ) -> None:
+        places: Counter[str] = Counter()
+        for place, members in enumerate((cue, head, noun, pivot)):
+            places.update(dict.fromkeys(members, 1 << place))
+        self._letters = {word: _LETTERS[bits] for word, bits in places.items()}
+        self._forms: Facts[_Cut] = Facts(self._cut)
+
+    def read(self, words: Words, start: int, end: int) -> Sentence:
+        """The words of a sentence of a text, given the text's words and the sentence's offsets in code points."""
+        found: list[str] = []
+        lower: list[str] = []
+        starts: list[int] = []
+        classes = ""
+        offsets, forms = words.between(start, end)
+        for at, (plain, folded, inside, letters) in zip(offsets, map(self._forms.__getitem__, forms), strict=True):
+            found += plain
+            lower += folded
+            classes += letters
+            if inside is _AT_ONCE:
+                starts.append(at)
+            else:
+                starts += [at + offset for offset in inside]
+        return Sentence(words.text, start, end, found, lower, starts, classes, len(found))
+
+    def _cut(self, form: str) -> _Cut:
+        lower, letters = form.lower(), self._letters
+        if form.isalpha():
+            return (form,), (lower,), _AT_ONCE, letters.get(lower, "0")
+        stem, mark = form[:-1], form[-1:]
+        if stem.isalpha() and mark in _MARKS:
+            folded = lower[:-1]
+            return (stem, mark), (folded, mark), (0, len(stem)), letters.get(folded, "0") + letters.get(mark, "0")
+        matches = list(_WORD.finditer(form))
+        words = tuple([match.group() for match in matches])
+        parts = tuple([word.lower() for word in words])
+        inside = tuple([match.start() for match in matches])
+        return words, parts, _AT_ONCE if inside == _AT_ONCE else inside, "".join([letters.get(p, "0") for p in parts])

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from spacy.language import Language
 
 from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position
-from communique.clauses.coordination import conjuncts
+from communique.clauses.coordination import conjuncts, pivots
 from communique.clauses.found import Found
 from communique.clauses.lists import Lists
 from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.phrases import PhraseReader
 from communique.clauses.reader import ClauseReader
-from communique.clauses.subjects import SubjectFinder
-from communique.clauses.words import Sentence, read_sentence
+from communique.clauses.subjects import SubjectFinder, sides_told
+from communique.clauses.words import Sentence, SentenceReader
 from communique.components.annotator import Annotator
 from communique.components.parties import country_names, official_sides
 
@@ -28,6 +28,8 @@ LONGEST = 500
 
 PRESENT = 8
 """Sentences at the beginning in which a statement tells who took part."""
+
+_JOINT = re.compile(r"(?:,? (?:and|while|but))$")
 
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
@@ -42,8 +44,14 @@ class CommitmentsComponent(Annotator):
         """Make the grammar. Raises ModelError when an entry is wrong."""
         self.grammar: Grammar = read_grammar(self.sources["commitments.toml"])
         self.phrases = PhraseReader(self.grammar)
-        self.countries = country_names(self.sources["parties.toml"])
-        self.people = official_sides(self.sources["officials.toml"])
+        self.sentences = SentenceReader(
+            cue=self.grammar.cues,
+            head=self.phrases.heads,
+            noun=self.grammar.words["promises"],
+            pivot=pivots(self.grammar),
+        )
+        self.countries = sides_told(country_names(self.sources["parties.toml"]))
+        self.people = sides_told(official_sides(self.sources["officials.toml"]))
 
     def annotate(self, found: Annotations) -> None:
         """Set the commitments, positions and unknown verbs; needs all that is found before."""
@@ -54,7 +62,7 @@ class StatementReader:
     """Reads one statement's sentences in order; what a list's lead says holds for its items."""
 
     def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
-        self.text, self.found, self.grammar = text, found, component.grammar
+        self.text, self.found, self.grammar, self.sentences = text, found, component.grammar, component.sentences
         names = component.countries, component.people
         self.subjects = SubjectFinder(component.grammar, *names, found, component.phrases, _present(found))
         self.reader = ClauseReader(component.grammar, self.subjects)
@@ -69,7 +77,7 @@ class StatementReader:
             line = lines.get(start)
             if line is not None and line.kind == "heading" and self.text[end - 1] != ":":
                 continue
-            for sentence in read_sentence(self.text, start, end).pieces(LONGEST):
+            for sentence in self.sentences.read(self.found.words, start, end).pieces(LONGEST):
                 self._read(sentence, line if sentence.start == start else None)
 
     def _read(self, sentence: Sentence, line: Line | None) -> None:
@@ -97,7 +105,7 @@ class StatementReader:
         made = self.reader.read(sentence, bullet, self.lists.given if bullet else None)
         self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
         acting = (f.subject for f in made if f.subject is not None)
-        self.subjects.previous = next(acting, None) or self.subjects.main(sentence, len(sentence))
+        self.subjects.previous = next(acting, None) or self.subjects.main(sentence, sentence.size)
         made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
         for one in made:
             self._hosts(sentence, one)
@@ -109,7 +117,7 @@ class StatementReader:
         for index, one in enumerate(made):
             full.append(one)
             if one.promises or one.withheld:
-                until = sentence.at(made[index + 1].trigger_start) if index + 1 < len(made) else len(sentence)
+                until = sentence.at(made[index + 1].trigger_start) if index + 1 < len(made) else sentence.size
                 full.extend(conjuncts(self.grammar, sentence, one, until))
         return full
 
@@ -171,8 +179,8 @@ class StatementReader:
     def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
         end = sentence.end if following is None else max(self._clause_start(following, one), one.trigger_end)
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
-        words = re.sub(r"(?:,? (?:and|while|but))$", "", words)
-        return max(one.trigger_end + len(words), one.trigger_end)
+        joint = _JOINT.search(words)
+        return one.trigger_end + (joint.start() if joint else len(words))
 
     def _actors(self, one: Found) -> list[str]:
         if one.actors is not None:
@@ -200,7 +208,7 @@ class StatementReader:
             return False
         if expression.mod in ("before", "end") or terms["due"].search(between) or terms["ranged"].match(words):
             return True
-        after = sentence.ends[one.action] if one.action < len(sentence) else one.trigger_end  # `will be held next May`
+        after = sentence.after(one.action) if one.action < sentence.size else one.trigger_end  # `will be held next May`
         further = self.text[max(after, one.trigger_end) : expression.start]
         soon = terms["soon"].search(words) is not None and not terms["elsewhere"].search(further)
         return soon and expression.type == "date"
@@ -211,7 +219,7 @@ class StatementReader:
 
     def _opening_date(self, sentence: Sentence, one: Found) -> str | None:
         """`Over the next year, NASA plans to …`, `In October, the two sides will …`."""
-        for expression in self._dates(sentence.start, sentence.starts[min(3, len(sentence) - 1)] + 1):
+        for expression in self._dates(sentence.start, sentence.starts[min(3, sentence.size - 1)] + 1):
             words = self.text[expression.start : expression.end].lower()
             if expression.end > one.trigger_start or not expression.value:
                 continue
