@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.language import Language
 
 from communique.annotations import Annotations, Entity, Head, Meeting
@@ -20,8 +18,8 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import read_meeting_rules
 from communique.gathering.series import Series, SeriesNames, chosen
 from communique.gathering.tokens import Tokens
-from communique.knowledge import alternation
 from communique.naming.heads import read_form_rules
+from communique.naming.passage import Forms
 
 
 class MeetingComponent(Annotator):
@@ -35,12 +33,11 @@ class MeetingComponent(Annotator):
         forms = read_form_rules(self.sources["forms.toml"])
         places = Places(self.sources["places.toml"], self.sources["parties.toml"])
         agencies = Agencies(self.sources["agencies.toml"], rules)
-        tokens = Tokens(rules, agencies.names, forms.words["topics"])
+        self._sides = country_names(self.sources["parties.toml"])
+        tokens = Tokens(rules, self._sides, agencies.names, forms.words["topics"])
         persons = Persons(rules, tokens)
         self._is = rules.patterns
-        self._sides = country_names(self.sources["parties.toml"])
-        words = alternation(name for name in self._sides if " " in name)
-        self._phrases = re.compile(rf"(?<![\w.-])(?:{words})(?![\w])")
+        self._phrases = Forms(name for name in self._sides if " " in name)
         self._countries = {e["iso"]: e["name"] for e in self.sources["parties.toml"].data.get("party", [])}
         self._openings = Openings(rules, places)
         self._series = SeriesNames(rules, dict(forms.pair_short), forms.pair_global)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeFile, alternation
+from communique.knowledge import KnowledgeFile
+from communique.naming.passage import Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,14 @@ class Places:
                 raise ModelError(f"{places.name}:1: aliases of {city!r}, which is no city of [cities]")
             self._forms.update(dict.fromkeys(aliases, self._forms[city]))
         self._guards: dict[str, tuple[str, ...]] = {g["form"]: tuple(g["not"]) for g in data.get("guarded", [])}
-        self._pattern = re.compile(rf"(?<![\w.-])(?:{alternation(self._forms)})(?![\w-])")
+        self._written = Forms(self._forms, r"(?![\w-])")
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
         """The places in ``text[start:end]``; offsets count code points of ``text``."""
         found = []
-        for match in self._pattern.finditer(text, start, len(text) if end is None else end):
+        for match in self._written.find_in(text, start, len(text) if end is None else end):
+            if text[match.start() - 1 : match.start()] in (".", "-"):
+                continue
             form = match.group()
             around = text[max(0, match.start() - 30) : match.end() + 30]
             if not any(phrase in around for phrase in self._guards.get(form, ())):

@@ -10,13 +10,14 @@ from communique.annotations import Entity, Mention
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 from communique.knowledge import alternation
+from communique.words import Facts
 
 _TOKEN = re.compile(r"[,;:()/]|[^\s,;:()/]+")
 POSSESSIVE = ("'s", "\u2019s", "'", "\u2019")
 INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word or mark with its class: see `Tokens.read`."""
 
@@ -28,11 +29,31 @@ class Token:
     agency: Entity | None = None
 
 
+@dataclass(slots=True)
+class _Form:
+    """What can be said of a word without its neighbours."""
+
+    kind: str
+    side: str | None
+    rank: bool
+    titled: bool
+    """Whether the word, a rank or not, is listed as a title."""
+    small: bool
+    """Whether the word in small letters is a title behind a name."""
+    stop: bool
+    """Whether a full stop at its end is the sentence's."""
+
+
 class Tokens:
     """Classes the words of a sentence."""
 
-    def __init__(self, rules: MeetingRules, agency_names: Sequence[str], topics: Iterable[str] = ()) -> None:
+    def __init__(
+        self, rules: MeetingRules, sides: Mapping[str, str], agency_names: Sequence[str], topics: Iterable[str] = ()
+    ) -> None:
+        """``sides`` has the ISO code by every name and adjective of a country."""
         words = rules.words
+        self._sides = sides
+        self._forms = Facts(self._form_of)
         self._nouns = frozenset(words["persons.nouns"])
         self._modifiers = frozenset(words["persons.modifiers"])
         self._ranks = frozenset(words["persons.ranks"])
@@ -68,35 +89,36 @@ class Tokens:
                 found.append(token)
                 position = token.end
         self._plain(reading, position, end, found)
-        return [_surname(token, found[max(i - 2, 0) : i]) for i, token in enumerate(found)]
+        return [_surname(t, found[max(i - 2, 0) : i]) if t.kind == "C" else t for i, t in enumerate(found)]
 
     def _plain(self, reading: Reading, start: int, end: int, found: list[Token]) -> None:
         for match in _TOKEN.finditer(reading.text, start, end):
             word = match.group()
             if word in POSSESSIVE:
                 continue
-            kind, side = self._kind(word, reading.sides)
-            if kind == "x" and found and self._is_small_title(word, found[-1]):
+            form, before = self._forms[word], found[-1] if found else None
+            kind, stop = form.kind, match.end()
+            if form.small and before is not None and _takes_title(before):
                 kind = "t"
-            if word in self._ranks and not (word in self._titles and found and found[-1].kind in "tm"):
+            if form.rank and not (form.titled and before is not None and before.kind in "tm"):
                 kind = "r"
-            if kind == "t" and found and found[-1].kind == "r":  # `General Manager`
-                found[-1] = replace(found[-1], kind="m")
-            stop = match.end()
-            if kind in "mnst" and word.endswith(".") and not INITIAL.match(word):
+            if kind == "t" and before is not None and before.kind == "r":  # `General Manager`
+                found[-1] = replace(before, kind="m")
+            if form.stop and kind in "mnst":
                 word, stop = word[:-1], stop - 1
-            found.append(Token(match.start(), stop, word, kind, side))
+            found.append(Token(match.start(), stop, word, kind, form.side))
 
-    def _is_small_title(self, word: str, before: Token) -> bool:
-        """Whether a word in small letters is a title after a name: `X Y, director general of Z`."""
-        title = word.title() in self._nouns or word.title() in self._modifiers
-        return title and (before.text == "," or (before.kind == "t" and before.text.islower()))
+    def _form_of(self, word: str) -> _Form:
+        kind, side = self._kind(word)
+        small = kind == "x" and (word.title() in self._nouns or word.title() in self._modifiers)
+        stop = word.endswith(".") and INITIAL.match(word) is None
+        return _Form(kind, side, word in self._ranks, word in self._titles, small, stop)
 
-    def _kind(self, word: str, sides: Mapping[str, str]) -> tuple[str, str | None]:
+    def _kind(self, word: str) -> tuple[str, str | None]:
         """The class of a word that is in no mention, and the side of a country's name or adjective."""
         if word in ",;:()":
             return ",", None
-        bare = word[:-2] if word.endswith(POSSESSIVE[:2]) else word
+        bare, sides = word[:-2] if word.endswith(POSSESSIVE[:2]) else word, self._sides
         side = sides.get(bare) or (sides.get(bare.split("-")[0]) if "-" in bare else None)
         if side is not None:
             return "C", side
@@ -109,10 +131,15 @@ class Tokens:
         return ("s" if plain in self._scope or (plain.isupper() and len(plain) == 2) else "n"), None
 
 
+def _takes_title(before: Token) -> bool:
+    """Whether a title in small letters may follow: `X Y, director general of Z`."""
+    return before.text == "," or (before.kind == "t" and before.text.islower())
+
+
 def _surname(token: Token, before: Sequence[Token]) -> Token:
     """A country's word behind a given name and an initial is a surname: `Ada B. Jordan`."""
     initial = len(before) == 2 and before[0].kind == "n" and len(before[0].text) > 2 and INITIAL.match(before[1].text)
-    return replace(token, kind="n", side=None) if token.kind == "C" and initial else token
+    return replace(token, kind="n", side=None) if initial else token
 
 
 def _named(mention: Mention, text: str) -> Token:

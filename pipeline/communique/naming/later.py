@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import partial
 
 from communique.annotations import Entity, Mention
 from communique.knowledge import alternation
@@ -15,6 +15,7 @@ from communique.naming.entities import Resolver
 from communique.naming.heads import FormRules, Head
 from communique.naming.passage import Forms, Passage, any_of
 from communique.naming.surroundings import begins_word
+from communique.words import Facts
 
 _INSIDE = re.compile(r"[\w@.-]")
 """What an acronym does not stand after; asked after a match, because a lookbehind in front is slow to search with."""
@@ -34,7 +35,8 @@ class LaterNames:
         words = [w for w in self._heads if w not in ("Network", "Platform", "Alliance")]
         self._short = Forms(words, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
         between = ("", *(f"{word} " for word in rules.words["before_short"]))
-        self._callings = lru_cache(maxsize=4096)(self._head_nouns)
+        kinds = {head.kind for head in self._heads.values()}
+        self._callings = {kind: Facts(partial(self._head_nouns, kind)) for kind in kinds}
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
 
@@ -201,8 +203,9 @@ class LaterNames:
 
     def _remember(self, last: dict[str, Entity], entity: Entity) -> None:
         """Note by which head nouns the entity can be called."""
-        for called in self._callings(entity.kind, entity.name):
-            last[called] = entity
+        if entity.kind in self._callings:
+            for called in self._callings[entity.kind][entity.name]:
+                last[called] = entity
 
     def _head_nouns(self, kind: str, name: str) -> tuple[str, ...]:
         """The head nouns of a name: its last one, and each that a link follows."""

@@ -53,6 +53,16 @@ class Forms:
                 end = m.end()
                 yield m
 
+    def find_in(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The matches in ``text[start:end]``, of which nothing else is asked; the forms must be capitalised."""
+        position = start
+        for word in _CAPITALISED.finditer(text, start, end):
+            if word.start() >= position and word.group() in self._beginnings.capitalised:
+                m = self._pattern.match(text, word.start(), end)
+                if m is not None:
+                    position = m.end()
+                    yield m
+
 
 class Passage:
     """A text with its paragraphs, and its capitalised words, read once. Offsets count code points."""
