@@ -21,6 +21,7 @@ from communique.collecting import collect
 from communique.comparison import formats, sections
 from communique.comparison.records import Chain, Comparison, Evidence
 from communique.comparison.rules import rules
+from communique.comparison.words import stem
 from communique.errors import InputError
 from communique.records import Record
 
@@ -190,6 +191,38 @@ def test_a_clause_may_be_spoken_of_where_its_sentence_is():
     second = "Officials of Japan and the United States met. They spoke of coral reefs in the southern lagoon."
     divers = said(compare([dated(first, "2031-03-01"), dated(second, "2033-03-01")]), "commitment", 0, "divers")
     assert [(entry.status, entry.certain) for entry in divers.entries] == [("new", True), ("mentioned", False)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "other", "certain"),
+    [
+        ("will count the whales of the lagoon", "spoke of copper and rails", True),
+        # A clause without a matter of its own may be said in any words.
+        ("will stay stronger than ever", "spoke of copper and rails", False),
+        ("will work on the quality of these things", "spoke of copper and rails", False),
+        # Words of one matter stand for each other, and where there are none of them a single one is enough.
+        ("will step up work on the climate", "spoke of copper and rails", True),
+        ("will step up work on the climate", "spoke of the emissions of copper works", False),
+        # What is left of the sentence tells what a short clause is about.
+        ("will help fishermen, noting the tides, herring and kelp of the lagoon", "spoke of copper and rails", True),
+        # A rare word in common speaks against silence.
+        ("will buy timber for kilns", "spoke of copper and rails", True),
+        ("will buy timber for kilns", "spoke of copper, rails and kilns", False),
+    ],
+)
+def test_silence_is_certain_of_a_clause_that_says_enough(clause, other, certain):
+    text = "Japan and the United States met in Tokyo. The two sides {}."
+    for days in (("2030-04-01", "2032-04-01"), ("2032-04-01", "2030-04-01")):
+        result = compare([dated(text.format(clause), days[0]), dated(text.format(other), days[1])])
+        (chain,) = [c for c in result.commitments if clause[5:15] in c.entries[-2:][0].evidence.quote]
+        assert chain.entries[-1].status == ("not_mentioned" if days[0] < days[1] else "new")
+        assert chain.entries[-1].certain == certain
+
+
+def test_words_of_a_matter_prove_something():
+    known = rules()
+    of_matters = {stem(word, known) for words in known.matters for word in words}
+    assert not of_matters & {stem(word, known) for word in known.general | known.common | known.empty}
 
 
 def test_statements_of_one_meeting_are_one_edition():

@@ -12,6 +12,8 @@ from communique.comparison.alignment import scored
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Material
 from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
+from communique.comparison.silence import Proof
+from communique.comparison.sparse import Ints, Mask
 from communique.comparison.threads import FIRST, carried_on, threads
 from communique.comparison.traces import Trace, Traces
 from communique.comparison.words import WORD
@@ -33,8 +35,12 @@ class Ledger:
     def __init__(self, content: Material, kind: ClauseKind) -> None:
         self._content, self._kind = content, kind
         self._clauses = content.clauses[kind]
-        # Silence is the same for every thread.
-        self._silence = [_entry(edition, "not_mentioned") for edition in range(len(content.meetings))]
+        # Silence is the same for every thread, but for how certain it is.
+        editions = range(len(content.meetings))
+        silences = [
+            [_entry(number, "not_mentioned", certain=certain) for number in editions] for certain in (False, True)
+        ]
+        self._silence = np.array(silences, dtype=object)
         self._quoted: dict[int, Evidence] = {}
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
@@ -54,46 +60,59 @@ class Ledger:
         silent = np.flatnonzero(until > edition + 1)
         traces = Traces(self._content, self._kind, self._before == FIRST, until)
         later, earlier = traces.later(), traces.earlier()
-        said = self._said(earlier)
-        silences = self._silences(silent.tolist(), until.tolist(), later)
+        proof = Proof(self._content, self._kind)
+        said = self._said(earlier, proof)
+        before = self._foreshadowed(earlier, proof)
+        silences = self._silences(silent, until, later, proof)
         for thread in self.threads:
             first = thread.clauses[0]
-            if first in earlier:
-                thread.entries += self._foreshadowed(first, earlier[first])
+            thread.entries += before.get(first, ())
             for number in thread.clauses:
                 thread.entries.append(said[number])
                 thread.entries += silences.get(number, ())
 
     def _silences(
-        self, clauses: list[int], until: list[int], later: dict[int, list[tuple[int, Trace]]]
+        self, clauses: Ints, until: Ints, later: dict[int, list[tuple[int, Trace]]], proof: Proof
     ) -> dict[int, list[Entry]]:
         """What the editions after each of these clauses say, up to the one at ``until``, where none has the clause."""
         found: dict[int, list[Entry]] = {}
-        for number in clauses:
-            here = self._edition_of(number) + 1
-            found[number] = self._silence[here : until[number]]
+        heres = (self._clauses.edition[clauses] + 1).tolist()
+        columns = (clauses.tolist(), heres, until[clauses].tolist(), self._silent(proof.at(clauses)))
+        for number, here, end, silence in zip(*columns, strict=True):
+            found[number] = silence[here:end]
             for edition, trace in later.get(number, ()):
                 found[number][edition - here] = self._spoken(trace, number)
         return found
 
-    def _foreshadowed(self, number: int, trace: Trace) -> list[Entry]:
-        """What the editions before a thread's first clause say, from the one that speaks of its matter."""
-        before = int(self._content.edition[trace.sentence])
-        return [self._spoken(trace, number), *self._silence[before + 1 : self._edition_of(number)]]
+    def _foreshadowed(self, earlier: dict[int, Trace], proof: Proof) -> dict[int, list[Entry]]:
+        """What the editions before each thread's first clause say, from the one that speaks of its matter."""
+        found: dict[int, list[Entry]] = {}
+        clauses = np.array(list(earlier), dtype=np.int64)
+        for (number, trace), silence in zip(earlier.items(), self._silent(proof.at(clauses)), strict=True):
+            before = int(self._content.edition[trace.sentence])
+            found[number] = [self._spoken(trace, number), *silence[before + 1 : self._edition_of(number)]]
+        return found
 
-    def _said(self, earlier: dict[int, Trace]) -> list[Entry]:
+    def _silent(self, proven: Mask) -> list[list[Entry]]:
+        """The entries of editions that do not speak of clauses, for each clause and edition, as certain as proven."""
+        entries: list[list[Entry]] = self._silence[proven.astype(np.int64), np.arange(proven.shape[1])].tolist()
+        return entries
+
+    def _said(self, earlier: dict[int, Trace], proof: Proof) -> list[Entry]:
         """The entries of all clauses; an edition spoke ``earlier`` of the matter of some."""
         clauses = self._clauses
         editions = clauses.edition.tolist()
         links = self._links(earlier)
-        certain = [True] * len(clauses)
+        certain = np.ones(len(clauses), dtype=bool)
+        fresh = np.flatnonzero((self._before == FIRST) & (clauses.edition > 0))
+        certain[fresh] = proof.before(fresh)
         for number, trace in earlier.items():
             certain[number] = trace.certain
         gaps = [link is not None and link.edition < edition - 1 for link, edition in zip(links, editions, strict=True)]
         evidence = map(Evidence, clauses.starts, clauses.ends, clauses.quotes, [text.id for text in clauses.texts])
         # Column by column in the order of the fields: there are thousands.
         columns = (
-            editions, self._statuses(earlier), certain, clauses.ids, evidence,
+            editions, self._statuses(earlier), certain.tolist(), clauses.ids, evidence,
             clauses.triggers, clauses.strengths, clauses.actors, clauses.themes, clauses.deadlines, gaps, links,
         )  # fmt: skip
         return list(map(Entry, *columns))

@@ -11,7 +11,7 @@ import numpy as np
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Rows, index_of, only, ranges, rows_of, scaled
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, ranges, rows_of, scaled
 from communique.comparison.words import Names, Vocabulary, read
 from communique.records import Commitment, Position, Record, Span
 
@@ -34,6 +34,8 @@ class Features:
     own: Rows
     telling: Rows
     """The own words that tell one action from another."""
+    about: Rows
+    """The words of the clause alone that do not stand in statements of every matter, and the names: 1 for each."""
     names: Rows
     abroad: Rows
     """The countries named that are not among those who act."""
@@ -71,6 +73,7 @@ class Material:
         width = len(self.vocabulary)
         spoken = self._spoken(width)
         self._weigh(spoken, width)
+        self._sort_out(width)
         self.traces: Rows = self._counting(spoken)
         self.features = {kind: self._features(found, own[kind]) for kind, found in self.clauses.items()}
 
@@ -167,14 +170,27 @@ class Material:
         self.weights: Floats = np.log1p(count / np.maximum(held, 1))
         self.weights[common] *= known.common_weight
         self.weights[everywhere] = 0
+        self.rare: Mask = held <= known.rare
+        """Whether so few sentences have each word that two of them are likely about the same."""
         self.telling: Floats = np.ones(width)
         """1 for each word that tells one action from another, 0 for the common ones and those in many sentences."""
         self.telling[common] = 0
         self.telling[held > max(known.frequent * count, _MANY)] = 0
-        spread = np.zeros((len(self.meetings), width), dtype=bool)
-        spread[self.edition[index_of(spoken)], spoken.indices] = True
-        self.lasting: Floats = np.where(spread.sum(axis=0) > 1, 1.0, known.lone_weight)
+        self.spread: Mask = np.zeros((len(self.meetings), width), dtype=bool)
+        """For each edition, whether it has each word."""
+        self.spread[self.edition[index_of(spoken)], spoken.indices] = True
+        self.lasting: Floats = np.where(self.spread.sum(axis=0) > 1, 1.0, known.lone_weight)
         """1 for each word that several editions have, less for one that belongs to the wording of a single one."""
+
+    def _sort_out(self, width: int) -> None:
+        """Which words say what a clause is about, and which are of one matter."""
+        self.meant: Mask = self.weights > 0
+        """Whether each word says what a clause is about."""
+        self.meant[sorted(self.vocabulary.common | self.vocabulary.general)] = False
+        self.kin: Mask = np.zeros((len(self.rules.matters), width), dtype=bool)
+        """For each matter, whether each word is of it."""
+        for matter, words in enumerate(self.rules.matters):
+            self.kin[matter, self.vocabulary.known(words)] = True
 
     def _counting(self, rows: Rows) -> Rows:
         """The rows without the words that count nothing."""
@@ -189,6 +205,8 @@ class Material:
     def _features(self, clauses: Clauses, entries: tuple[Ints, Ints, Floats]) -> Features:
         width, count = len(self.weights), len(clauses)
         own = self._counting(rows_of(*entries, (count, width)))
+        about = only(own, self.meant[own.indices])
+        about.data[:] = 1
         sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
         around = self.traces[sentence]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
@@ -208,6 +226,7 @@ class Material:
             words=scaled(own.maximum(around * self.rules.context), self.weights),
             own=binary,
             telling=self.only_telling(own),
+            about=about,
             names=scaled(named, rarity),
             abroad=rows_of(of_abroad, self._abroad[abroad], np.ones(len(abroad)), (count, self._countries)),
             themes=themes,

@@ -129,7 +129,8 @@ class Entry:
     certain: Annotated[
         bool,
         Field(
-            description="False where mentioned or developed rests on few words in common: read both before you use it."
+            description="False where mentioned or developed rests on few words in common, and where new or "
+            "not_mentioned does on a clause that says too little to be missed: read both before you use it."
         ),
     ]
     clause: Annotated[str | None, Field(description="Identifier of the clause in its record.", pattern=r"^[cp]\d+$")]
@@ -170,7 +171,7 @@ class Deadline:
     due: Annotated[Day, Field(description="Last day that the value can mean.")]
     checked: Annotated[Index, Field(description="The first edition after that day.")]
     status: Annotated[Status, Field(description="What that edition says of the matter.")]
-    certain: Annotated[bool, Field(description="False where mentioned rests on few words in common.")]
+    certain: Annotated[bool, Field(description="As in the entry of that edition.")]
     promise: Annotated[Evidence, Field(description="The words that gave the date.")]
     evidence: Annotated[Evidence | None, Field(description="The later words; null where there are none.")]
 

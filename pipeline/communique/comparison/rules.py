@@ -69,6 +69,16 @@ class Rules:
     empty: frozenset[str]
     common: frozenset[str]
     suffixes: tuple[str, ...]
+    enough: float
+    least_own: float
+    share: float
+    matter: float
+    kin: float
+    beside: float
+    rare: int
+    against: float
+    general: frozenset[str]
+    matters: tuple[frozenset[str], ...]
     recurring: frozenset[str]
     completions: Completions
     leader_forms: re.Pattern[str]
@@ -122,7 +132,7 @@ def source(path: str, name: str) -> KnowledgeFile:
 
 
 def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
-    words, leaders, series = data["words"], data["leaders"], data["series"]
+    words, leaders, series, silence = data["words"], data["leaders"], data["series"], data["silence"]
     countries = _country_codes(parties)
     return Rules(
         weights={part: float(data["weights"][part]) for part in _PARTS},
@@ -146,6 +156,16 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         empty=frozenset(words["empty"]),
         common=frozenset(words["common"]),
         suffixes=tuple(sorted(dict.fromkeys(words["suffixes"]), key=lambda s: (-len(s), s))),
+        enough=float(silence["enough"]),
+        least_own=float(silence["own"]),
+        share=float(silence["share"]),
+        matter=float(silence["matter"]),
+        kin=float(silence["kin"]),
+        beside=float(silence["beside"]),
+        rare=int(silence["rare"]),
+        against=float(silence["against"]),
+        general=frozenset(silence["general"]),
+        matters=tuple(map(frozenset, silence["matters"])),
         recurring=frozenset(data["recurring"]["verbs"]),
         completions=_completions(data["completion"]),
         leader_forms=re.compile(rf"\b(?:{'|'.join(map(re.escape, leaders['heads']))})s?\b"),

@@ -33,9 +33,12 @@ class Vocabulary(dict[str, int]):
         self._empty = {stem(word, known) for word in known.empty}
         self._empty.update(*(WORD.findall(text.lower()) for text in never))
         self._common = {stem(word, known) for word in known.common}
+        self._general = {stem(word, known) for word in known.general}
         self._numbers: dict[str, int] = {}
         self.common: set[int] = set()
         """Numbers of the words that count less."""
+        self.general: set[int] = set()
+        """Numbers of the words that stand in statements of every matter, and of figures."""
 
     def __missing__(self, word: str) -> int:
         plain = word.strip(_JOINS)
@@ -44,7 +47,14 @@ class Vocabulary(dict[str, int]):
         number = self[word] = EMPTY if empty else self.number(found)
         if found in self._common:
             self.common.add(number)
+        if found in self._general or plain[:1].isdigit():
+            self.general.add(number)
         return number
+
+    def known(self, words: Iterable[str]) -> list[int]:
+        """Numbers of those words that were met."""
+        stems = {stem(word, self._rules) for word in words}
+        return sorted(self._numbers[found] for found in stems if found in self._numbers)
 
     def number(self, feature: str) -> int:
         """Number of a feature, a new one where it is new."""

@@ -14,6 +14,8 @@ from communique.report.marking import readable
 
 _STATUSES: tuple[Status, ...] = get_args(Status)
 _PARTS = ("words", "names", "themes", "actors")
+_FEW = "few words in common: read both"
+_UNPROVEN = "the clause says too little to be missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,13 @@ class LedgerView:
 
 def _lines(entries: Iterable[Entry], editions: Sequence[Edition]) -> list[Line]:
     lines = []
-    for silent, run in groupby(entries, key=lambda e: e.status == "not_mentioned"):
+    for (silent, certain), run in groupby(entries, key=lambda e: (e.status == "not_mentioned", e.certain)):
         group = list(run)
         if silent:
             first, last = (editions[group[i].edition].label for i in (0, -1))
             label = first if len(group) == 1 else f"{first} – {last}"
-            lines.append(Line(label, "not_mentioned", status_words("not_mentioned"), "", None, None, "", "", ""))
+            note = "" if certain else _UNPROVEN
+            lines.append(Line(label, "not_mentioned", status_words("not_mentioned"), note, None, None, "", "", ""))
         else:
             lines += [_line(entry, editions) for entry in group]
     return lines
@@ -131,7 +134,7 @@ def _line(entry: Entry, editions: Sequence[Edition]) -> Line:
     link, evidence = entry.link, entry.evidence
     notes = [f"back since {editions[link.edition].label}"] if entry.after_gap and link else []
     if not entry.certain:
-        notes.append("few words in common: read both")
+        notes.append(_UNPROVEN if entry.status == "new" else _FEW)
     parts = asdict(link.parts) if link else {}
     told = ", ".join(f"{name} {parts[name]:.2f}" for name in _PARTS if parts.get(name) is not None)
     return Line(
