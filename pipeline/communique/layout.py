@@ -38,6 +38,11 @@ class View:
         """Offset in the text as given after the character before ``offset``."""
         return offset + self.shifts[bisect_right(self.starts, offset - 1) - 1]
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the text as given of the stretch from ``start`` to ``end``."""
+        starts, shifts = self.starts, self.shifts
+        return start + shifts[bisect_right(starts, start) - 1], end + shifts[bisect_right(starts, end - 1) - 1]
+
 
 def view(text: str) -> View:
     """The view of a statement's text. Takes any string, lone surrogates too; raises nothing. Time is linear."""

@@ -43,12 +43,16 @@ class _Quoter:
     def __init__(self, text: str, seen: View) -> None:
         self.text, self.seen = text, seen
 
-    def fields(self, start: int, end: int) -> dict[str, Any]:
-        a, b = self.seen.start(start), self.seen.end(end)
-        return {"start": a, "end": b, "quote": self.text[a:b]}
+    def fields(self, start: int, end: int, **more: Any) -> dict[str, Any]:
+        a, b = self.seen.span(start, end)
+        return {"start": a, "end": b, "quote": self.text[a:b], **more}
 
     def quote(self, start: int, end: int) -> Quote:
-        return made(Quote, **self.fields(start, end))
+        return made(Quote, self.fields(start, end))
+
+    def span(self, start: int, end: int) -> Span:
+        a, b = self.seen.span(start, end)
+        return made(Span, {"start": a, "end": b})
 
 
 def normalize(found: Annotations, seen: View, statement: Statement, nlp: Language) -> Record:
@@ -57,43 +61,38 @@ def normalize(found: Annotations, seen: View, statement: Statement, nlp: Languag
     Built without pydantic's validation (see `communique.making`): the schema's checks the whole afterwards.
     """
     at = _Quoter(statement.text, seen)
-    mentions = [
-        made(Mention, **at.fields(m.start, m.end), kind=m.kind, entity=m.entity.id, rule=m.rule) for m in found.mentions
-    ]
-    dates = [
-        made(
-            DateMention, **at.fields(d.start, d.end),
-            type=d.type, value=d.value, mod=d.mod, earliest=d.earliest, latest=d.latest, rule=d.rule,
-        )
-        for d in found.dates
-    ]  # fmt: skip
     return made(
         Record,
-        schema_version=SCHEMA_VERSION,
-        statement=made(
-            StatementText,
-            id=sha256(statement.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
-            title=statement.title,
-            published=statement.published,
-            language="en",
-            source=statement.source,
-            text=statement.text,
-            pages=statement.pages,
-        ),
-        sentences=[made(Span, start=seen.start(a), end=seen.end(b)) for a, b in found.sentences],
-        entities=_entities(found),
-        mentions=mentions,
-        dates=dates,
-        commitments=_commitments(found, at),
-        positions=_positions(found, at),
-        meeting=_meeting(found),
-        coverage=_coverage(found, at),
-        provenance=made(
-            Provenance,
-            communique=__version__,
-            model=_model_name(nlp),
-            spacy=SPACY_VERSION,
-        ),
+        {
+            "schema_version": SCHEMA_VERSION,
+            "statement": _statement(statement),
+            "sentences": [at.span(a, b) for a, b in found.sentences],
+            "entities": _entities(found),
+            "mentions": _mentions(found, at),
+            "dates": _dates(found, at),
+            "commitments": _commitments(found, at),
+            "positions": _positions(found, at),
+            "meeting": _meeting(found),
+            "coverage": _coverage(found, at),
+            "provenance": made(
+                Provenance, {"communique": __version__, "model": _model_name(nlp), "spacy": SPACY_VERSION}
+            ),
+        },
+    )
+
+
+def _statement(given: Statement) -> StatementText:
+    return made(
+        StatementText,
+        {
+            "id": sha256(given.text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+            "title": given.title,
+            "published": given.published,
+            "language": "en",
+            "source": given.source,
+            "text": given.text,
+            "pages": given.pages,
+        },
     )
 
 
@@ -107,9 +106,31 @@ def _model_name(nlp: Language) -> str:
 def _entities(found: Annotations) -> list[Entity]:
     by_id = {m.entity.id: m.entity for m in found.mentions} | found.entities
     return [
-        made(Entity, id=e.id, kind=e.kind, name=e.name, acronym=e.acronym, side=e.side, known=e.known)
+        made(
+            Entity,
+            {"id": e.id, "kind": e.kind, "name": e.name, "acronym": e.acronym, "side": e.side, "known": e.known},
+        )
         for _, e in sorted(by_id.items())
     ]
+
+
+def _mentions(found: Annotations, at: _Quoter) -> list[Mention]:
+    return [
+        made(Mention, at.fields(m.start, m.end, kind=m.kind, entity=m.entity.id, rule=m.rule)) for m in found.mentions
+    ]
+
+
+def _dates(found: Annotations, at: _Quoter) -> list[DateMention]:
+    return [
+        made(
+            DateMention,
+            at.fields(
+                d.start, d.end,
+                type=d.type, value=d.value, mod=d.mod, earliest=d.earliest, latest=d.latest, rule=d.rule,
+            ),
+        )
+        for d in found.dates
+    ]  # fmt: skip
 
 
 def _within(starts: list[int], spans: list[tuple[int, int]], start: int, end: int) -> list[int]:
@@ -125,17 +146,20 @@ def _commitments(found: Annotations, at: _Quoter) -> list[Commitment]:
     return [
         made(
             Commitment,
-            **at.fields(c.start, c.end),
-            id=f"c{i}",
-            trigger=at.quote(c.trigger_start, c.trigger_end),
-            operators=c.operators,
-            strength=c.strength,
-            actors=c.actors,
-            themes=c.themes or ["other"],
-            deadline=c.deadline,
-            mentions=_within(mention_starts, mentions, c.start, c.end),
-            dates=_within(date_starts, dates, c.start, c.end),
-            rule=c.rule,
+            at.fields(
+                c.start,
+                c.end,
+                id=f"c{i}",
+                trigger=at.quote(c.trigger_start, c.trigger_end),
+                operators=c.operators,
+                strength=c.strength,
+                actors=c.actors,
+                themes=c.themes or ["other"],
+                deadline=c.deadline,
+                mentions=_within(mention_starts, mentions, c.start, c.end),
+                dates=_within(date_starts, dates, c.start, c.end),
+                rule=c.rule,
+            ),
         )
         for i, c in enumerate(found.commitments, 1)
     ]
@@ -145,12 +169,15 @@ def _positions(found: Annotations, at: _Quoter) -> list[Position]:
     return [
         made(
             Position,
-            **at.fields(p.start, p.end),
-            id=f"p{i}",
-            trigger=at.quote(p.trigger_start, p.trigger_end),
-            actors=p.actors,
-            themes=p.themes or ["other"],
-            rule=p.rule,
+            at.fields(
+                p.start,
+                p.end,
+                id=f"p{i}",
+                trigger=at.quote(p.trigger_start, p.trigger_end),
+                actors=p.actors,
+                themes=p.themes or ["other"],
+                rule=p.rule,
+            ),
         )
         for i, p in enumerate(found.positions, 1)
     ]
@@ -160,15 +187,20 @@ def _meeting(found: Annotations) -> Meeting | None:
     m = found.meeting
     if m is None:
         return None
+    following = m.next and made(
+        NextMeeting,
+        {"ordinal": m.next.ordinal, "date": m.next.date, "city": m.next.city, "country": m.next.country},
+    )
     return made(
         Meeting,
-        series=m.series, ordinal=m.ordinal, start=m.start, end=m.end, city=m.city, country=m.country,
-        virtual=m.virtual, parties=m.parties,
-        heads=[made(Head, name=h.name, title=h.title, agency=h.agency, side=h.side) for h in m.heads],
-        delegations=m.delegations,
-        next=m.next and made(
-            NextMeeting,
-            ordinal=m.next.ordinal, date=m.next.date, city=m.next.city, country=m.next.country),
+        {
+            "series": m.series, "ordinal": m.ordinal, "start": m.start, "end": m.end,
+            "city": m.city, "country": m.country, "virtual": m.virtual, "parties": m.parties,
+            "heads": [
+                made(Head, {"name": h.name, "title": h.title, "agency": h.agency, "side": h.side}) for h in m.heads
+            ],
+            "delegations": m.delegations, "next": following,
+        },
     )  # fmt: skip
 
 
@@ -176,7 +208,9 @@ def _coverage(found: Annotations, at: _Quoter) -> Coverage:
     silent, names = gaps(found.text, found)
     return made(
         Coverage,
-        silent_sentences=silent,
-        unknown_names=[at.quote(a, b) for a, b in names],
-        unknown_verbs=[at.quote(a, b) for a, b in found.unknown_verbs],
+        {
+            "silent_sentences": silent,
+            "unknown_names": [at.quote(a, b) for a, b in names],
+            "unknown_verbs": [at.quote(a, b) for a, b in found.unknown_verbs],
+        },
     )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from communique.errors import CommuniqueError, InputError, InvalidRecordError
 from communique.model import resource
@@ -54,25 +54,32 @@ def as_json(record: BaseModel) -> dict[str, Any]:
     Every record passes here on its way out. Its fields hold nothing but JSON's own types, so only what holds other
     records is made anew; the rest is the record's own and must not be changed.
     """
-    fields = record.__dict__
+    fields: dict[str, Any] = record.__dict__
     inner = _fields_with_records(type(record))
-    return {**fields, **{name: _value_as_json(fields[name]) for name in inner}} if inner else fields
-
-
-def _value_as_json(value: Any) -> Any:
-    if isinstance(value, list):
-        return [as_json(item) for item in value]
-    return None if value is None else as_json(value)
+    if not inner:
+        return fields
+    data = dict(fields)
+    for name, flat in inner:
+        value = fields[name]
+        if isinstance(value, list):
+            data[name] = [item.__dict__ for item in value] if flat else [as_json(item) for item in value]
+        elif value is not None:
+            data[name] = value.__dict__ if flat else as_json(value)
+    return data
 
 
 @cache
-def _fields_with_records(kind: type[BaseModel]) -> tuple[str, ...]:
-    """Names of the fields that hold records or lists of records."""
-    return tuple(name for name, field in kind.model_fields.items() if _names_a_record(field.annotation))
+def _fields_with_records(kind: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+    """Names of the fields that hold records or lists of records, and whether these hold no others."""
+    fields = ((name, _record_in(field.annotation)) for name, field in kind.model_fields.items())
+    return tuple((name, not _fields_with_records(held)) for name, held in fields if held is not None)
 
 
-def _names_a_record(annotation: Any) -> bool:
-    return hasattr(annotation, "model_fields") or any(map(_names_a_record, getattr(annotation, "__args__", ())))
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    """The kind of record that a field's type names."""
+    if hasattr(annotation, "model_fields"):
+        return cast("type[BaseModel]", annotation)
+    return next(filter(None, map(_record_in, getattr(annotation, "__args__", ()))), None)
 
 
 def schema_faults(data: object, name: str = "record") -> Iterator[tuple[str, str]]:
