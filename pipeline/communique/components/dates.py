@@ -21,7 +21,7 @@ class DatesComponent(Annotator):
     def annotate(self, found: Annotations) -> None:
         """Set the dates."""
         found.dates = self.finder.find(
-            found.text,
+            found.words,
             published=found.published,
             mentions=[(m.start, m.end) for m in found.mentions],
             dated=[m.end for m in found.mentions if m.kind == "forum"],

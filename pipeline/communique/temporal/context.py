@@ -109,13 +109,14 @@ class Context:
         anchor = self.reference
         if anchor is None:
             return None
-        found = [c for c in candidates if c is not None]
+        found = _placed(candidates, anchor)
+        if not found:
+            return None
         tense = direction(self.text, start, end, self.lexicon)
-        ahead = [c for c in found if tense.sign * _distance(c, anchor) >= 0] or found
-        closest, directed = _closest(found, anchor), _closest(ahead, anchor)
-        if closest is None or directed is None or tense.firm or not _far(directed, anchor):
-            return directed
-        return closest if abs(_distance(closest, anchor)) <= NEAR else directed
+        ahead = [placed for placed in found if tense.sign * placed.days >= 0] or found
+        closest, directed = _closest(found), _closest(ahead)
+        faint = not tense.firm and abs(directed.days) > FAR
+        return closest.period if faint and abs(closest.days) <= NEAR else directed.period
 
     def strictly(self, candidates: Iterable[Period | None], step: int, *, here: bool = False) -> Period | None:
         """The nearest candidate wholly before (-1) or after (1) the statement's day, or at it (0).
@@ -125,16 +126,23 @@ class Context:
         anchor = self.published or self.meeting
         if anchor is None:
             return None
-        found = [c for c in candidates if c is not None and (step == 0 or step * _distance(c, anchor) > -here)]
-        return _closest(found, anchor)
+        found = [p for p in _placed(candidates, anchor) if step == 0 or step * p.days > -here]
+        return _closest(found).period if found else None
 
 
-def _closest(candidates: list[Period], anchor: date) -> Period | None:
-    return min(candidates, key=lambda c: (abs(_distance(c, anchor)), c.nth), default=None)
+class _Placed(NamedTuple):
+    """A period and the days from a day to it."""
+
+    period: Period
+    days: int
 
 
-def _far(period: Period, anchor: date) -> bool:
-    return abs(_distance(period, anchor)) > FAR
+def _placed(candidates: Iterable[Period | None], anchor: date) -> list[_Placed]:
+    return [_Placed(period, _distance(period, anchor)) for period in candidates if period is not None]
+
+
+def _closest(candidates: list[_Placed]) -> _Placed:
+    return min(candidates, key=lambda placed: (abs(placed.days), placed.period.nth))
 
 
 def _distance(period: Period, anchor: date) -> int:

@@ -16,9 +16,10 @@ from communique.records import Modifier
 from communique.temporal import days, feasts, lengths, months, periods, years
 from communique.temporal.context import Context
 from communique.temporal.grammar import Parse, parses
-from communique.temporal.lexer import Run, runs
+from communique.temporal.lexer import Lexeme, Run, runs
 from communique.temporal.lexicon import Lexicon, read
 from communique.temporal.readings import Groups, Outcome
+from communique.words import Words
 
 _READINGS = days.READINGS | feasts.READINGS | months.READINGS | years.READINGS | lengths.READINGS
 _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
@@ -47,26 +48,28 @@ class DateFinder:
 
     def find(
         self,
-        text: str,
+        text: str | Words,
         *,
         published: str | None = None,
         mentions: Iterable[tuple[int, int]] = (),
         dated: Iterable[int] = (),
     ) -> list[DateExpression]:
-        """The date expressions of a text, in order and without overlap. Offsets count Unicode code points.
+        """The date expressions of a text or its words, in order and without overlap. Offsets count Unicode code points.
 
         ``published`` is the ISO day that `today` and years left out are counted from; ``mentions`` are the spans of
         names, inside which nothing is marked, and ``dated`` the ends of those that a year of their own can follow (a
         forum's: ``the Baltic Forum 2031``). A newline ends a paragraph. Values are ISO 8601 and EDTF; what nothing
         places has the value None. Raises ValueError when ``published`` is no ISO day.
         """
+        words = Words(text) if isinstance(text, str) else text
+        text = words.text
         covered = sorted(mentions)
         context = Context(
             text, self.lexicon, date.fromisoformat(published) if published else None, dated=frozenset(dated)
         )
         found: list[DateExpression] = []
         reached = 0
-        for run in runs(text, self.lexicon, covered):
+        for run in runs(words, self.lexicon, covered):
             at = 0
             context.paragraph += text.count("\n", reached, run.lexemes[0].start)
             reached = run.lexemes[0].start
@@ -81,21 +84,22 @@ class DateFinder:
     ) -> tuple[DateExpression | None, int]:
         """The expression that begins at one place of a run, if any, and the place after it."""
         for parse in parses(run.codes, at):
-            start, end = run.lexemes[at].start, run.lexemes[parse.end - 1].end
+            start, end = run.lexemes[at].start, run.lexemes[at + parse.length - 1].end
             before = bisect_right(covered, (start, len(context.text)))
             if any(end <= b for _, b in covered[max(before - NESTED, 0) : before]):
                 continue
             if context.has("excluded", (context.word_after(end) or "").lower()):
                 continue
-            outcome = _outcome(parse, run, start, end, context)
+            outcome = _outcome(parse, run.lexemes, at, context)
             if outcome is not None:
-                return self._placed(parse, run, outcome, context), parse.end
+                return self._placed(parse, run, at, outcome, context), at + parse.length
         return None, at + 1
 
-    def _placed(self, parse: Parse, run: Run, outcome: Outcome, context: Context) -> DateExpression:
-        start, end = run.lexemes[parse.start].start, run.lexemes[parse.end - 1].end
-        if parse.end < len(run.codes) and run.codes[parse.end] == "'" and run.lexemes[parse.end].start == end:
-            end = run.lexemes[parse.end].end
+    def _placed(self, parse: Parse, run: Run, at: int, outcome: Outcome, context: Context) -> DateExpression:
+        after = at + parse.length
+        start, end = run.lexemes[at].start, run.lexemes[after - 1].end
+        if after < len(run.codes) and run.codes[after] == "'" and run.lexemes[after].start == end:
+            end = run.lexemes[after].end
         mod = outcome.mod or _boundary(context, start, end, outcome)
         article = None if outcome.article else _ARTICLE.match(context.text, start, end)
         start = article.end() if article else start
@@ -110,11 +114,11 @@ class DateFinder:
         return DateExpression(start, end, outcome.type, value, mod, earliest, latest, parse.rule)
 
 
-def _outcome(parse: Parse, run: Run, start: int, end: int, context: Context) -> Outcome | None:
+def _outcome(parse: Parse, lexemes: Sequence[Lexeme], at: int, context: Context) -> Outcome | None:
     """The reading of a parse; a value outside the calendar is no value."""
-    named = {name: run.lexemes[index] for name, index in parse.groups.items()}
+    named = {name: lexemes[at + index] for name, index in parse.groups.items()}
     try:
-        return _READINGS[parse.rule](Groups(named, start, end), context)
+        return _READINGS[parse.rule](Groups(named, lexemes[at].start, lexemes[at + parse.length - 1].end), context)
     except (ValueError, OverflowError):
         return Outcome()
 

@@ -147,25 +147,34 @@ _RULES = (
     ("set_rate", r"p(?P<unit>U)"),
 )  # fmt: skip
 
+BEFORE = 1
+"""How many codes before its first a rule may look at."""
+
 RULES = tuple((name, re.compile(pattern)) for name, pattern in _RULES)
 
 
 class Parse(NamedTuple):
-    """A rule over the codes [start, end), and where its groups stand: name → index of the lexeme."""
+    """A rule over so many codes, and where its groups stand: name → index of the lexeme, from its first."""
 
     rule: str
-    start: int
-    end: int
+    length: int
     groups: dict[str, int]
 
 
-@lru_cache(maxsize=8192)
 def parses(codes: str, at: int) -> tuple[Parse, ...]:
     """What the rules make of a run from one place on, the longest first."""
+    before = min(at, BEFORE)
+    return _parses(codes[at - before :], before)
+
+
+@lru_cache(maxsize=8192)
+def _parses(codes: str, at: int) -> tuple[Parse, ...]:
     found = []
     for name, pattern in RULES:
         match = pattern.match(codes, at)
         if match and match.end() > at:
-            groups = {group: match.end(group) - 1 for group, value in match.groupdict().items() if value is not None}
-            found.append(Parse(name, at, match.end(), groups))
-    return tuple(sorted(found, key=lambda parse: -parse.end))
+            groups = {
+                group: match.end(group) - 1 - at for group, value in match.groupdict().items() if value is not None
+            }
+            found.append(Parse(name, match.end() - at, groups))
+    return tuple(sorted(found, key=lambda parse: -parse.length))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from communique.temporal.lexicon import Lexicon, Word, folded, number_of
+from communique.words import Words
 
 REACH = 90
 """How far before a cue, in characters, an expression can begin."""
@@ -34,12 +35,12 @@ class Run(NamedTuple):
     lexemes: list[Lexeme]
 
 
-def runs(text: str, lexicon: Lexicon, covered: list[tuple[int, int]]) -> Iterator[Run]:
+def runs(words: Words, lexicon: Lexicon, covered: list[tuple[int, int]]) -> Iterator[Run]:
     """The runs around the cues of a text, in order; cues in a ``covered`` span, such as a name's, give none."""
-    done = 0
+    text, done = words.text, 0
     spans = iter(covered)
     span = next(spans, None)
-    for cue in lexicon.cue.finditer(text):
+    for cue in _cues(words, lexicon):
         at = cue.start()
         while span is not None and span[1] <= at:
             span = next(spans, None)
@@ -49,6 +50,17 @@ def runs(text: str, lexicon: Lexicon, covered: list[tuple[int, int]]) -> Iterato
         if run is not None:
             done = run.lexemes[-1].end
             yield run
+
+
+def _cues(words: Words, lexicon: Lexicon) -> Iterator[re.Match[str]]:
+    """The cues of a text, without overlaps: looked for where words stand with which one may begin."""
+    reached = 0
+    for start, openings in words.told(lexicon.openings):
+        for offset in openings:
+            cue = lexicon.cue.match(words.text, start + offset) if start + offset >= reached else None
+            if cue is not None:
+                reached = cue.end()
+                yield cue
 
 
 def _run(text: str, at: int, done: int, lexicon: Lexicon) -> Run | None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
+from communique.words import Facts
 
 TENS = range(20, 100, 10)
 
@@ -51,6 +52,8 @@ class Lexicon:
     boundaries: dict[str, str]
     boundary: re.Pattern[str]
     cue: re.Pattern[str]
+    openings: Facts[tuple[int, ...]]
+    """Where in a form between blanks a cue may begin."""
     lexeme: re.Pattern[str]
     pieces: frozenset[str]
     lists: dict[str, frozenset[str]] = field(repr=False)
@@ -100,8 +103,8 @@ def read(source: KnowledgeFile) -> Lexicon:
         year = data["year"]
         lexeme = _lexeme(words, data["numbers"], _abbreviations(data))
         return Lexicon(
-            words, frozenset(capital), data["numbers"], units, boundaries, _boundary(boundaries), _cue(words, capital),
-            lexeme, _pieces(words, data), lists, year["earliest"], year["latest"],
+            words, frozenset(capital), data["numbers"], units, boundaries, _boundary(boundaries),
+            *_cues(words, capital), lexeme, _pieces(words, data), lists, year["earliest"], year["latest"],
         )  # fmt: skip
     except KeyError as missing:
         raise ModelError(f"{source.name}:{_line_without(source, missing.args[0])}: lacks {missing}") from None
@@ -207,19 +210,36 @@ def _abbreviations(data: dict[str, Any]) -> list[str]:
 
 def _boundary(forms: Iterable[str]) -> re.Pattern[str]:
     """Matches in the text before an expression when that ends with one of the forms."""
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    body = "|".join(re.escape(f) if f.endswith("-") else re.escape(f) + r"\s+" for f in longest_first)
+    body = rf"{trie(f for f in forms if not f.endswith('-'))}\s+|{trie(f for f in forms if f.endswith('-'))}"
     return re.compile(rf"\b({body})(?:on\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
-def _cue(words: dict[str, Word], capital: set[str]) -> re.Pattern[str]:
-    """What to look around at: one pass over the text, so each word is spelt out in its capitalisations."""
-    forms = [form for form, word in sorted(words.items()) if word.code in "MWwSUVQXTACEZB"]
-    spelt = sorted(spelling for form in forms for spelling in spellings(form, form in capital))
+_DAY = r"\d?(?:st|nd|rd|th)\b"
+
+
+def _cues(words: dict[str, Word], capital: set[str]) -> tuple[re.Pattern[str], Facts[tuple[int, ...]]]:
+    """What to look around at, and where in a form it may begin, which does not show what stands around the form."""
+    forms = {form for form, word in words.items() if word.code in "MWwSUVQXTACEZB"}
+    # A run reaches back from its cue: `the day after tomorrow` is seen by its `day`.
+    forms = {form for form in forms if forms.isdisjoint(form.split(" ")[1:])}
+    spelt = {spelling for form in forms for spelling in spellings(form, form in capital)}
+    first = {spelling.split(" ")[0] for spelling in spelt}
+    opening = _cue(first, _DAY)
+
+    def openings(form: str) -> tuple[int, ...]:
+        word = form.rstrip(".,;:)")
+        if word.isalpha() and not word.isupper():  # most forms are one word, and `FY` may begin one in capitals
+            return (0,) if word in first else ()
+        return tuple([match.start() for match in opening.finditer(form)])
+
+    return _cue(spelt, rf"(?<=on the \d){_DAY}"), Facts(openings)
+
+
+def _cue(spelt: set[str], day: str) -> re.Pattern[str]:
     lower, upper = trie(s for s in spelt if s[0].islower()), trie(s for s in spelt if not s[0].islower())
     # A year, a date, a decade or a quarter in figures, and "on the 15th"; the branches by kind of first character
     # make this three times as fast as one list.
-    figures = r"\d{3}|\d\d0s|0s\b|\d?/\d\d?/\d|\d?\.\d\d?\.\d{4}|Q|(?<=on the \d)\d?(?:st|nd|rd|th)\b"
+    figures = rf"\d{{3}}|\d\d0s|0s\b|\d?/\d\d?/\d|\d?\.\d\d?\.\d{{4}}|Q|{day}"
     return re.compile(
         rf"\b(?:(?=[a-z])(?:{lower})\b|(?=[A-Z])(?:(?:{upper})\b|FY|[QH][1-4]\b)|\d(?:{figures}))|(?<=['’])\d\ds?\b"
     )
