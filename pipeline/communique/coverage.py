@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 
 from communique.annotations import Annotations
 
@@ -28,36 +30,30 @@ def gaps(text: str, found: Annotations) -> tuple[list[int], list[tuple[int, int]
         + [(p.trigger_start, p.trigger_end) for p in found.positions]
     )
     starts = [start for start, _ in known]
-    reach = _running_ends(known)
+    silent = [
+        index
+        for index, (start, end) in enumerate(found.sentences)
+        if bisect_left(starts, start) == bisect_left(starts, end)
+    ]
+    return silent, list(_left_over(text, found, starts, list(accumulate((end for _, end in known), max))))
+
+
+def _left_over(text: str, found: Annotations, starts: list[int], reach: list[int]) -> Iterator[tuple[int, int]]:
+    """Names in sentences that no span touches; a capital that only opens the sentence makes no name.
+
+    ``starts`` are those of the spans, ``reach`` the furthest end of each of them and of those before.
+    """
+    sentences = found.sentences
     headings = {line.start for line in found.lines if line.kind == "heading"}
     people = {head.name for head in found.meeting.heads} if found.meeting else set()
-    silent: list[int] = []
-    names: list[tuple[int, int]] = []
-    for index, (start, end) in enumerate(found.sentences):
-        if bisect_left(starts, start) == bisect_left(starts, end):
-            silent.append(index)
-        if start not in headings:
-            names.extend(_left_over(text, start, end, starts, reach, people))
-    return silent, names
-
-
-def _running_ends(known: list[tuple[int, int]]) -> list[int]:
-    """For each span the furthest end of it and of those before."""
-    ends: list[int] = []
-    for _, end in known:
-        ends.append(max(end, ends[-1]) if ends else end)
-    return ends
-
-
-def _left_over(
-    text: str, start: int, end: int, starts: list[int], reach: list[int], people: set[str]
-) -> list[tuple[int, int]]:
-    """Names of one sentence that no span touches; a capital that only opens the sentence makes no name."""
-    names = []
-    for match in _NAME.finditer(text, start, end):
-        before = bisect_left(starts, match.end())
-        touched = before > 0 and reach[before - 1] > match.start()
-        opening = match.start() == start and not match.group().isupper()
-        if not touched and not opening and not any(person in match.group() for person in people):
-            names.append(match.span())
-    return names
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        before = bisect_left(starts, end)
+        if before and reach[before - 1] > start:
+            continue
+        index = bisect_right(sentences, (start, len(text))) - 1
+        if index < 0 or start >= sentences[index][1] or sentences[index][0] in headings:
+            continue
+        opening = start == sentences[index][0] and not match.group().isupper()
+        if not opening and not any(person in match.group() for person in people):
+            yield start, end

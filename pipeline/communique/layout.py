@@ -92,8 +92,8 @@ _BREAKING_TAG = re.compile(r"br|p|div|li|tr|h[1-6]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}\d{0,2});")
 _RULE_OR_QUOTED = re.compile(r"\n {0,3}(?:>[> ]*|([-*_=])(?: ?\1){2,}(?=[ \0]*(?:\n|\Z)))")
 _BOLD_ACROSS = re.compile(r"(\*\*(?=[^\s*])[^*\n]{1,200})\n(?=[^*\n]{0,200}[^\s*]\*\*)")
-_STARS = re.compile(r"\*+")
-_UNDERSCORES = re.compile(r"_+")
+_STARS = re.compile(r"\*\**")
+_UNDERSCORES = re.compile(r"__*")
 _LITERAL = {"*": "\1", "_": "\2"}
 
 
@@ -194,8 +194,10 @@ class _Wrapping:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.after = _length(lines[0])
-        """The length of the line that was looked at last."""
+        self.last = lines[0].rstrip(_BLANKS)
+        """The line that was looked at last, without blanks at its end."""
+        self.after = _length(self.last)
+        """Its length."""
         self.proven = 0
         """The longest line so far that was wrapped for certain."""
         self.width = 0
@@ -211,8 +213,11 @@ class _Wrapping:
 
     def joint(self, index: int) -> str:
         """What stands before a line: a line break, a space, or NUL."""
-        left, right = self.lines[index - 1].rstrip(_BLANKS), self.lines[index].strip(_BLANKS)
-        length, self.after = self.after, _length(self.lines[index])
+        left, length = self.last, self.after
+        right = self.last = self.lines[index].rstrip(_BLANKS)
+        self.after = _length(right)
+        if right[:1] in _BLANKS:
+            right = right.lstrip(_BLANKS)
         self.whole = self.whole or (length > _LONGEST_WRAP < left.rfind(" "))
         if not right or not left.strip(_BLANKS):
             self.opening = True
@@ -221,7 +226,8 @@ class _Wrapping:
             self.opening = self.running = False
             self.width = 0
             self.item = _marker_kind(_ITEM.match(left.lstrip(_BLANKS)))
-        self.width = max(self.width, min(length, _LONGEST_WRAP))
+        if length > self.width:
+            self.width = min(length, _LONGEST_WRAP)
         word = right[:5].isalpha()
         if word and right[0].islower() and left[-1].isalpha() and _SHORTEST_WRAP < length <= self.proven:
             # The most frequent case by far: prose of a width that is known goes on.
@@ -256,7 +262,7 @@ class _Wrapping:
             return False
         if self.whole or len(right) > _LONGEST_WRAP < right.rfind(" "):
             full = False
-        if _POINT_OF_LIST.search(left, max(0, len(left) - 6)) and not (self.proven or self.running):
+        if not (self.proven or self.running) and _POINT_OF_LIST.search(left, max(0, len(left) - 6)):
             return False
         if _leads_on(left):
             return True
@@ -292,8 +298,10 @@ def _marker_kind(marker: re.Match[str] | None) -> str:
 
 
 def _length(line: str) -> int:
-    """How long the line is without marks, doubled spaces, and words too long to be wrapped, as addresses are."""
-    line = line.rstrip(_BLANKS)
+    """How long the line is without marks, doubled spaces, and words too long to be wrapped, as addresses are.
+
+    The line has no blanks at its end.
+    """
     if _WRAPPED in line:
         line = max(line.split(_WRAPPED), key=len)
     if _NOTHING in line:
@@ -336,7 +344,7 @@ def _is_title(line: str) -> bool:
 
 # 4. Offsets ---------------------------------------------------------------------------------------------------------
 
-_RUN = re.compile(r"[ \n\0]{2,}|\0")
+_RUN = re.compile(r"[ \n\0](?:[ \n\0]+|(?<=\0))")
 
 
 def _compact(text: str) -> View:
