@@ -17,7 +17,8 @@ from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import FILES, read_lexicon
 from communique.naming.matching import FormIndex, find_forms
-from communique.naming.passage import Passage
+from communique.naming.passage import Forms, Passage
+from communique.words import Facts
 
 _NAME_WORD = re.compile(r"[^\W\d_][\w'.-]*[^\W_]\.?|[^\W\d_]")
 _UNHYPHENED = re.compile(r"(?<=[\w.])- (?=[A-Z])|\s?\u2013\s?(?=[A-Z])")
@@ -78,11 +79,16 @@ class Named:
     side: str
 
 
+_Form = tuple[str, dict[str, Any] | None, str]
+"""A person's name, the entry that says when a title before it is theirs (None where it is enough), and the country."""
+
+
 class Officials:
     """Finds the people of `officials.toml` in a text: full names, surnames after a title, distinct surnames."""
 
     def __init__(self, source: KnowledgeFile) -> None:
-        self._by_word: dict[str, list[tuple[str, dict[str, Any] | None, str]]] = {}
+        self._by_word: dict[str, list[_Form]] = {}
+        self._ending = Facts(self._ending_in)
         for entry in source.data["official"]:
             for name in (entry["name"], *entry.get("aliases", [])):
                 self._add(name, None, entry["country"])
@@ -100,15 +106,17 @@ class Officials:
     def find(self, text: str, year: int | None) -> Iterator[Named]:
         """The people named, in the order of the text. ``year`` is the statement's, where it is known."""
         for m in _NAME_WORD.finditer(text):
-            last = m.group().removesuffix("'s").rstrip(".")
-            end = m.start() + len(last)
-            first = last.partition("-")[0]  # `the Biden-Harris Administration`
-            for key, until in ((last, end), (first, m.start() + len(first))):
-                forms = self._by_word.get(key)
-                found = self._read(text, until, forms, year) if forms else None
+            for length, forms in self._ending[m.group()]:
+                found = self._read(text, m.start() + length, forms, year)
                 if found is not None:
                     yield found
                     break
+
+    def _ending_in(self, word: str) -> list[tuple[int, list[_Form]]]:
+        """The forms that end in a word, or in its first part, and how much of the word that is."""
+        last = word.removesuffix("'s").rstrip(".")
+        keys = dict.fromkeys((last, last.partition("-")[0]))  # `the Biden-Harris Administration`
+        return [(len(key), self._by_word[key]) for key in keys if key in self._by_word]
 
     def titled(self, text: str, person: Named) -> bool:
         """Whether a title stands before the name, or is part of it."""
@@ -117,9 +125,7 @@ class Officials:
             name.startswith(title + " ") for title in self._titles
         )
 
-    def _read(
-        self, text: str, end: int, forms: Sequence[tuple[str, dict[str, Any] | None, str]], year: int | None
-    ) -> Named | None:
+    def _read(self, text: str, end: int, forms: Sequence[_Form], year: int | None) -> Named | None:
         titled: dict[str, Named] = {}
         for form, entry, side in forms:
             start = end - len(form)
@@ -157,8 +163,7 @@ class PartiesComponent(Annotator):
         self._prefix = re.compile(rf"(?<!\w)(?:{alternation(self._prefixes)})(?=-[A-Z])")
         self._opening_length: int = self.sources["officials.toml"].data["rules"]["opening"]
         self._members = _members(self.sources["forums.toml"])
-        forms = alternation(self._members)
-        self._forum = re.compile(rf"(?<!\w)(?:{forms})(?!\w)") if forms else None
+        self._forum = Forms(self._members)
 
     def annotate(self, found: Annotations) -> None:
         """Set the parties; needs sentences and mentions."""
@@ -239,7 +244,7 @@ class PartiesComponent(Annotator):
 
     def _grouping(self, text: str) -> list[str]:
         """The members of a grouping that the text names."""
-        m = self._forum.search(text) if self._forum else None
+        m = next(self._forum.find(Passage(text)), None)
         return list(self._members[m.group()]) if m else []
 
     def _opening(self, text: str, found: Annotations, year: int | None, rules: Sequence[str]) -> list[str]:

@@ -36,8 +36,8 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _WORD_CHARACTER = re.compile(r"[^\W_]")
-_CANDIDATE = re.compile(r"""([.!?\u2026]+)(\d{1,2}(?=\ )|)((?:\[\d{1,3}\]|["')\]])*)(\ *)(?=[^\sa-z])""")
-_INLINE_BULLET = re.compile(rf"(?<=[;:])\ -\ (?=[A-Z0-9\"'(])|\ [{GLYPHS}]\ ?(?=[^ ])")
+_CANDIDATE = re.compile(r"""([.!?\u2026][.!?\u2026]*)(\d{1,2}(?=\ )|)((?:\[\d{1,3}\]|["')\]])*)(\ *)(?=[^\sa-z])""")
+_INLINE_BULLET = re.compile(rf"\ (?:(?<=[;:]\ )-\ (?=[A-Z0-9\"'(])|[{GLYPHS}]\ ?(?=[^ ]))")
 _DASH_BULLET = re.compile(r"""-\ (?=[A-Z0-9"'(])""")
 _NEXT = re.compile(r"""["'(\[]*([^\W\d_]*)""")
 _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,3})\) ")
