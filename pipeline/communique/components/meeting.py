@@ -89,7 +89,7 @@ class MeetingComponent(Annotator):
         city, country = self._openings.place(reading, opening)
         virtual = self._virtual(reading, opening, city or country)
         heads, entities = self._heads.find(reading, opening)
-        members = self._delegations.find(reading, opening, [h.name for h in heads])
+        members = self._delegations.find(reading, opening, heads)
         delegations = members.by_side
         _keep(notes, [*entities, *members.entities])
         return Meeting(

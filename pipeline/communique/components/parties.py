@@ -202,7 +202,12 @@ class PartiesComponent(Annotator):
             for h in find_forms(self._index, Passage(text))
         ]
         hits += self._officials.find(text, year)
-        hits += (Named(m.start(), m.end(), "party", self._prefixes[m.group()]) for m in self._prefix.finditer(text))
+        starts = {hit.start for hit in hits}
+        hits += (
+            Named(m.start(), m.end(), "party", self._prefixes[m.group()])
+            for m in self._prefix.finditer(text)
+            if m.end() + 1 in starts  # `Indo-German`, not `Indo-Pacific`
+        )
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         sides: list[str] = []
         before: Named | None = None

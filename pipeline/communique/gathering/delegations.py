@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from communique.annotations import Entity, Mention
+from communique.annotations import Entity, Head, Mention
 from communique.gathering.agencies import Agencies
 from communique.gathering.heads import agencies_of
 from communique.gathering.opening import Opening
-from communique.gathering.persons import Persons
+from communique.gathering.persons import Person, Persons
 from communique.gathering.places import Places
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
@@ -21,6 +22,7 @@ from communique.naming.entities import unknown
 
 _BEFORE, _AFTER = 3, 4
 _GAP = 70
+_TITLE = re.compile(r"\b[Tt]he ((?:[A-Z][\w-]+ ?)+)")
 
 
 @dataclass(slots=True)
@@ -62,10 +64,9 @@ class Delegations:
         self._sides = Sides(rules, tokens)
         self._unlisted = Unlisted(rules, tokens, places)
 
-    def find(self, reading: Reading, opening: Opening | None, heads: Sequence[str]) -> Members:
+    def find(self, reading: Reading, opening: Opening | None, heads: Sequence[Head]) -> Members:
         """The members of the delegations; offsets are read from ``reading``."""
         members = Members()
-        names = frozenset(heads)
         first = reading.sentence_at(opening.start) if opening else 0
         near = range(max(0, first - _BEFORE), first + _AFTER)
         relevant = {*reading.sentences_with(self._stems, self._is["delegations.far"]), *near}
@@ -76,7 +77,7 @@ class Delegations:
             self._advance(reading, state, start, end, index in near)
             low = start if state.open else self._list_start(reading, start, end, index in near)
             if low is not None:
-                self._read(reading, low, start, end, state.side, names, members)
+                self._read(reading, low, start, end, state.side, heads, members)
             state.open = state.open or self._opens_list(reading, start, end, low)
             self._told(reading, start, end, members)
         return members
@@ -155,17 +156,19 @@ class Delegations:
         start: int,
         end: int,
         label: str | None,
-        heads: frozenset[str],
+        heads: Sequence[Head],
         members: Members,
     ) -> None:
         """Add the agencies of a list, each to its own side or that of the words `the X side` beside it."""
         stop = self._is["delegations.never"].search(reading.text, low, end)
         end = stop.start() if stop else end
-        named = self._named(reading, low, start, end, label, heads)
+        label = label or _side_of_head(reading.text[start:low], heads)
+        side = label or self._sides.told(reading, start, low)
+        named = self._named(reading, low, start, end, side, frozenset(h.name for h in heads))
         markers = self._sides.markers(reading, start, end)
         trailing = trail(markers, [position for position, _, _ in named])
         if label or markers:
-            named = self._with_unlisted(reading, named, end)
+            named = self._with_unlisted(reading, named, start, end)
         breaks = self._breaks(reading.text, start, end)
         for position, entity, written in named:
             own = beside(markers, position, trailing, breaks) or label
@@ -182,28 +185,34 @@ class Delegations:
         return sorted(breaks)
 
     def _with_unlisted(
-        self, reading: Reading, named: Sequence[tuple[int, Entity, str]], end: int
+        self, reading: Reading, named: Sequence[tuple[int, Entity, str]], start: int, end: int
     ) -> list[tuple[int, Entity, str]]:
         """The list with the items that no rule of names knows, where it names an agency."""
         spans = [(position, position + len(written)) for position, _, written in named]
         if not spans or any(low[1] > high[0] for low, high in pairwise(spans)):
             return list(named)
-        items = [(i.start, unknown("agency", i.name, None), i.name) for i in self._unlisted.find(reading, spans, end)]
+        people = {p.start for p in self._persons.find(reading, start, end)}
+        found = (i for i in self._unlisted.find(reading, spans, end) if i.start not in people)
+        items = [(i.start, unknown("agency", i.name, None), i.name) for i in found]
         return sorted([*named, *items], key=lambda item: item[0])
 
     def _named(
-        self, reading: Reading, low: int, start: int, end: int, label: str | None, heads: frozenset[str]
+        self, reading: Reading, low: int, start: int, end: int, side: str | None, heads: frozenset[str]
     ) -> list[tuple[int, Entity, str]]:
-        """The agencies of a list with where they stand and as written, those of heads left out."""
+        """The agencies of a list with where they stand and as written, those of heads left out.
+
+        ``side`` tells whose titles they are that name no country.
+        """
         text = reading.text
         everyone = self._persons.find(reading, start, end)
-        led = [p for p in everyone if p.name in heads]
+        led = [p for p in everyone if p.name in heads and not self._is_listed(text, low, start, p)]
         found = reading.mentions(low, end, "agency")
         kept = [
             (m.start, m.entity, text[m.start : m.end])
             for index, m in enumerate(found)
             if not self._is["delegations.venue"].search(text, max(start, m.start - 8), m.start)
             and not self._is_parent(text, found, index)
+            and not self._is_address(text, found, index)
             and not (text[m.start - 1] == "(" and index and found[index - 1].entity == m.entity)
             and not any(
                 p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(text, p.high, m.start)
@@ -212,20 +221,32 @@ class Delegations:
         ]
         if self._is["delegations.leaders"].match(text, low) is None:
             covered = {e.id for _, e, _ in kept}
-            people = [p for p in everyone if p.low >= low and p.name not in heads]
+            people = [p for p in everyone if p.low >= low and p not in led]
             kept += [
                 (p.start, e, e.name)
                 for p in people
-                for e in agencies_of([p], self._agencies, label)
+                for e in agencies_of([p], self._agencies, side)
                 if e.id not in covered
             ]
         return sorted(kept, key=lambda item: item[0])
+
+    def _is_listed(self, text: str, low: int, start: int, person: Person) -> bool:
+        """Whether a head stands in the list as well: `the X delegation included Ministers A and B`."""
+        if low == start or person.low < low or self._is["delegations.lists"].match(text, low) is None:
+            return False
+        return self._is["delegations.leaders"].search(text, low, person.low) is None
 
     def _is_parent(self, text: str, found: Sequence[Mention], index: int) -> bool:
         """Whether an agency only says whose part the one before it is: `the Secretariat of the Cabinet Office`."""
         if index == 0:
             return False
         return self._is["delegations.parent"].fullmatch(text, found[index - 1].end, found[index].start) is not None
+
+    def _is_address(self, text: str, found: Sequence[Mention], index: int) -> bool:
+        """Whether an agency only says where the one after it sits: `White House Office of Ice`."""
+        mention = found[index]
+        next_to = index + 1 < len(found) and found[index + 1].start == mention.end + 1
+        return next_to and self._is["delegations.address"].fullmatch(text, mention.start, mention.end) is not None
 
     def _owned(
         self, reading: Reading, position: int, entity: Entity, written: str, own: str | None
@@ -255,3 +276,15 @@ class Delegations:
             for token in self._tokens.read(reading, low, match.start()):
                 if token.side is not None and token.side in reading.parties and token.end == match.start():
                     members.by_side.setdefault(token.side, [])
+
+
+def _side_of_head(text: str, heads: Sequence[Head]) -> str | None:
+    """The side of the one head whom a text names, or calls by the title: `the Under Secretary`."""
+    called = [match[1].rstrip() for match in _TITLE.finditer(text)]
+    words = {word for word in text.replace(",", " ").split() if word[0].isupper()}
+    sides = {
+        h.side
+        for h in heads
+        if not words.isdisjoint(h.name.split()) or any((h.title or "").startswith(title) for title in called)
+    }
+    return sides.pop() if len(sides) == 1 else None

@@ -89,7 +89,8 @@ class Heads:
         stop = self._is["cues.passive"].search(text, opening.verb_end, opening.end)
         high = stop.start() if stop else opening.end
         found = []
-        if self._is["cues.passive"].search(text, opening.start, opening.verb_end + 4) is None:
+        attended = self._is["cues.attends"].match(text, opening.verb_start) is not None
+        if not attended and self._is["cues.passive"].search(text, opening.start, opening.verb_end + 4) is None:
             before = [p for p in titled if p.start < opening.verb_start and not _in_brackets(text, opening.start, p)]
             clause = self._is["cues.clause"]
             found += [Leader(p, None) for p in before if not clause.search(text, p.high, opening.verb_start)]

@@ -102,7 +102,7 @@ class Leading:
             return False
         return (
             self._is["opening.meeting"].search(text, max(low, cue.start - _SUBJECT), cue.start) is not None
-            or self._is["cues.pronoun"].search(text, max(low, cue.start - 12), cue.start) is not None
+            or self._is["cues.pronoun"].search(text, max(low, cue.start - 24), cue.start) is not None
             or self._is["cues.portion"].search(text, max(low, cue.start - 60), cue.start) is not None
             or self._is["cues.alone"].match(text, cue.start) is not None
             or self._speaks_for(reading, cue, low)

@@ -40,7 +40,9 @@ class NextMeetings:
             rf"(?:which will be )?{self._determiner} {number}\b",
             re.IGNORECASE,
         )
-        self._numbered = re.compile(rf"\b{self._determiner} {number} [\w.'&/ -]{{0,60}}?{noun}", re.IGNORECASE)
+        self._numbered = re.compile(
+            rf"\b{self._determiner} {number} (?:time\b|[\w.'&/+\"\u201c\u201d -]{{0,60}}?{noun})", re.IGNORECASE
+        )
 
     def find(
         self, reading: Reading, opening: Opening | None, series: Series | None, ordinal: int | None
@@ -60,7 +62,7 @@ class NextMeetings:
             start, end = reading.sentences[index]
             if opening is not None and start <= opening.start:
                 break
-            cue = self._cue(reading.text, start, end, following)
+            cue = self._cue(reading, start, end, following)
             if cue is None and itself is not None:
                 cue = self._done(reading, itself[1], start, end)
             if cue is None or self._other(reading, cue, end, series):
@@ -70,8 +72,9 @@ class NextMeetings:
                 return found
         return None
 
-    def _cue(self, text: str, start: int, end: int, following: re.Pattern[str] | None) -> re.Match[str] | None:
+    def _cue(self, reading: Reading, start: int, end: int, following: re.Pattern[str] | None) -> re.Match[str] | None:
         """The words that speak of a meeting to come, in a sentence about the future."""
+        text = reading.text
         if self._is["next.future"].search(text, start, end) is None:
             return None
         for match in self._is["next.cue"].finditer(text, start, end):
@@ -81,6 +84,8 @@ class NextMeetings:
                 return match
             if self._is["next.meeting"].search(text, match.end(), min(end, match.end() + 80)):
                 return match
+            if any(m.start <= match.end() + 1 for m in reading.mentions(match.end(), match.end() + 2, "forum")):
+                return match  # `the next AUSMIN`
         return following.search(text, start, end) if following is not None else None
 
     def _itself(self, series: Series) -> tuple[str, re.Pattern[str]] | None:
@@ -105,8 +110,11 @@ class NextMeetings:
         spelled = "|".join(map(re.escape, self._words_for(ordinal + 1)))
         noun = self._is["next.meeting"].pattern
         initials = _initials(series.name) if series is not None else ""
-        named = rf"{noun}|(?-i:\b{initials}\b)" if len(initials) > 1 else noun
-        numbered = rf"{self._determiner} (?:{spelled}) [\w.'&/ -]{{0,60}}?(?:{named})"
+        acronym = (
+            "".join(f"{letter}?" for letter in initials[:-3]) + initials[-3:]
+        )  # those of the parties may be left out
+        named = rf"{noun}|(?-i:\b{acronym}\b)" if len(initials) > 1 else noun
+        numbered = rf"{self._determiner} (?:{spelled}) [\w.'&/+\"\u201c\u201d -]{{0,60}}?(?:{named})"
         return re.compile(rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{ordinal + 1}\b)", re.IGNORECASE)
 
     def _words_for(self, number: int) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from communique.annotations import DateExpression
 from communique.gathering.places import Place, Places
@@ -179,7 +180,8 @@ class Openings:
             if _DAY.fullmatch(d.value or "")
             and not self._elsewhere(reading.text, anchor if anchor < d.start else start, d.start)
         ]
-        return min(days, key=lambda d: (abs(d.start - anchor), d.start), default=None)
+        best = min(days, key=lambda d: (abs(d.start - anchor), d.start), default=None)
+        return _joined(reading.text, days, best) if best is not None else None
 
     def _elsewhere(self, text: str, start: int, at: int) -> bool:
         """Whether a word before a date or place ties it to something other than the meeting."""
@@ -275,6 +277,17 @@ class Openings:
         if self._is["opening.toward"].search(before) is not None:
             return (place.city is not None or place.venue) and self._is["opening.travel"].search(before) is not None
         return place.city is not None or self._is["opening.country"].search(before) is not None
+
+
+def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateExpression:
+    """A day with the one before it, where the two are told together: `yesterday and today`, `on Monday and Tuesday`."""
+    for before, after in pairwise(days):
+        spans = "/" in f"{before.value}{after.value}"
+        if day not in (before, after) or spans or text[before.end : after.start].strip(" ,") not in ("and", "and on"):
+            continue
+        if date.fromisoformat(str(after.value)) - date.fromisoformat(str(before.value)) == timedelta(days=1):
+            return replace(before, end=after.end, value=f"{before.value}/{after.value}")
+    return day
 
 
 def _is_recent(found: DateExpression, published: str | None) -> bool:

@@ -92,7 +92,7 @@ class Persons:
                 continue
             single = last - first == 1 or (last - first == 2 and INITIAL.match(tokens[last - 1].text))
             closed = last + 1 >= len(tokens) or tokens[last + 1].kind in (",", "and", "x")
-            scoped = first > 0 and tokens[first - 1].kind in ("p", "s")
+            scoped = first > 0 and tokens[first - 1].kind in ("p", "s", "C")
             if token.kind in "sm" and not scoped and single and closed and "-" not in token.text:
                 last += 1
             break

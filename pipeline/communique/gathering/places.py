@@ -12,14 +12,14 @@ from communique.naming.passage import Forms
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city (canonical form) or, where ``city`` is None, a country or venue; ``country`` is an ISO code."""
+    """A city (canonical form; for a venue the one in which it stands, if known) or a country (ISO code)."""
 
     start: int
     end: int
     city: str | None
     country: str
     venue: bool = False
-    """Whether it is a house or the like, of which only the country is known."""
+    """Whether it is a house, a region or the like."""
 
 
 class Places:
@@ -31,7 +31,7 @@ class Places:
         self._forms: dict[str, tuple[str | None, str]] = dict(_countries(parties))
         self._venues = frozenset(name for venue in data.get("venue", []) for name in venue["names"])
         for venue in data.get("venue", []):
-            self._forms.update(dict.fromkeys(venue["names"], (None, venue["country"])))
+            self._forms.update(dict.fromkeys(venue["names"], (venue.get("city"), venue["country"])))
         for country, cities in data["cities"].items():
             self._forms.update({city: (city, country) for city in cities})
         for city, aliases in data.get("aliases", {}).items():

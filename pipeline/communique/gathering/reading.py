@@ -12,7 +12,7 @@ from communique.naming.passage import Forms
 _PLAIN = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u00a0": " ", "\n": " "}
 )
-_LOOSE = re.compile(r"(?<=[\w.]) ?- (?=[A-Z])| - ?(?=[A-Z])(?<=[\w.] -)")
+_LOOSE = re.compile(r"(?<=[\w.])(?: ?- | -)(?=[A-Z])(?!(?:Joint|Press|Media|Read-?[Oo]ut|Statement|Communiqu|Fact) ?)")
 
 
 class Reading:

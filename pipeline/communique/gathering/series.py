@@ -72,7 +72,8 @@ class SeriesNames:
         self._releases = rules.words["series.releases"]
         self._margins = rules.patterns["series.margins"]
         self._bodies = rules.words["series.never"]
-        self._short, self._never = short, never_paired | self._words["series.single"]
+        self._short = short
+        self._never = (never_paired | self._words["series.single"]) - self._words["series.nouns"]
 
     def find(self, text: str, start: int, end: int, mentions: Sequence[Mention] = ()) -> list[Series]:
         """The names in ``text[start:end]`` in their order; a known forum's name is its canonical one."""

@@ -12,7 +12,7 @@ from communique.gathering.rules import MeetingRules
 from communique.gathering.tokens import Tokens
 
 _SEPARATOR = re.compile(r"[,;\n]\s?(?:and )?|\band (?=the )|\bas well as ")
-_ACRONYM = re.compile(r" \([\w&/-]+\)")
+_ACRONYM = re.compile(r" \([\w&/ -]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Unlisted:
             return None
         low, high = found.span("name")
         name = _ACRONYM.sub("", reading.text[low:high])
+        if "." not in name[:-1]:
+            name, high = name.removesuffix("."), high - name.endswith(".")
         if any(m.kind != "party" for m in reading.mentions(low, high)):
             return None
         if any(
