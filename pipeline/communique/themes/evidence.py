@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from communique.annotations import Annotations, Mention
 from communique.themes.rules import ThemeRules
+from communique.themes.terms import lowered
 
 Said = tuple[str, str, float]
 """Theme, word and points of what speaks for it."""
@@ -33,7 +34,14 @@ class Evidence(NamedTuple):
 
 def add(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
     """The points of both by theme."""
-    return {theme: one.get(theme, 0.0) + other.get(theme, 0.0) for theme in {**one, **other}}
+    both = dict(one)
+    for theme, points in other.items():
+        both[theme] = both.get(theme, 0.0) + points
+    return both
+
+
+def _order(e: Evidence) -> tuple[int, bool, float]:
+    return e.at, ":" not in e.what, -e.points
 
 
 def _plain(text: str) -> str:
@@ -42,32 +50,25 @@ def _plain(text: str) -> str:
 
 
 class EvidenceReader:
-    """Reads stretches of one statement, each once."""
+    """Reads one statement."""
 
     def __init__(self, rules: ThemeRules, found: Annotations) -> None:
-        lowered = found.text.lower()
-        self.text = lowered if len(lowered) == len(found.text) else found.text
+        self.text = lowered(found.text)
         self._rules, self._found = rules, found
         self._title = f" {_plain(found.title or '')} "
         self._sentence_starts = [start for start, _ in found.sentences]
-        self._mention_starts = [m.start for m in found.mentions]
-        self._read: dict[tuple[int, int], list[Evidence]] = {}
+        said = sorted([*self._terms(), *self._names(found.mentions)], key=_order)
+        said = _speaking(said, found.mentions, rules.weights["terms"])
+        self._evidence = [e for e in said if not self._hosts(e)]
+        self._starts = [e.at for e in self._evidence]
 
     def read(self, start: int, end: int) -> list[Evidence]:
-        """What speaks for themes from ``start`` to ``end``, in order."""
-        known = self._read.get((start, end))
-        if known is None:
-            low, high = bisect_left(self._mention_starts, start), bisect_left(self._mention_starts, end)
-            mentions = self._found.mentions[low:high]
-            said = [*self._terms(start, end), *self._names(mentions)]
-            said.sort(key=lambda e: (e.at, ":" not in e.what, -e.points))
-            said = _speaking(said, mentions, self._rules.weights["terms"])
-            known = self._read[start, end] = [e for e in said if not self._hosts(e)]
-        return known
+        """What speaks for themes and begins between ``start`` and ``end``, in order."""
+        return self._evidence[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _terms(self, start: int, end: int) -> Iterable[Evidence]:
-        for at, words, (theme, field, points) in self._rules.terms.find(self.text[start:end]):
-            yield Evidence(start + at, start + at + len(words), theme, field, words[:6], points)
+    def _terms(self) -> Iterable[Evidence]:
+        for at, term, (theme, field, points) in self._rules.terms.find(self._found.words, self.text):
+            yield Evidence(at, at + len(term), theme, field, term[:6], points)
 
     def _names(self, mentions: Sequence[Mention]) -> Iterable[Evidence]:
         for mention in mentions:
@@ -86,12 +87,17 @@ class EvidenceReader:
         """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh."""
         values: dict[str, dict[str, float]] = {}
         for theme, what, value in said:
-            known = values.setdefault(theme, {})
-            if value > known.get(what, 0.0):
+            known = values.get(theme)
+            if known is None:
+                values[theme] = {what: value}
+            elif value > known.get(what, 0.0):
                 known[what] = value
         again = self._rules.limits["again"]
         points = {}
         for theme, known in values.items():
+            if len(known) == 1:
+                (points[theme],) = known.values()
+                continue
             total, factor = 0.0, 1.0
             for value in sorted(known.values(), reverse=True):
                 total += value * factor

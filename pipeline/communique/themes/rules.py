@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -52,10 +52,23 @@ def read_rules(sources: Mapping[str, KnowledgeFile]) -> ThemeRules:
 def _words(words: list[str]) -> re.Pattern[str]:
     """Whole words, with a star for any ending of one, and marks such as a comma."""
     marks = [word for word in words if not re.search(r"\w", word)]
-    whole = alternation(word for word in words if word not in marks).replace(r"\*", r"\w+")
-    return re.compile(rf"(?<![\w-])(?:{whole})(?![\w-])" + "".join(rf"|{re.escape(mark)}" for mark in marks))
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        if word not in marks:
+            by_letter.setdefault(word[0], []).append(word)
+    # The regex engine finds a letter fastest where each branch begins with it: what stands before is asked after it.
+    branches = [
+        rf"(?<![\w-])(?:{_rests(group)})" if first == "*"
+        else rf"{re.escape(first)}(?<![\w-]{re.escape(first)})(?:{_rests(word[1:] for word in group)})"
+        for first, group in sorted(by_letter.items())
+    ]  # fmt: skip
+    return re.compile("|".join([*(rf"{branch}(?![\w-])" for branch in branches), *map(re.escape, marks)]))
+
+
+def _rests(words: Iterable[str]) -> str:
+    return alternation(words).replace(r"\*", r"\w+")
 
 
 def _infinitive(words: Mapping[str, list[str]]) -> re.Pattern[str]:
     """`to` before what may be a verb."""
-    return re.compile(rf"(?<![\w-])to (?!(?:{alternation(words['determiners'])})\b)")
+    return re.compile(rf"to (?<![\w-]to )(?!(?:{alternation(words['determiners'])})\b)")

@@ -10,6 +10,7 @@ from typing import Any
 
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
+from communique.words import Facts, Words
 
 FILE = "themes.toml"
 
@@ -20,6 +21,15 @@ Meaning = tuple[str, str, float]
 """A theme, its field (`health` is one of `other`; most themes have one field, of their own name) and points."""
 
 _NO_MEANING: Meaning = ("", "", 0.0)
+
+
+_BEGINNING = re.compile(r"(?<![\w-])\S")
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, but for letters that would become two: offsets stay."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 class Terms:
@@ -34,7 +44,9 @@ class Terms:
         for term in data["ignored"]["terms"]:
             self._add(term, _NO_MEANING)
         self._pattern = re.compile(_either(self._known))
-        self._read: dict[str, Meaning] = {}
+        self._first = frozenset(term.split(" ")[0] for term in self._known if " " in term)
+        self._meanings = Facts(self._look_up)
+        self._openings = Facts(self._open)
 
     def _add_all(self, terms: Mapping[str, Any], theme: str, field: str, weights: Mapping[str, float]) -> None:
         for key in ("strong", "terms", "weak"):
@@ -46,20 +58,37 @@ class Terms:
             raise ModelError(f"{FILE}: {term!r} stands twice: under {meaning[0]!r} and {self._known[term][0]!r}")
         self._known[term] = meaning
 
-    def find(self, text: str) -> list[tuple[int, str, Meaning]]:
-        """Offset, words and meaning of each term in a lower-case text, the longest at each place."""
+    def find(self, words: Words, text: str) -> list[tuple[int, str, Meaning]]:
+        """Offset, term and meaning of each term in a text, the longest at each place, given the same in lower case."""
         found = []
-        for m in self._pattern.finditer(text):
-            meaning = self._meaning(m.group())
-            if meaning[0]:
-                found.append((m.start(), m.group(), meaning))
+        reached = 0
+        for start, openings in words.told(self._openings):
+            for offset, term in openings:
+                at = start + offset
+                if at < reached:
+                    continue
+                if term is None:
+                    match = self._pattern.match(text, at)
+                    term = match and match.group()
+                if term:
+                    reached = at + len(term)
+                    meaning = self._meanings[term]
+                    if meaning[0]:
+                        found.append((at, term, meaning))
         return found
 
-    def _meaning(self, words: str) -> Meaning:
-        meaning = self._read.get(words)
-        if meaning is None:
-            meaning = self._read[words] = self._look_up(words)
-        return meaning
+    def _open(self, form: str) -> tuple[tuple[int, str | None], ...]:
+        """Where in a form terms begin, with the term; with None where what follows the form tells which it is."""
+        form = lowered(form)
+        openings: list[tuple[int, str | None]] = []
+        for beginning in (None,) if form.isalpha() else _BEGINNING.finditer(form):
+            at = beginning.start() if beginning else 0
+            match = self._pattern.match(form, at)
+            if form[at:] in self._first:
+                openings.append((at, None))
+            elif match is not None:
+                openings.append((at, match.group()))
+        return tuple(openings)
 
     def _look_up(self, words: str) -> Meaning:
         for form in (words, words.removesuffix("s"), words.removesuffix("es")):
