@@ -33,7 +33,9 @@ def examples(table: str) -> list[tuple[str, str]]:
     return [(example["text"], example["name"]) for item in tables for example in item["examples"]]
 
 
-@pytest.mark.parametrize(("text", "name"), [*examples("head"), *examples("shapes"), *examples("resolutions")])
+@pytest.mark.parametrize(
+    ("text", "name"), [*examples("head"), *examples("shapes"), *examples("laws"), *examples("resolutions")]
+)
 def test_every_example_of_the_model_is_found(text: str, name: str) -> None:
     assert name in [m.entity.name for m in FINDER.find(text)]
 

@@ -160,6 +160,10 @@ def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]
          ["Tundra Framework for Safe Roads"] * 2),
         ("The Dialogue went well.", None, []),
         ("The Alliance and the Partnership are strong.", None, []),
+        ("They signed the Memorandum of Understanding on Polar Radio. The MOU runs for a decade.", None,
+         ["Memorandum of Understanding on Polar Radio"] * 2),
+        ("The Polar Data Strategy is new. The Strategy has three parts.", None, ["Polar Data Strategy"] * 2),
+        ("They held the U.S.-Norway Polar Summit. The Second Summit is due.", None, ["U.S.-Norway Polar Summit"] * 2),
         ("They held the U.S.-Norway Polar Summit. The second Summit is due.", None, ["U.S.-Norway Polar Summit"] * 2),
     ],
 )  # fmt: skip
@@ -172,8 +176,7 @@ FRAMEWORK = (
     "Use of Outer Space for Peaceful Purposes. Under the Framework Agreement, both will fly."
 )
 FRAMEWORK_NAME = (
-    "Framework Agreement between the Government of the United States of America and the Government of the French "
-    "Republic for Cooperative Activities in the Exploration and Use of Outer Space for Peaceful Purposes"
+    "Framework Agreement for Cooperative Activities in the Exploration and Use of Outer Space for Peaceful Purposes"
 )
 
 
@@ -193,8 +196,12 @@ FRAMEWORK_NAME = (
         ("They will conclude the Framework Agreement.", "Joint Statement of the United States and Japan",
          ["Framework Agreement"]),
         (FRAMEWORK, None, [FRAMEWORK_NAME] * 2),
+        # but one such as many pairs have is that of the two
         ("They praised the Technology Safeguards Agreement.", "Joint Statement of the United States and Brazil",
-         ["Technology Safeguards Agreement"]),
+         ["U.S.-Brazil Technology Safeguards Agreement"]),
+        ("They praised the Technology Safeguards Agreement.", "Joint Statement of the United States and Chile",
+         ["U.S.-Chile Technology Safeguards Agreement"]),
+        ("They praised the Technology Safeguards Agreement.", None, ["Technology Safeguards Agreement"]),
         ("They met in the Blue Dot Network Steering Committee.", "Joint Statement of Norway and Chile",
          ["Blue Dot Network Steering Committee"]),
         # countries written out in front, and a title that many pairs have

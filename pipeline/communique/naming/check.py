@@ -45,7 +45,8 @@ def _example_faults(sources: Mapping[str, KnowledgeFile], finder: NameFinder) ->
 
 def _form_faults(source: KnowledgeFile, finder: NameFinder) -> Iterator[Fault]:
     tables: list[tuple[str, int, dict[str, Any]]] = [("head", i, item) for i, item in enumerate(source.data["head"])]
-    tables += [(section, 0, source.data[section]) for section in ("shapes", "organs", "small_topics", "resolutions")]
+    sections = ("shapes", "organs", "small_topics", "laws", "resolutions")
+    tables += [(section, 0, source.data[section]) for section in sections]
     for table, index, item in tables:
         line = source.line(table, index, "examples") if table == "head" else 1
         for example in item["examples"]:

@@ -13,9 +13,11 @@ from communique.naming.surroundings import CAPITALISED, Surroundings
 _JOIN = re.compile(r" (?:and|&) |, (?:and )?")
 _FURTHER = re.compile(r" (?:of|for|on|in|to|against) (?:the )?")
 _FURTHER_AGENCY = re.compile(r" (?:of|for) (?:the )?")
+_BETWEEN = re.compile(r" between (?:the )?(?:Government of (?:the )?)?")
 _AND_PARTY = re.compile(r",? and (?:the )?(?:Government of (?:the )?)?")
 _NUMBER = re.compile(r"\d{4}(?!\w)|[IVX]+(?!\w)")
 _LETTER = re.compile(r" [A-Z](?![\w'-]|\.\w| [A-Z])")
+_AND_THE = re.compile(r" and the ([A-Z][a-z]+)(?!\w)")
 _TAIL = re.compile(r" cooperation(?!\w)")
 _MEMBERS = 8
 
@@ -39,14 +41,13 @@ class ComplementReader:
             return at
         limit = passage.line(at)[1]
         text = passage.text
-        m = self._links[head.links].match(text, at, limit)
-        if m is None:
-            return at
-        if m.group().startswith(" between"):
-            return self._between(text, around, m.end(), limit) or at
+        begin = self._between(text, around, at, limit) if head.kind == "instrument" else at
+        m = self._links[head.links].match(text, begin, limit)
+        if m is None or m.group().startswith(" between"):
+            return begin
         last = self._phrase(text, around, head, m, limit)
-        if last == at:
-            return at
+        if last == begin:
+            return begin
         further = _FURTHER_AGENCY if head.kind == "agency" else _FURTHER
         for _ in range(_MEMBERS):
             m = further.match(text, last, limit)
@@ -58,9 +59,7 @@ class ComplementReader:
             last = end
         if head.kind == "instrument":
             tail = _TAIL.match(text, last, limit)
-            last = tail.end() if tail else last
-            between = re.compile(r" between (?:the )?").match(text, last, limit)
-            last = (between and self._between(text, around, between.end(), limit)) or last
+            last = self._between(text, around, tail.end() if tail else last, limit)
         return last
 
     def small_topic_end(self, passage: Passage, head: Head, at: int) -> int:
@@ -75,16 +74,19 @@ class ComplementReader:
         topic = self._small.match(passage.text, link.end()) if link else None
         return topic.end() if topic else at
 
-    def _between(self, text: str, around: Surroundings, at: int, limit: int) -> int | None:
-        """The end of ``the United States of America and the Republic of Iraq``."""
-        hit, end = around.over(at), None
-        while hit is not None and hit.kind == "party" and hit.start == at:
+    def _between(self, text: str, around: Surroundings, at: int, limit: int) -> int:
+        """The end of ``between the United States of America and the Republic of Iraq`` after ``at``; ``at`` if none."""
+        joined = _BETWEEN.match(text, at, limit)
+        members = 0
+        while joined is not None:
+            hit = around.over(joined.end())
+            if hit is None or hit.kind != "party" or hit.start != joined.end():
+                return at
+            members += 1
             joined = _AND_PARTY.match(text, hit.end, limit)
-            if joined is None:
-                return hit.end if end is not None else None
-            at = end = joined.end()
-            hit = around.over(at)
-        return None
+            if joined is None and members > 1:
+                return hit.end
+        return at
 
     def _phrase(self, text: str, around: Surroundings, head: Head, link: re.Match[str], limit: int) -> int:
         """The end of the linked phrase; the start of ``link`` where no name follows."""
@@ -165,6 +167,9 @@ class ComplementReader:
         """The end after ``and`` and comma members. Those of an agency must be topics ("Trade and Industry")."""
         best = at = end
         for _ in range(_MEMBERS):
+            act = _AND_THE.match(text, at, limit) if head.kind == "instrument" else None
+            if act is not None and act.group(1) in self._rules.words["acts"]:
+                best = at = act.end()
             m = _JOIN.match(text, at, limit)
             if m is None:
                 break

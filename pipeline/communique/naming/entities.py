@@ -122,20 +122,20 @@ class Resolver:
     def _loose(self, forms: Sequence[Form], text: str, start: int, evidence: SideEvidence) -> Entity:
         """The accord or forum with a bare name whose members are all parties of the statement.
 
-        An accord that shares its bare title with others keeps the text's words; the full name of a forum, as that of
-        a partnership, begins with the parties.
+        The full name of a forum begins with the parties, as does that of a partnership, and of an accord such as many
+        pairs have (``Technology Safeguards Agreement``); another accord keeps the text's words.
         """
         form = forms[0]
-        if not (form.shared and form.kind == "instrument"):
-            named = evidence.named_so_far(start)
-            fitting = [f.entry for f in forms if named.issuperset(self.bilateral.between(f.entry) or "?")]
-            if len(fitting) == 1:
-                return self.known(fitting[0])
+        named = evidence.named_so_far(start)
+        fitting = [f.entry for f in forms if named.issuperset(self.bilateral.between(f.entry) or "?")]
+        if len(fitting) == 1:
+            return self.known(fitting[0])
         kind = form.entry.kind
         head = next((h for word, h in self.rules.heads.items() if h.pair and text.endswith(word)), None)
+        of_pairs = form.shared and all(len(self.bilateral.between(f.entry)) > 1 for f in forms)
         return (
             self._paired(kind, text, evidence.parties(start))
-            if kind == "forum" or head is not None
+            if kind == "forum" or head is not None or of_pairs
             else self.unlisted(kind, text)
         )
 

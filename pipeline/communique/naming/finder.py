@@ -15,6 +15,7 @@ from communique.naming.entities import Resolver
 from communique.naming.forms import Candidate, NamesByForm
 from communique.naming.heads import read_form_rules
 from communique.naming.later import LaterNames
+from communique.naming.laws import NumberedLaws
 from communique.naming.matching import FormIndex, Hit, find_forms
 from communique.naming.passage import Passage
 from communique.naming.shapes import NamesByShape
@@ -38,6 +39,7 @@ class NameFinder:
         self._index = FormIndex(lexicon.forms)
         self._forms = NamesByForm(rules)
         self._shapes = NamesByShape(rules)
+        self._laws = NumberedLaws(rules)
         self._coordinated = CoordinatedNames(rules)
         self._titles = TitleWords(rules)
         self._resolver = Resolver(lexicon, self._index, rules)
@@ -86,6 +88,7 @@ class NameFinder:
             *self._coordinated.find(passage, around, self._resolver.is_listed),
             *self._shapes.embassies(passage, around, self._resolver.names),
             *self._shapes.find(passage, around, self._resolver.is_mission),
+            *self._laws.find(passage, around),
             *self._forms.find(passage, around),
         ]
         return [c for c in found if not passage.in_address(c.start, c.end)]

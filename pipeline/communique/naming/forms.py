@@ -81,21 +81,30 @@ class NamesByForm:
                 # What goes on after its head is a name of its own: "... Institutions (IFI) Action Plan to End ...".
                 first = start
         if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
-            last = self._complement.small_topic_end(passage, head, end)
+            last = self._small_topic_end(passage, head, first, end)
         if head.kind == "instrument" and (year := _YEAR.match(passage.text, last)) is not None:
             last = year.end()
+        elif head.dated:
+            return None
         covering = around.over(start)
-        if covering is not None and covering.start == first and covering.end >= last:
+        if covering is not None and covering.start == first and covering.end >= (end if head.dated else last):
             return None
         if covering is not None and end < covering.end < last and not self._linked(passage.text, head, covering):
             return None
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
         name = self._written_out(passage.text, head, (first, start, end, last))
-        if passage.text[start - 2 : start] == ") " and first < start and not head.pair:
+        front = passage.text[first:start]
+        if passage.text[start - 2 : start] == ") " and first < start and not (head.pair or _of_a_pair(front)):
             # The acronym in brackets is a mention of its own, and parts the name from its head.
             last = passage.text.rindex(" (", first, start)
         return Candidate(first, last, head.kind, f"form:{head.word.lower().replace(' ', '-')}", head, start, name)
+
+    def _small_topic_end(self, passage: Passage, head: Head, first: int, end: int) -> int:
+        """Where a topic in small letters ends; that of an accord belongs to its name only after ``the``."""
+        if head.kind == "instrument" and not passage.text[max(0, first - 4) : first].lower().endswith("the "):
+            return end
+        return self._complement.small_topic_end(passage, head, end)
 
     def _written_out(self, text: str, head: Head, at: tuple[int, int, int, int]) -> str | None:
         """The name without acronyms in brackets before the head, and with the head in full; None if they agree."""
@@ -185,6 +194,11 @@ class NamesByForm:
         if text[end - 1] in ".;!?":
             return False
         return _LOWER_WORD.search(text, start, first) is None and _LOWER_WORD.search(text, last, end) is None
+
+
+def _of_a_pair(front: str) -> bool:
+    """Whether a compound of countries opens the words before the head (``U.S.-Norway Safe Harbors (SH) ``)."""
+    return "-" in front.partition(" ")[0]
 
 
 def _of_forum(around: Surroundings, first: int, start: int) -> bool:

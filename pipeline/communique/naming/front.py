@@ -132,13 +132,14 @@ class FrontReader:
                 return _pair_start(text, around, hit.start)
             loose = _loose_pair(text, around, hit) if head.kind == "forum" else None
             written_out = any(c.islower() for c in text[hit.start : hit.end])
-            return loose or (hit.start if head.kind == "agency" or written_out else first)
+            union = head.kind == "instrument" and hit.forms[0].entry.side == "EU"
+            return loose or (hit.start if head.kind == "agency" or written_out or union else first)
         if hit.kind == "adjective":
             before, region = word_before(text, hit.start, max(0, hit.start - _ROOM))
             if before in self._rules.words["regions"]:
                 return region
             regional = hit.forms[0].entry.side == "EU"
-            open_to_all = head.kind in ("agency", "mission") or (head.kind == "forum" and not head.pair)
+            open_to_all = head.kind in ("agency", "mission", "instrument") or not head.pair
             return hit.start if regional or open_to_all else first
         if hit.kind == "instrument":
             return hit.start if head.kind == "forum" else first

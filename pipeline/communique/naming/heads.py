@@ -13,18 +13,20 @@ from communique.records import Kind
 _TEXTS = (
     "words", "plurals", "links", "requires", "refuse", "refuse_after", "near", "says", "never", "counterexamples",
 )  # fmt: skip
-_FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation", "country")
+_FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation", "country", "dated")
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers", "charges"),
     "embassies": ("words", "article"),
     "organs": ("words", "examples", "counterexamples"),
     "small_topics": ("heads", "stops", "examples", "counterexamples"),
+    "laws": ("numbered", "marked", "examples", "counterexamples"),
     "resolutions": ("words", "bodies", "acronyms", "examples", "counterexamples"),
     "pair": ("short", "global"),
     "words": (
         "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
         "geography", "before_short", "honorifics", "determiners", "quantities", "topic_links", "styles", "regions",
+        "acts",
     ),
 }  # fmt: skip
 
@@ -52,6 +54,7 @@ class Head:
     never: frozenset[str]
     acronym: bool
     country: bool
+    dated: bool
     full: str | None
 
 
@@ -72,6 +75,8 @@ class FormRules:
     organs: tuple[str, ...]
     small_heads: frozenset[str]
     small_stops: tuple[str, ...]
+    numbered_laws: tuple[str, ...]
+    marked_laws: tuple[str, ...]
     resolution_words: tuple[str, ...]
     resolution_bodies: Mapping[str, str]
     resolution_acronyms: Mapping[str, str]
@@ -108,6 +113,8 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         organs=tuple(data["organs"]["words"]),
         small_heads=frozenset(data["small_topics"]["heads"]),
         small_stops=tuple(data["small_topics"]["stops"]),
+        numbered_laws=tuple(data["laws"]["numbered"]),
+        marked_laws=tuple(data["laws"]["marked"]),
         resolution_words=tuple(data["resolutions"]["words"]),
         resolution_bodies={w: body for body, ways in data["resolutions"]["bodies"].items() for w in ways},
         resolution_acronyms=data["resolutions"]["acronyms"],

@@ -20,6 +20,9 @@ from communique.words import Facts
 _INSIDE = re.compile(r"[\w@.-]")
 """What an acronym does not stand after; asked after a match, because a lookbehind in front is slow to search with."""
 
+_LONGEST_HEAD = 3
+"""How many words make the longest head that a text shortens its names to (``the Memorandum of Understanding``)."""
+
 _FOREIGN = 3
 """How many letters an acronym must have that is not made of the name's own."""
 
@@ -37,6 +40,10 @@ class LaterNames:
         between = ("", *(f"{word} " for word in rules.words["before_short"]))
         kinds = {head.kind for head in self._heads.values()}
         self._callings = {kind: Facts(partial(self._head_nouns, kind)) for kind in kinds}
+        self._abbreviations: dict[str, list[str]] = defaultdict(list)
+        for word, head in self._heads.items():
+            if head.full:
+                self._abbreviations[head.full].append(word)
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
 
@@ -210,15 +217,15 @@ class LaterNames:
     def _head_nouns(self, kind: str, name: str) -> tuple[str, ...]:
         """The head nouns of a name: its last one, and each that a link follows."""
         words = name.split()
-        found = []
-        for index, word in enumerate(words):
-            for called in (word, " ".join(words[index : index + 2])):
+        found: list[str] = []
+        for index in range(len(words)):
+            for end in range(index + 1, min(index + _LONGEST_HEAD, len(words)) + 1):
+                called = " ".join(words[index:end])
                 head = self._heads.get(called)
-                end = index + called.count(" ") + 1
                 if head is None or head.kind != kind or len(words) == end - index:
                     continue
                 if end == len(words) or words[end] in head.links:
-                    found.append(called)
+                    found += (called, *self._abbreviations.get(called, ()))
         return tuple(found)
 
 
