@@ -50,6 +50,7 @@ def test_an_operator_is_not_found_in_its_counterexamples(lemma: str, counterexam
 NASA_JAXA = ["agency:us-nasa", "agency:jp-jaxa"]
 BOTH = ["US", "JP"]
 GOAL = "recommitted to their shared goal of"
+CONSIDER = "instructed their experts to consider"
 
 STRENGTHS = [
     ("The two sides agreed to explore a joint mission.", "agreed to explore", "explore", ["US", "JP"]),
@@ -91,6 +92,17 @@ STRENGTHS = [
     ("The two sides recommitted to their shared goal of opening the archive.", GOAL, "intent", BOTH),
     ("Japan offered technical assistance.", "offered technical assistance", "intent", ["JP"]),
     ("JAXA will be responsible for the sensor.", "will", "pledge", ["agency:jp-jaxa"]),
+    ("Japan in turn will examine the orbit.", "will examine", "explore", ["JP"]),
+    ("They spoke of the tug, for which they have agreed to build a dock.", "agreed to", "decision", BOTH),
+    ("Teams at JAXA plan to compare notes.", "plan to", "intent", ["agency:jp-jaxa"]),
+    ("JAXA and the QXRT decided to open a dock.", "decided to", "decision", ["agency:jp-jaxa"]),
+    ("The QXRT and JAXA plan to open a dock.", "plan to", "intent", ["agency:jp-jaxa"]),
+    ("The next round will take place in Oslo in 2026.", "will", "pledge", []),
+    ("The two sides will review the rules of the dock.", "will review", "explore", BOTH),
+    ("The two sides will review progress in May.", "will", "pledge", BOTH),
+    ("They will identify new areas of work.", "will identify", "explore", BOTH),
+    ("They will identify the crew by May.", "will", "pledge", BOTH),
+    ("They instructed their experts to consider a joint dock.", CONSIDER, "explore", BOTH),
     (
         "The President of the United States and the Prime Minister of Japan agreed to meet.",
         "agreed to",
@@ -124,6 +136,8 @@ NOTHING = [
     "The project aims to map the sea.",
     "The two sides signed a framework, which, in turn, will help all.",
     "The first task of Japan and the United States is to protect their crews.",
+    "They thanked the hosts of the 2021 summit, where both sides resolved to open a dock.",
+    "We will condemn all who harm the crews.",
 ]
 
 
@@ -172,6 +186,23 @@ def test_what_is_only_considered_does_not_weaken_what_stands_beside_it() -> None
     ]
 
 
+def test_actions_go_on_beside_a_weaker_verb() -> None:
+    record = read("The two sides will consider a joint lamp and share its light.")
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [
+        ("will consider", "explore"),
+        ("share", "pledge"),
+    ]
+
+
+def test_a_verb_without_object_is_an_action_in_a_list() -> None:
+    record = read("They will coordinate, share lessons, and seek to open a dock.")
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [
+        ("will", "pledge"),
+        ("share", "pledge"),
+        ("seek to", "intent"),
+    ]
+
+
 def test_verbs_before_one_object_are_one_action() -> None:
     record = read("We are committed to building, flying and repairing tugs, and to opening a dock.")
     assert [c.trigger.quote for c in record.commitments] == ["are committed to", "opening"]
@@ -180,6 +211,20 @@ def test_verbs_before_one_object_are_one_action() -> None:
 def test_list_items_take_the_class_of_their_lead() -> None:
     record = read("The two sides intend to:\n\n• Expand the network;\n• Explore a joint mission.")
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Expand", "intent"), ("Explore", "explore")]
+
+
+def test_items_end_the_clause_of_a_lead_that_stops_before_its_verb() -> None:
+    record = read(
+        "Over the next year, the two sides endeavor to work on trade, including to:\n\n• Ease it;\n• Build docks."
+    )
+    assert [(c.trigger.quote, c.deadline) for c in record.commitments] == [("Ease", "P1Y"), ("Build", "P1Y")]
+
+
+def test_they_are_more_than_one() -> None:
+    record = read("Japan described its dock. They agreed to open it.")
+    assert record.commitments[0].actors == BOTH
+    record = read("Japanese officials described their dock. They agreed to open it.")
+    assert record.commitments[0].actors == ["JP"]
 
 
 def test_a_body_of_many_states_acts_where_it_took_part() -> None:
@@ -220,9 +265,21 @@ def test_a_view_that_is_held_on_to_stays_one() -> None:
     assert (triggers(record), record.commitments) == (["continue to encourage"], [])
 
 
-def test_the_deadline_is_the_date_that_the_clause_sets() -> None:
-    record = read("The two sides plan to sign an arrangement by the end of 2026.")
-    assert record.commitments[0].deadline == "2026"
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("The two sides plan to sign an arrangement by the end of 2026.", "2026"),
+        ("They propose to renew the arrangement at the beginning of 2026.", "2026"),
+        ("NASA will host the third workshop in Ohio during the course of 2026.", "2026"),
+        ("They will run the dock until at least 2029.", "2029"),
+        ("At a workshop in Oslo next month, the two sides will compare notes.", "2025-05"),
+        ("Under the arrangement of May 2026, the two sides will compare notes.", None),
+        ("They will examine uses of the tug, to be launched in 2031.", None),
+        ("They agreed to study the tug, whose pilot is due to leave in 2028.", None),
+    ],
+)
+def test_the_deadline_is_the_date_that_the_clause_sets(text: str, deadline: str | None) -> None:
+    assert read(text).commitments[0].deadline == deadline
 
 
 def test_a_position_is_no_commitment_to_act() -> None:

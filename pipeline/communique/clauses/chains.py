@@ -53,14 +53,14 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     after = sentence.lower[at + 1] if at + 1 < sentence.size else ""
     found = grammar.operators.get(word)
     lemma = _aspect(grammar, word)
-    if found is not None and found[0].explores and found[1] in ("base", "gerund"):
-        _take(sentence, chain, at, found[0].lemma, "explore")
-        return False
     if word in grammar.words["searches"]:
         ways = grammar.terms["options"].match(sentence.text, sentence.after(at), sentence.end)
         if ways is not None:
             _take(sentence, chain, sentence.at(ways.end()) - 1, "look for", "explore")
             return False
+    if found is not None and found[1] in ("base", "gerund") and found[0].explores(sentence, at):
+        _take(sentence, chain, at, found[0].lemma, "explore")
+        return False
     if word in grammar.words["teams"] and (explored := _explored(grammar, sentence, at)) is not None:
         _take(sentence, chain, *explored, "explore")
         return False
@@ -88,7 +88,7 @@ def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] 
     together = grammar.terms["together"].match(sentence.text, sentence.after(at), sentence.end)
     verb = sentence.at(together.end()) if together is not None else sentence.size
     found = grammar.operators.get(sentence.lower[verb]) if verb < sentence.size else None
-    if found is None or not found[0].explores or found[1] not in ("base", "gerund"):
+    if found is None or found[1] not in ("base", "gerund") or not found[0].explores(sentence, verb):
         return None
     return verb, found[0].lemma
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cache
 
 from communique.clauses.chains import wants, weakest
@@ -33,7 +34,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     """
     if found.action >= sentence.size:
         return []
-    action = _first_action(grammar, sentence, found)
+    found = _explored(grammar, sentence, found)
+    action = found.action if found.beside else _first_action(grammar, sentence, found)
     first = sentence.lower[action]
     gerund = first in _gerunds(grammar.verbs)
     to = "to" in sentence.lower[max(action - 2, 0) : action]
@@ -59,7 +61,9 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
             doing = gerund or (nominal and any(w.endswith("ing") for w in sentence.lower[at + 2 : at + 4]))
             verb = _verb_after(grammar, sentence, at, until, doing, to)
             if verb is not None:
-                if any(w not in _JOINTS for w in sentence.lower[last_verb + 1 : verb]):  # else they share an object
+                apart = any(w not in _JOINTS for w in sentence.lower[last_verb + 1 : verb])
+                alone = word == "," and sentence.lower[last_verb] in grammar.words["intransitive"]
+                if apart or alone:  # else they share an object
                     made.append(_another(grammar, sentence, found, verb))
                 last_verb = at = verb
         at += 1
@@ -78,6 +82,15 @@ def _first_action(grammar: Grammar, sentence: Sentence, found: Found) -> int:
     together = grammar.terms["common"].match(sentence.text, sentence.after(found.action), sentence.end)
     action = sentence.at(together.end()) if together is not None else sentence.size
     return action if action < sentence.size else found.action
+
+
+def _explored(grammar: Grammar, sentence: Sentence, found: Found) -> Found:
+    """`will consider an orbit and share …`: the weakest verb is the first action, and the others stand beside it."""
+    verb = sentence.at(found.trigger_end) - 1
+    operator = grammar.operators.get(sentence.lower[verb])
+    if operator is None or found.outer in ("", found.strength) or operator[0].lemma != found.operators[-1]:
+        return found
+    return replace(found, action=verb, beside=True)
 
 
 def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
@@ -140,7 +153,7 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
 
 def _closed(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs: Collection[str]) -> bool:
     """Whether a list of actions goes on to its `and V`; after a bare comma a gerund else tells the manner."""
-    for i in range(at + 1, min(until, at + 60) - 1):
+    for i in range(at + 1, min(until + 1, sentence.size, at + 60) - 1):  # the last may be an operator of its own
         if sentence.lower[i] == "and":
             last = sentence.lower[grammar.after_adverbs(sentence, i + 1) % sentence.size]
             if last in verbs or (verbs is grammar.verbs and last in grammar.operators):
@@ -155,13 +168,16 @@ def _repeated(sentence: Sentence, at: int, until: int) -> bool:
 def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> Found:
     operator = grammar.operators.get(sentence.lower[verb])
     weakened = found.outer not in ("", found.strength)
-    beside = weakened and sentence.lower[verb - 1] == "to"  # `agreed to consider A and to share B`
+    again = sentence.lower[verb - 1] == "to" and not found.operators[-1].endswith(" to")
+    beside = weakened and (found.beside or again)  # `agreed to consider A and to share B`
     strength = found.withheld or (found.outer if beside else found.strength)
-    if operator is not None and operator[0].explores:
+    if operator is not None and operator[0].explores(sentence, verb):
         strength = weakest(strength, "explore")
     start, end = sentence.starts[verb], sentence.after(verb)
     if operator is not None and wants(operator[0]) and verb + 1 < sentence.size and sentence.lower[verb + 1] == "to":
         strength, end = weakest(strength, "intent"), sentence.after(verb + 1)
     operators = found.operators[:-1] if beside else found.operators
     rule = f"{found.rule}, coordinated"
-    return Found(strength, start, end, operators, found.subject, rule, verb, found.form, found.actors)
+    return Found(
+        strength, start, end, operators, found.subject, rule, verb, found.form, found.actors, due=found.due
+    )  # fmt: skip

@@ -18,6 +18,7 @@ class Found:
 
     ``withheld`` is the class that a view of a value would have as a promise (`commitment to peace, and to building …`),
     ``outer`` that of an action which stands beside the last operator (`agreed to consider …, and to share …`).
+    ``beside``: all actions that follow stand beside it. ``due`` is the date that a list's lead gives to its items.
     """
 
     strength: str
@@ -32,6 +33,8 @@ class Found:
     hosted: bool = False
     withheld: str = ""
     outer: str = ""
+    beside: bool = False
+    due: str | None = None
 
     @property
     def promises(self) -> bool:

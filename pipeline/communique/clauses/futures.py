@@ -103,7 +103,7 @@ def _hoped(reading: Reading, subject: Subject, noun: str) -> bool:
 
 def _explores(reading: Reading, at: int) -> bool:
     operator = reading.grammar.operators.get(reading.sentence.lower[at])
-    return operator is not None and operator[0].explores
+    return operator is not None and operator[0].explores(reading.sentence, at)
 
 
 def read_action_item(reading: Reading) -> list[Found]:
@@ -179,7 +179,9 @@ def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | Non
     if act or _only_meets(reading, subject) or not (subject.binds or subject.role == "meeting"):
         return None
     chain = follow(grammar, sentence, Chain("pledge", ["will"], end))
-    return Found(chain.strength, start, chain.end, chain.operators, subject, "will", chain.action, "base")
+    return Found(
+        chain.strength, start, chain.end, chain.operators, subject, "will", chain.action, "base", outer=chain.outer
+    )  # fmt: skip
 
 
 def _view(reading: Reading, action: int, subject: Subject) -> Found | None:

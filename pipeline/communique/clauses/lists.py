@@ -14,6 +14,9 @@ from communique.clauses.words import Sentence
 HEADLINE = 25
 """Words within which a colon makes the beginning of a list item its headline, and what follows its sentence."""
 
+SHORT = 8
+"""... where it begins with a verb, which else is what the item promises."""
+
 _MARKS = ("- ", "• ", "* ")  # items that run on in one line
 
 
@@ -21,13 +24,16 @@ _MARKS = ("- ", "• ", "* ")  # items that run on in one line
 class Lists:
     """The lead that holds for the items that follow it.
 
-    ``lead`` is a promise (`We intend to:`); ``given`` is a subject whose verbs the items bring (`We hereby:`).
+    ``lead`` is a promise (`We intend to:`); ``given`` is a subject whose verbs the items bring (`We hereby:`),
+    ``due`` the date by which what the lead announces is due, ``open`` whether the items end the lead's own clause.
     """
 
     grammar: Grammar
     subjects: SubjectFinder
     lead: Found | None = None
     given: Subject | None = None
+    due: str | None = None
+    open: bool = False
 
     def holds(self, sentence: Sentence, line: Line | None) -> bool:
         """Whether a sentence is an item, also one without a line of its own kind: `to V` under a lead."""
@@ -45,6 +51,7 @@ class Lists:
             self.lead = next((f for f in reversed(made) if f.promises), None)
             told = made or sentence.size < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
             self.given = None if told else self.subjects.before(sentence, sentence.size - 1)
+            self.open = self.lead is not None and self._goes_on(sentence, self.lead)
             if self.lead is not None and self._announces(sentence, self.lead):
                 made.remove(self.lead)
         elif line is not None and not self.holds(sentence, line) and not self._preamble(sentence):
@@ -54,6 +61,10 @@ class Lists:
         """Whether a paragraph goes on what a subject began: `Both sides:`, `RECALLING …,`."""
         operator = self.grammar.operators.get(sentence.lower[0])
         return self.given is not None and operator is not None and operator[1] == "gerund"
+
+    def _goes_on(self, sentence: Sentence, lead: Found) -> bool:
+        """Whether only the items say what a lead promises: `cooperate, including to:`, `activities aimed at:`."""
+        return self.grammar.terms["unsaid"].search(sentence.text, lead.trigger_end, sentence.end) is not None
 
     def _announces(self, sentence: Sentence, lead: Found) -> bool:
         """Whether a lead says nothing itself: `intend to:`, `directed the agencies to do the following:`."""
@@ -74,7 +85,7 @@ class Lists:
     def _first(self, sentence: Sentence) -> int | None:
         """Index of an item's verb: after a headline only under a lead, and after the `to` that the lead asks for."""
         headline = next((i for i, word in enumerate(sentence.words[1:HEADLINE], 1) if word == ":"), None)
-        if headline is not None:
+        if headline is not None and not (headline > SHORT and sentence.lower[0] in self.grammar.verbs):
             held = self.lead is not None and headline + 1 < sentence.size
             return headline + 1 if held and sentence.words[headline + 1].islower() else None
         first = self.grammar.after_adverbs(sentence, 1)
@@ -107,4 +118,5 @@ class Lists:
         action = last if self.lead is not None else last + 1
         found = Found(strength, start, end, operators, None, rule, action, "gerund")
         found.actors = bound or tuple(self.subjects.found.parties)
+        found.due = self.due if self.lead is not None else None
         return found

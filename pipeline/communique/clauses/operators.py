@@ -79,10 +79,12 @@ class Operator:
     modal: bool = False
     _used: dict[tuple[str, str], tuple[Frame, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def explores(self) -> bool:
-        """Whether it is one of the weakest class unless an earlier frame fits."""
-        return self.frames[-1].strength == "explore"
+    def explores(self, sentence: Sentence, at: int) -> bool:
+        """Whether it is of the weakest class at word ``at``: by the first frame that fits, else by the last."""
+        if all(frame.strength != "explore" for frame in self.frames):
+            return False
+        fitting = (f for f in self.frames if f.follow.match(sentence.text, sentence.after(at), sentence.end))
+        return next(fitting, self.frames[-1]).strength == "explore"
 
     def used(self, use: str, tense: str) -> tuple[Frame, ...]:
         """The frames that allow a use and a tense, see `Frame.allows`."""

@@ -40,6 +40,7 @@ class PhraseReader:
         self.ranks = {tuple(title.split()[-2:]) for title in subjects["titles"] if " " in title}
         self.of = grammar.words["offices"]
         self.links = grammar.words["conjunctions"] | {","}
+        self.headed = grammar.words["headed"]
         self.inside = self.of | self.links | grammar.words["articles"]
 
     def is_pronoun(self, word: str) -> bool:
@@ -76,12 +77,23 @@ class PhraseReader:
         after = sentence.words[at + 1] if at + 1 < sentence.size else ""
         if kind == "body" and (after.isdigit() or (len(after) == 1 and after.isupper())):
             return at + 2
+        if kind in ("group", "definite") and sentence.lower[at + 1 : at + 2] == ["of"]:
+            return self._headed(sentence, at)
         if kind in ("group", "definite") and self._capital(sentence, at) and after[:1].isupper():
             last = at + 2
             while last < sentence.size and (self._capital(sentence, last) or self._joins(sentence, last)):
                 last += 1
             return last
         return at + 1
+
+    def _headed(self, sentence: Sentence, at: int) -> int:
+        """Index after what heads are the heads of; the other groups (`leaders of Japan`) end before their `of`."""
+        last = at + 2
+        while last < sentence.size and sentence.lower[last] in self.headed:
+            last += 1
+            if sentence.lower[last : last + 1] == ["and"] and sentence.lower[last + 1 : last + 2] != []:
+                last += sentence.lower[last + 1] in self.headed
+        return last if last > at + 2 else at + 1
 
     def _joins(self, sentence: Sentence, at: int) -> bool:
         return sentence.lower[at] in self.links and at + 1 < sentence.size and self._capital(sentence, at + 1)

@@ -142,8 +142,11 @@ class Reading:
         opened = self.sentence.lower[first - 1] if first else ""
         if self.negated(subject) or opened in words["conditions"]:
             return True
-        past = self.sentence.lower[at].endswith("ed")
-        if past and opened in words["relatives"] and self.sentence.lower[first - 2] in words["prepositions"]:
+        past = self.sentence.lower[at].endswith("ed") and self.sentence.lower[at - 1] not in words["perfect"]
+        where = opened == "where" or (
+            opened in words["relatives"] and self.sentence.lower[first - 2] in words["prepositions"]
+        )
+        if past and where:
             return True  # `the meeting at which the leaders committed to`
         return any(w in words["past_perfect"] for w in self.sentence.lower[at - 2 : at]) or self._relative_clause(
             subject

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeGuard
 
 from communique.annotations import Annotations, Mention
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
 from communique.clauses.words import Sentence
 from communique.words import Facts
+
+_NAME = 6
+"""Longest name, in words, that is passed over where no list knows it."""
 
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
@@ -102,7 +105,8 @@ class SubjectFinder:
             bound = self._of_party(entity.side) or (entity.side or entity.id) in self.present
             return Candidate(first, last, (entity.id,), "entity" if bound else "outsider")
         if entity.kind == "forum":
-            return Candidate(first, last, tuple(self.found.parties), "body")
+            members = last < sentence.size and self.phrases.heads.get(sentence.lower[last]) in ("group", "definite")
+            return Candidate(first, last + members, tuple(self.found.parties), "parties" if members else "body")
         if entity.kind == "mission":
             return self._of_mission(sentence, mention, first, last, before)
         if self._acts(entity.name):
@@ -141,11 +145,7 @@ class SubjectFinder:
             role: Role = "body" if self.previous is not None and self.previous.binds else "outsider"
             return Candidate(first, last, self.previous.actors if self.previous else (), role)
         if kind == "pronoun":
-            if (
-                sentence.lower[first] == "they"
-                and self.previous is not None
-                and self.previous.role in ("parties", "entity")
-            ):
+            if sentence.lower[first] == "they" and self._are_several(self.previous):
                 return Candidate(first, last, self.previous.actors, self.previous.role)
             return Candidate(first, last, parties, "parties")
         if kind in ("meeting", "body"):
@@ -159,23 +159,59 @@ class SubjectFinder:
             named = self.people[" ".join(words)]
         return Candidate(first, last, named or (() if one else parties), "parties")
 
+    def _are_several(self, subject: Subject | None) -> TypeGuard[Subject]:
+        """Whether `they` can be who acted before: more than one, or one side's `officials`, but no single country."""
+        if subject is None or subject.role not in ("parties", "entity"):
+            return False
+        last = self.found.text[subject.start : subject.end].rpartition(" ")[2]
+        return len(subject.actors) != 1 or (last.islower() and last.endswith("s"))
+
     def before(self, sentence: Sentence, verb: int) -> Subject | None:
         """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped)."""
         at = self.skip_left(sentence, verb)
         if at > 0 and sentence.words[at - 1] == ")":
             at = self._before_bracket(sentence, at)
         candidate = self._ends.get(at)
+        if candidate is None:
+            candidate = self._beside_unknown(sentence, at)
         if candidate is None and (
             sentence.lower[verb] in self.grammar.words["will"] or sentence.lower[verb].endswith("s")
         ):
             candidate = self._with_tail(sentence, at)
         if candidate is None:
             return None
+        if candidate.first and sentence.lower[candidate.first : candidate.last] == ["they"]:
+            candidate = self._named_before(sentence, candidate)
         subject = self._widen(sentence, candidate)
         phrase = self._phrases.get(at)
         if subject is None and phrase is not None and phrase is not candidate:
             return self._widen(sentence, phrase)  # `the Prime Minister of Japan`, and not Japan
         return subject
+
+    def _named_before(self, sentence: Sentence, they: Candidate) -> Candidate:
+        """Who `they` are where the sentence itself has named them: `NASA and ESA reviewed …, for which they agreed`."""
+        main = self.main(sentence, they.first)
+        if main is None or not main.joined or main.role not in ("parties", "entity"):
+            return they
+        return they._replace(actors=main.actors, role=main.role)
+
+    def _beside_unknown(self, sentence: Sentence, at: int) -> Candidate | None:
+        """The name that acts together with one that nobody listed: `NASA and the GNX decided`."""
+        first = at
+        while first > max(at - _NAME, 0) and sentence.words[first - 1][0].isupper():
+            first -= 1
+        before = self._determiner(sentence, first)
+        if first == at or before < 2 or sentence.lower[before - 1] != "and":
+            return None
+        beside = self._ends.get(before - 1)
+        if beside is None or beside.role not in ("parties", "entity"):
+            return None
+        return beside._replace(last=at)
+
+    def _unknown_before(self, sentence: Sentence, first: int) -> bool:
+        """Whether a name that nobody listed is coordinated to the left: `the GNX and NASA plan to`."""
+        at = self._determiner(sentence, first)
+        return at > 1 and sentence.lower[at - 1] == "and" and sentence.words[at - 2][0].isupper()
 
     def _with_tail(self, sentence: Sentence, at: int) -> Candidate | None:
         """A body whose name goes on in small letters: `the Working Group on space debris will`."""
@@ -231,13 +267,24 @@ class SubjectFinder:
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
         """Index after the word that stands before ``verb`` when adverbs and `have` are left out."""
-        lower, adverbs, perfect, at = sentence.lower, self.grammar.adverbs, self.grammar.words["perfect"], verb
+        lower, adverbs, at = sentence.lower, self.grammar.adverbs, verb
+        perfect, nouns = self.grammar.words["perfect"], self.grammar.words["adverbial_nouns"]
         while at > 0:
             word = lower[at - 1]
-            if not (adverbs[word] and at not in self._ends) and word not in perfect:
+            if (adverbs[word] and at not in self._ends) or word in perfect:
+                at -= 1
+            elif word in nouns and (first := self._adverbial(sentence, at)) is not None:
+                at = first
+            else:
                 break
-            at -= 1
         return at
+
+    def _adverbial(self, sentence: Sentence, end: int) -> int | None:
+        """Index of the first word of a phrase before word ``end`` that stands there as an adverb does: `in turn`."""
+        for first in (end - 2, end - 3):
+            if first > 0 and " ".join(sentence.lower[first:end]) in self.grammar.words["adverbial_phrases"]:
+                return first
+        return None
 
     @staticmethod
     def _before_bracket(sentence: Sentence, at: int) -> int:
@@ -260,13 +307,14 @@ class SubjectFinder:
             first, actors, joined = other.first, [*other.actors, *actors], True
             unnamed = unnamed or (other.role == "parties" and not other.actors)
             role = "parties" if "parties" in (role, other.role) else other.role if role == "outsider" else role
+        several = joined or candidate.last not in self._ends or self._unknown_before(sentence, first)
         if joined and unnamed:  # somebody whose side nothing tells stands for the remaining party
             actors = list(self.found.parties) or actors
         before = self._determiner(sentence, first)
         if before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]:
             return self._of_group(sentence, before - 1, first, candidate, actors)
         start = sentence.starts[before] if before < sentence.size else sentence.end
-        return Subject(start, sentence.after(candidate.last - 1), tuple(dict.fromkeys(actors)), role, joined)
+        return Subject(start, sentence.after(candidate.last - 1), tuple(dict.fromkeys(actors)), role, several)
 
     def _stands_apart(self, sentence: Sentence, other: Candidate) -> bool:
         """Whether what stands before a comma opens the sentence and is no member: `In Japan, NASA and KASA will`."""
@@ -311,14 +359,19 @@ class SubjectFinder:
     def _of_group(
         self, sentence: Sentence, preposition: int, first: int, candidate: Candidate, actors: list[str]
     ) -> Subject | None:
-        """`The Governments of X and Y`, `representatives from NASA`: the group acts, and is who stands after it."""
-        if sentence.lower[preposition] not in ("of", "from"):
+        """`The Governments of X and Y`, `representatives from NASA`: the group acts, and is who stands after it.
+
+        An agency's people may stand `at` it, where no country's do.
+        """
+        within = sentence.lower[preposition] == "at" and candidate.role == "entity"
+        if sentence.lower[preposition] not in ("of", "from") and not within:
             return None
         head = self._ends.get(preposition)
-        if head is None or head.role == "outsider":
+        if head is None or head.role == "outsider" or (within and head.role != "parties"):
             return None
         start, end = sentence.starts[head.first], sentence.after(candidate.last - 1)
-        return Subject(start, end, tuple(dict.fromkeys(actors)), head.role)
+        several = sentence.lower[preposition - 1].endswith("s")
+        return Subject(start, end, tuple(dict.fromkeys(actors)), head.role, several)
 
     def main(self, sentence: Sentence, verb: int) -> Subject | None:
         """The subject of the sentence's main clause: its first candidate that follows no preposition."""

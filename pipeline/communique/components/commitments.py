@@ -87,13 +87,24 @@ class StatementReader:
         made = self.lists.item(sentence) if bullet else []
         if made and made[0].promises:
             made = self._conjoined(sentence, made)
+            self._close_lead()
         elif made:  # `Recognizing …,` opens a sentence as well as an item
             whole = self._sentence(sentence, False)
             made = whole if any(f.subject is not None for f in whole) else made
         else:
             made = self._sentence(sentence, bullet)
         self.lists.enter(sentence, made, line)
+        if sentence.words[-1] == ":":
+            self.lists.due = self._lead_date(sentence)
         self._keep(sentence, made)
+
+    def _close_lead(self) -> None:
+        """Take out a lead that the items end (`intend to pursue activities aimed at:`): they are what it promises."""
+        lead = self.lists.lead
+        if self.lists.open and lead is not None:
+            commitments = self.found.commitments
+            commitments[:] = [c for c in commitments if c.trigger_start != lead.trigger_start]
+        self.lists.open = False
 
     def _mentions(self, start: int, end: int) -> list[Mention]:
         return self.found.mentions[bisect_left(self.mention_starts, start) : bisect_left(self.mention_starts, end)]
@@ -206,6 +217,8 @@ class StatementReader:
         words = self.text[expression.start : expression.end]
         if terms["aside"].search(between):
             return False
+        if expression.mod in ("start", "mid") and terms["narrowed"].search(between):
+            return True
         if expression.mod in ("before", "end") or terms["due"].search(between) or terms["ranged"].match(words):
             return True
         after = sentence.after(one.action) if one.action < sentence.size else one.trigger_end  # `will be held next May`
@@ -213,20 +226,36 @@ class StatementReader:
         soon = terms["soon"].search(words) is not None and not terms["elsewhere"].search(further)
         return soon and expression.type == "date"
 
+    def _lead_date(self, sentence: Sentence) -> str | None:
+        """The date by which what a list's lead announces is due."""
+        lead = self.lists.lead
+        return None if lead is None else self._deadline(sentence, lead, sentence.end)
+
     def _past(self, expression: DateExpression) -> bool:
         published, latest = self.found.published, expression.latest
         return published is not None and latest is not None and latest < published
 
     def _opening_date(self, sentence: Sentence, one: Found) -> str | None:
-        """`Over the next year, NASA plans to …`, `In October, the two sides will …`."""
-        for expression in self._dates(sentence.start, sentence.starts[min(3, sentence.size - 1)] + 1):
+        """`Over the next year, NASA plans to …`, `In October, the two sides will …`; else that of a list's lead."""
+        early = sentence.starts[min(3, sentence.size - 1)]
+        until = one.subject.start if one.subject is not None else sentence.start
+        for expression in self._dates(sentence.start, max(early + 1, until)):
             words = self.text[expression.start : expression.end].lower()
             if expression.end > one.trigger_start or not expression.value:
+                continue
+            if expression.start > early and not self._opens(sentence, expression, until):
                 continue
             ahead = expression.type == "date" and one.form != "past" and not self._past(expression)
             if "next" in words or (ahead and not self._of_the_day(expression)):
                 return expression.value
-        return None
+        return one.due
+
+    def _opens(self, sentence: Sentence, expression: DateExpression, until: int) -> bool:
+        """Whether a date ends what opens the clause: `At a workshop in Lima next month, the two sides will …`."""
+        phrase = self.text[sentence.start : expression.start].lower().rpartition(", ")[2].split()
+        if not phrase or phrase[0] not in self.grammar.words["when"] or phrase[-1] in self.grammar.words["named_by"]:
+            return False
+        return not self.text[expression.end : until].strip(" ,")
 
     def _of_the_day(self, expression: DateExpression) -> bool:
         """Whether a date is that of the statement (`today`), or of the days around it."""
