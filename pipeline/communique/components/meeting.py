@@ -18,8 +18,8 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import read_meeting_rules
 from communique.gathering.series import Series, SeriesNames, chosen
 from communique.gathering.tokens import Tokens
+from communique.naming.beginnings import Forms
 from communique.naming.heads import read_form_rules
-from communique.naming.passage import Forms
 
 
 class MeetingComponent(Annotator):

@@ -23,7 +23,7 @@ class MentionsComponent(Annotator):
     def annotate(self, found: Annotations) -> None:
         """Set the mentions; needs the lines."""
         lines = [(line.start, line.end) for line in found.lines]
-        found.mentions = self._finder.find(found.text, lines, found.title)
+        found.mentions = self._finder.find(found.text, lines, found.title, found.words)
 
     def show(self, doc: Doc, found: Annotations) -> None:
         """Fill ``doc.spans["mentions"]``."""

@@ -16,8 +16,9 @@ from communique.components.annotator import Annotator
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import FILES, read_lexicon
+from communique.naming.beginnings import Forms
 from communique.naming.matching import FormIndex, find_forms
-from communique.naming.passage import Forms, Passage
+from communique.naming.passage import Passage
 from communique.words import Facts
 
 _NAME_WORD = re.compile(r"[^\W\d_][\w'.-]*[^\W_]\.?|[^\W\d_]")
@@ -250,7 +251,7 @@ class PartiesComponent(Annotator):
     def _grouping(self, text: str) -> list[str]:
         """The members of a grouping that the text names."""
         m = next(self._forum.find(Passage(text)), None)
-        return list(self._members[m.group()]) if m else []
+        return list(self._members[m.form]) if m else []
 
     def _opening(self, text: str, found: Annotations, year: int | None, rules: Sequence[str]) -> list[str]:
         """The countries of the first sentence that says who speaks, or else who met."""

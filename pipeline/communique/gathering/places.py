@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
-from communique.naming.passage import Forms
+from communique.naming.beginnings import Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,12 @@ class Places:
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
         """The places in ``text[start:end]``; offsets count code points of ``text``."""
         found = []
-        for match in self._written.find_in(text, start, len(text) if end is None else end):
-            if text[match.start() - 1 : match.start()] in (".", "-"):
+        for low, high, form, _ in self._written.find_in(text, start, len(text) if end is None else end):
+            if text[low - 1 : low] in (".", "-"):
                 continue
-            form = match.group()
-            around = text[max(0, match.start() - 30) : match.end() + 30]
+            around = text[max(0, low - 30) : high + 30]
             if not any(phrase in around for phrase in self._guards.get(form, ())):
-                found.append(Place(match.start(), match.end(), *self._forms[form], form in self._venues))
+                found.append(Place(low, high, *self._forms[form], form in self._venues))
         return found
 
 

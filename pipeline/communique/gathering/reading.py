@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from communique.annotations import Annotations, DateExpression, Mention
-from communique.naming.passage import Forms
+from communique.naming.beginnings import Forms
 
 _PLAIN = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u00a0": " ", "\n": " "}
@@ -35,9 +35,9 @@ class Reading:
     def countries(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """Countries of more than one word in [start, end): where they stand, and their ISO codes."""
         return [
-            (m.start(), m.end(), self.sides[m.group()])
-            for m in self._countries.find_in(self.text, start, end)
-            if self.text[m.start() - 1 : m.start()] not in (".", "-")
+            (low, high, self.sides[name])
+            for low, high, name, _ in self._countries.find_in(self.text, start, end)
+            if self.text[low - 1 : low] not in (".", "-")
         ]
 
     def mentions(self, start: int, end: int, kind: str | None = None) -> list[Mention]:

@@ -40,16 +40,17 @@ def long_form_start(text: str, end: int, acronym: str, low: int) -> int | None:
         if floor == -1:
             floor = low
             break
-    at = end
-    for index in range(len(letters) - 1, -1, -1):
-        at -= 1
-        while at >= floor and (
-            text[at].lower() != letters[index] or (index == 0 and at > floor and text[at - 1].isalnum())
-        ):
-            at -= 1
-        if at < floor:
+    part = text[floor:end]
+    lowered = part.lower() if part.isascii() else "".join(c.lower()[:1] for c in part)
+    at = len(part)
+    for letter in reversed(letters[1:]):
+        at = lowered.rfind(letter, 0, at)
+        if at == -1:
             return None
-    return at if text[at].isupper() else None
+    at = lowered.rfind(letters[0], 0, at)
+    while at > 0 and part[at - 1].isalnum():
+        at = lowered.rfind(letters[0], 0, at)
+    return floor + at if at >= 0 and part[at].isupper() else None
 
 
 def abbreviates(acronym: str, name: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from communique.naming.beginnings import Forms, Standing
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
-from communique.naming.passage import Forms, Passage
+from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
 _PAIR = re.compile(r"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) \Z")
@@ -30,37 +31,37 @@ class CoordinatedNames:
         ``State and Defense Departments`` is taken apart only where ``listed`` knows the names.
         """
         for m in self._heads.find(passage):
-            if begins_word(passage.text, m.start()):
-                yield from self._after(m, passage, around) if m.group(2) else self._before(m, passage, around, listed)
+            if begins_word(passage.text, m.start):
+                yield from self._after(m, passage, around) if m.tail[1] else self._before(m, passage, around, listed)
 
-    def _after(self, m: re.Match[str], passage: Passage, around: Surroundings) -> Iterator[Candidate]:
+    def _after(self, m: Standing, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
         """``Departments of State, Defense, and Commerce``."""
         text = passage.text
-        word, link = self._singular[m.group(1)], m.group(2)
-        members = self._members(text, m.end(), passage.line(m.end())[1], around)
+        word, link = self._singular[m.form], m.tail[1]
+        members = self._members(text, m.tail.end(), passage.line(m.tail.end())[1], around)
         if len(members) < 2:
             return
         for index, (start, end) in enumerate(members):
             name = f"{word} {link} {text[start:end]}"
             first = start + 4 if text.startswith("the ", start) else start
-            first = first if index else m.start()
-            yield Candidate(first, end, "agency", "form:coordinated", self._rules.heads[word], m.start(), name)
+            first = first if index else m.start
+            yield Candidate(first, end, "agency", "form:coordinated", self._rules.heads[word], m.start, name)
 
     def _before(
-        self, m: re.Match[str], passage: Passage, around: Surroundings, listed: Callable[[str], bool]
+        self, m: Standing, passage: Passage, around: Surroundings, listed: Callable[[str], bool]
     ) -> Iterator[Candidate]:
         """``State and Defense Departments``."""
-        pair = _PAIR.search(passage.text, max(passage.line(m.start())[0], m.start() - 60), m.start())
+        pair = _PAIR.search(passage.text, max(passage.line(m.start)[0], m.start - 60), m.start)
         if pair is None or around.over(pair.start(1)) or around.over(pair.start(2)):
             return
-        word = self._singular[m.group(1)]
+        word = self._singular[m.form]
         for start, end, member in (
             (pair.start(1), pair.end(1), pair.group(1)),
-            (pair.start(2), m.end(1), pair.group(2)),
+            (pair.start(2), m.end, pair.group(2)),
         ):
             name = f"{word} of {member}"
             if listed(name):
-                yield Candidate(start, end, "agency", "form:coordinated", self._rules.heads[word], m.start(), name)
+                yield Candidate(start, end, "agency", "form:coordinated", self._rules.heads[word], m.start, name)
 
     def _members(self, text: str, at: int, limit: int, around: Surroundings) -> list[tuple[int, int]]:
         """The members' spans: with a serial comma the commas part them, without it the last ``and`` does too."""

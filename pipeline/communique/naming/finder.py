@@ -21,6 +21,7 @@ from communique.naming.passage import Passage
 from communique.naming.shapes import NamesByShape
 from communique.naming.surroundings import Surroundings
 from communique.naming.titles import TitleWords
+from communique.words import Words
 
 _INNER_ACRONYM = re.compile(r"\(([A-Z][\w&/+-]{1,9})\) ((?:[A-Z][\w-]*)(?: [A-Z][\w-]*)*)\Z")
 """``(CET) Dialogue`` at the end of a name: later on the text calls it the ``CET Dialogue``."""
@@ -51,13 +52,20 @@ class NameFinder:
         links = sorted({link for head in rules.heads.values() if head.kind == "instrument" for link in head.links})
         self._links = tuple(f" {link} " for link in links)
 
-    def find(self, text: str, lines: list[tuple[int, int]] | None = None, title: str | None = None) -> list[Mention]:
+    def find(
+        self,
+        text: str,
+        lines: list[tuple[int, int]] | None = None,
+        title: str | None = None,
+        words: Words | None = None,
+    ) -> list[Mention]:
         """The names in a statement's view, in order and without overlaps.
 
-        ``lines`` are the paragraphs' offsets, in code points; a text's own lines stand in for them.
+        ``lines`` are the paragraphs' offsets, in code points; a text's own lines stand in for them. ``words`` are the
+        text's, where they are cut already.
         """
         named, sides = self._title(title)
-        passage = Passage(text, lines)
+        passage = Passage(text, lines, words)
         return self._find(passage, find_forms(self._index, passage), named, sides)
 
     def _title(self, title: str | None) -> tuple[list[Entity], list[str]]:

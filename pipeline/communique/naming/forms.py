@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.knowledge import alternation
+from communique.naming.beginnings import Forms
 from communique.naming.complement import ComplementReader
 from communique.naming.front import FrontReader
 from communique.naming.heads import FormRules, Head
 from communique.naming.matching import Hit
-from communique.naming.passage import Forms, Passage, any_of
+from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import CAPITALISED, Surroundings, begins_word
 from communique.records import Kind
 
@@ -52,14 +53,14 @@ class NamesByForm:
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
         """Names in the order of their heads; they may overlap each other and the lexicon's hits."""
-        for m in self._heads.find(passage):
-            head = self.rules.heads[m.group(1)]
-            if not begins_word(passage.text, m.start()):
+        for start, end, word, _ in self._heads.find(passage):
+            if not begins_word(passage.text, start):
                 continue
-            bracket = passage.text.startswith(" (", m.end())
+            head = self.rules.heads[word]
+            bracket = passage.text.startswith(" (", end)
             if head.acronym and not (bracket or head.country):
                 continue
-            found = self._name(passage, around, head, m.start(), m.end())
+            found = self._name(passage, around, head, start, end)
             if found is not None and (bracket or not head.country or self._of_a_country(passage.text, around, found)):
                 yield found
 

@@ -11,9 +11,10 @@ from functools import partial
 from communique.annotations import Entity, Mention
 from communique.knowledge import alternation
 from communique.naming.acronyms import abbreviates, bracketed, long_form_start, reorders
+from communique.naming.beginnings import Forms
 from communique.naming.entities import Resolver
 from communique.naming.heads import FormRules, Head
-from communique.naming.passage import Forms, Passage, any_of
+from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import begins_word
 from communique.words import Facts
 
@@ -172,14 +173,14 @@ class LaterNames:
         """``found`` with every later occurrence of the acronyms, which the definition before it explains."""
         added = []
         starts = {m.start: m for m in found}
-        for m in Forms(defined, r"(?!\w|\.\w)").find(passage):
-            if _INSIDE.match(passage.text, max(m.start() - 1, 0), m.start()):
+        for start, end, acronym, _ in Forms(defined, r"(?!\w|\.\w)").find(passage):
+            if _INSIDE.match(passage.text, max(start - 1, 0), start):
                 continue
-            entity = next((e for at, e in reversed(defined[m.group()]) if at < m.start()), None)
-            same = starts.get(m.start())
-            if entity is None or (same is not None and (same.end > m.end() or same.entity.id == entity.id)):
+            entity = next((e for at, e in reversed(defined[acronym]) if at < start), None)
+            same = starts.get(start)
+            if entity is None or (same is not None and (same.end > end or same.entity.id == entity.id)):
                 continue
-            added.append(Mention(entity.kind, m.start(), m.end(), entity, "acronym"))
+            added.append(Mention(entity.kind, start, end, entity, "acronym"))
         return _replaced(found, added)
 
     def short_forms(self, passage: Passage, mentions: list[Mention], titled: Sequence[Entity]) -> list[Mention]:
@@ -190,16 +191,16 @@ class LaterNames:
             self._remember(last, entity)
         position = 0
         added = []
-        for m in self._short.find(passage):
-            if not self._points(passage.text, m.start()):
+        for start, end, called, _ in self._short.find(passage):
+            if not self._points(passage.text, start):
                 continue
-            while position < len(found) and found[position].start < m.start():
+            while position < len(found) and found[position].start < start:
                 self._remember(last, found[position].entity)
                 position += 1
-            owner = last.get(m.group(1))
-            index = bisect_left(found, m.start(1), key=lambda x: x.start)
-            if owner is not None and not _overlaps(found, index, m.start(1), m.end(1)):
-                added.append(Mention(owner.kind, m.start(1), m.end(1), owner, "short"))
+            owner = last.get(called)
+            index = bisect_left(found, start, key=lambda x: x.start)
+            if owner is not None and not _overlaps(found, index, start, end):
+                added.append(Mention(owner.kind, start, end, owner, "short"))
         return sorted(found + added, key=lambda x: x.start)
 
     def _points(self, text: str, at: int) -> bool:

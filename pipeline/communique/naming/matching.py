@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.lexicon import Form, Guard
-from communique.naming.passage import Beginnings, Passage, any_of, at_start, before_end, first_word
+from communique.naming.beginnings import Beginnings, first_word
+from communique.naming.passage import Passage, any_of, at_start, before_end
 
 _SECOND = re.compile(r"[^\w\n]{1,2}(?:(?:[^\W\d_]\.){2,}|\w+)")
 

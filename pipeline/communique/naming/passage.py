@@ -4,86 +4,37 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, compress
+from itertools import compress
 
-from communique.knowledge import alternation
+from communique.naming.beginnings import DISTINCT, Beginnings, Place
+from communique.words import Words
 
 # Before the @ stand at most 64 characters (RFC 5321, 4.5.3.1.1); looked for from a word's beginning only.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 
 
-_INITIALS_OR_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+")
-_CAPITALISED = re.compile(r"([^\W_a-z](?<!\w\w)(?:(?<=[A-Z])\.(?:[A-Z]\.)+|\w*))")
-"""A word, or initials, that begins with a capital or a digit. What stands before it is asked after its first letter,
-because the regex engine finds a letter fastest where the expression begins with it."""
-
-
-def first_word(form: str) -> str:
-    """The word with which a form begins, as `Passage.places` looks it up; the whole form where it begins with none."""
-    word = _INITIALS_OR_WORD.match(form)
-    return word.group() if word else form
-
-
-class Beginnings:
-    """The first words of some forms."""
-
-    def __init__(self, forms: Iterable[str]) -> None:
-        words = {first_word(form) for form in forms}
-        self.capitalised = frozenset(word for word in words if _CAPITALISED.fullmatch(word))
-        self.others = tuple(sorted(words - self.capitalised))
-
-
-class Forms:
-    """Some forms as they stand in a text: looked for where their first words are, not in the whole of it."""
-
-    def __init__(self, forms: Iterable[str], tail: str = "(?!\\w)") -> None:
-        """``tail`` is an expression for what follows the form, which is group 1 of a match."""
-        forms = list(forms)
-        self._beginnings = Beginnings(forms)
-        self._pattern = re.compile(rf"({alternation(forms)}){tail}")
-
-    def find(self, passage: Passage) -> Iterator[re.Match[str]]:
-        """The matches in their order, without overlaps."""
-        end = 0
-        for start, _ in passage.places(self._beginnings):
-            m = self._pattern.match(passage.text, start) if start >= end else None
-            if m is not None:
-                end = m.end()
-                yield m
-
-    def find_in(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """The matches in ``text[start:end]``, of which nothing else is asked; the forms must be capitalised."""
-        position = start
-        for word in _CAPITALISED.finditer(text, start, end):
-            if word.start() >= position and word.group() in self._beginnings.capitalised:
-                m = self._pattern.match(text, word.start(), end)
-                if m is not None:
-                    position = m.end()
-                    yield m
-
-
 class Passage:
-    """A text with its paragraphs, and its capitalised words, read once. Offsets count code points."""
+    """A text with its paragraphs, and its words that have capitals or digits, read once. Offsets count code points."""
 
-    def __init__(self, text: str, lines: list[tuple[int, int]] | None = None) -> None:
+    def __init__(self, text: str, lines: list[tuple[int, int]] | None = None, words: Words | None = None) -> None:
+        """``lines`` are the paragraphs; a text's own lines stand in for them, as its own words do for ``words``."""
         self.text = text
+        words = words or Words(text)
+        self._places = [(start + at, word) for start, inside in words.told(DISTINCT) for at, word in inside]
+        self._distinct = [word for _, word in self._places]
         self.lines = lines or _text_lines(text)
         self._starts = [start for start, _ in self.lines]
         self._lowered: dict[int, str] = {}
-        pieces = _CAPITALISED.split(text)
-        self._capitalised = pieces[1::2]
-        self._capital_starts = list(accumulate(map(len, pieces)))[::2]
         self._said: dict[tuple[int, re.Pattern[str]], bool] = {}
         self.addresses = (
             [m.span() for m in _ADDRESS.finditer(text)] if "@" in text or "http" in text or "www." in text else []
         )
 
-    def places(self, beginnings: Beginnings) -> list[tuple[int, str]]:
-        """Where in the text one of the words stands, which no word goes on before; and the word."""
-        known = map(beginnings.capitalised.__contains__, self._capitalised)
-        found = list(compress(zip(self._capital_starts, self._capitalised, strict=False), known))
+    def places(self, beginnings: Beginnings) -> list[Place]:
+        """Where in the text each of the words stands, in their order."""
+        found = list(compress(self._places, map(beginnings.distinct.__contains__, self._distinct)))
         others = [(at, word) for word in beginnings.others for at in self._places_of(word)]
         return sorted([*found, *others]) if others else found
 

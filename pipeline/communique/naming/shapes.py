@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from communique.knowledge import alternation
+from communique.naming.beginnings import Forms
 from communique.naming.countries import with_article
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
-from communique.naming.passage import Forms, Passage, any_of
+from communique.naming.passage import Passage, any_of
 from communique.naming.surroundings import Surroundings, begins_word
 
 _BODY = 50
@@ -63,8 +64,8 @@ class NamesByShape:
         text = passage.text
         yield from self._resolutions(passage)
         for m in self._organ.find(passage):
-            if text[max(0, m.start() - 5) : m.start()].lower().endswith("the "):
-                yield Candidate(m.start(1), m.end(1), "agency", "form:organ")
+            if text[max(0, m.start - 5) : m.start].lower().endswith("the "):
+                yield Candidate(m.start, m.end, "agency", "form:organ")
         yield from self._numbered(passage)
         yield from self._before_lower_heads(passage, around, is_mission)
 
@@ -101,19 +102,19 @@ class NamesByShape:
         """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
         text = passage.text
         for m in self._resolution.find(passage):
-            start = m.start()
-            if m.group(1) in self.rules.resolution_acronyms:
+            start, end = m.start, m.tail.end()
+            if m.form in self.rules.resolution_acronyms:
                 if not begins_word(text, start):
                     continue
-                body = self.rules.resolution_acronyms[m.group(1)]
+                body = self.rules.resolution_acronyms[m.form]
             else:
                 adopted = self._body.search(text, max(0, start - _BODY), start)
                 if adopted is None:
                     continue
                 start, body = adopted.start(), self.rules.resolution_bodies[adopted.group(1)]
-            name = f"{body} Resolution {m.group(2)}"
-            yield Candidate(start, m.end(), "instrument", "form:resolution", name=name)
-            more = self._next_number.match(text, m.end())
+            name = f"{body} Resolution {m.tail[1]}"
+            yield Candidate(start, end, "instrument", "form:resolution", name=name)
+            more = self._next_number.match(text, end)
             while more is not None:
                 name = f"{body} Resolution {more.group(1)}"
                 yield Candidate(more.start(1), more.end(1), "instrument", "form:resolution", name=name)
@@ -128,7 +129,7 @@ class NamesByShape:
         """``U.S. Embassy in Seoul``, ``Embassy of Japan``: the sending country stands before or after the word."""
         text = passage.text
         for m in self._embassy.find(passage):
-            word, start, end = m.group(1), m.start(), m.end(1)
+            start, end, word, tail = m
             if not begins_word(text, start):
                 continue
             sender = around.over(start)
@@ -137,7 +138,7 @@ class NamesByShape:
                 sender = sender if sender is not None and sender.end == start - 1 else None
             if sender is not None and sender.kind in ("party", "adjective", "agency"):
                 start = sender.start
-            elif m.end() > end and (sender := around.over(m.end())) is not None and sender.kind == "party":
+            elif tail.end() > end and (sender := around.over(tail.end())) is not None and sender.kind == "party":
                 end = sender.end
             else:
                 continue
