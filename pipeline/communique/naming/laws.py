@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from communique.naming.beginnings import Forms
 from communique.naming.complement import ComplementReader
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
-from communique.naming.passage import Forms, Passage
+from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
 _UNION = r"(?P<union> \((?:EU|EC|EEC|EU, Euratom)\))?"
@@ -27,7 +28,7 @@ class NumberedLaws:
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
         """The numbered laws in the order of the text."""
         for m in self._laws.find(passage):
-            told = m[1] in self._numbered or m["union"] or m["sign"]
-            if told and begins_word(passage.text, m.start()):
-                end = self._complement.end(passage, around, self._head, m.end())
-                yield Candidate(m.start(), end, "instrument", "form:law")
+            told = m.form in self._numbered or m.tail["union"] or m.tail["sign"]
+            if told and begins_word(passage.text, m.start):
+                end = self._complement.end(passage, around, self._head, m.tail.end())
+                yield Candidate(m.start, end, "instrument", "form:law")
