@@ -22,6 +22,12 @@ KEPT = 50_000
 T = TypeVar("T")
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, but for letters that would become two: offsets stay."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
 class Facts(dict[str, T]):
     """What ``rule`` says of each form, asked once: a dictionary that fills itself."""
 

@@ -106,7 +106,7 @@ def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) 
 def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
     """Whether `to` opens an infinitive of its own, and not a noun or a further action (`to A, to B and to C`)."""
     verb = grammar.after_adverbs(sentence, at + 1)
-    after = sentence.words[verb] if verb < sentence.size else ""
+    after = sentence.word(verb) if verb < sentence.size else ""
     if after.lower() in grammar.words["determiners"] or not after[:1].islower():
         return False
     object_follows = verb + 1 < sentence.size and sentence.lower[verb + 1] in grammar.words["determiners"]

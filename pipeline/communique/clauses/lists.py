@@ -39,7 +39,7 @@ class Lists:
         """Whether a sentence is an item, also one without a line of its own kind: `to V` under a lead."""
         if line is not None and line.kind in ("bullet", "numbered"):
             return True
-        infinitive = self.lead is not None and sentence.words[0] == "to"
+        infinitive = self.lead is not None and sentence.word(0) == "to"
         return infinitive or sentence.text[sentence.start - 2 : sentence.start] in _MARKS
 
     def enter(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
@@ -47,7 +47,7 @@ class Lists:
 
         A lead that says nothing itself (`intend to:`) is taken out of ``made``.
         """
-        if sentence.words[-1] == ":":
+        if sentence.lower[-1] == ":":
             self.lead = next((f for f in reversed(made) if f.promises), None)
             told = made or sentence.size < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
             self.given = None if told else self.subjects.before(sentence, sentence.size - 1)
@@ -84,10 +84,10 @@ class Lists:
 
     def _first(self, sentence: Sentence) -> int | None:
         """Index of an item's verb: after a headline only under a lead, and after the `to` that the lead asks for."""
-        headline = next((i for i, word in enumerate(sentence.words[1:HEADLINE], 1) if word == ":"), None)
+        headline = next((i for i, word in enumerate(sentence.lower[1:HEADLINE], 1) if word == ":"), None)
         if headline is not None and not (headline > SHORT and sentence.lower[0] in self.grammar.verbs):
             held = self.lead is not None and headline + 1 < sentence.size
-            return headline + 1 if held and sentence.words[headline + 1].islower() else None
+            return headline + 1 if held and sentence.word(headline + 1).islower() else None
         first = self.grammar.after_adverbs(sentence, 1)
         return first if sentence.lower[0] == "to" and self.lead is not None and first < sentence.size else 0
 

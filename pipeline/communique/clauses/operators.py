@@ -109,11 +109,18 @@ class Grammar:
     verbs: frozenset[str] = frozenset()
     bullets: dict[str, str] = field(default_factory=dict)
     terms: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    acting: Facts[bool] = field(init=False)
+    """Whether a name is that of something the parties run."""
     adverbs: Facts[bool] = field(init=False)
     """Whether a lower-case word may stand between a subject and its verb, or an operator and its action."""
 
     def __post_init__(self) -> None:
-        self.adverbs = Facts(self._is_adverb)
+        self.acting, self.adverbs = Facts(self._is_acting), Facts(self._is_adverb)
+
+    def _is_acting(self, name: str) -> bool:
+        words = name.lower().split()
+        end = next((i for i, w in enumerate(words) if w in self.words["prepositions"] and i), len(words))
+        return words[end - 1] in self.subjects["agents"]
 
     def _is_adverb(self, word: str) -> bool:
         return word in self.words["adverbs"] or (word.endswith("ly") and len(word) > 4 and word not in self.verbs)

@@ -74,14 +74,14 @@ class PhraseReader:
         """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""
         if kind == "person":
             return self._walk_right(sentence, at + 1)
-        after = sentence.words[at + 1] if at + 1 < sentence.size else ""
+        after = sentence.word(at + 1) if at + 1 < sentence.size else ""
         if kind == "body" and (after.isdigit() or (len(after) == 1 and after.isupper())):
             return at + 2
         if kind in ("group", "definite") and sentence.lower[at + 1 : at + 2] == ["of"]:
             return self._headed(sentence, at)
-        if kind in ("group", "definite") and self._capital(sentence, at) and after[:1].isupper():
+        if kind in ("group", "definite") and sentence.capital(at) and after[:1].isupper():
             last = at + 2
-            while last < sentence.size and (self._capital(sentence, last) or self._joins(sentence, last)):
+            while last < sentence.size and (sentence.capital(last) or self._joins(sentence, last)):
                 last += 1
             return last
         return at + 1
@@ -96,7 +96,7 @@ class PhraseReader:
         return last if last > at + 2 else at + 1
 
     def _joins(self, sentence: Sentence, at: int) -> bool:
-        return sentence.lower[at] in self.links and at + 1 < sentence.size and self._capital(sentence, at + 1)
+        return sentence.lower[at] in self.links and at + 1 < sentence.size and sentence.capital(at + 1)
 
     def _pronoun(self, sentence: Sentence, at: int) -> Phrase | None:
         for words in self.pronouns:
@@ -115,29 +115,29 @@ class PhraseReader:
         for back in range(at - 1, max(-1, at - 1 - reach), -1):
             if sentence.lower[back] in self.openers:
                 return back
-            if not sentence.words[back][0].isalnum() and sentence.words[back] != "-":
+            if not sentence.lower[back][0].isalnum() and sentence.lower[back] != "-":
                 break
         return first
 
     def _belongs(self, sentence: Sentence, at: int) -> bool:
-        word, lower = sentence.words[at], sentence.lower[at]
-        if lower in self.prepositions:
-            return (lower, sentence.lower[at + 1]) in self.ranks  # `Under Secretary`
-        return lower in self.openers or "-" in word[1:] or word[0].isupper()
+        word = sentence.lower[at]
+        if word in self.prepositions:
+            return (word, sentence.lower[at + 1]) in self.ranks  # `Under Secretary`
+        return word in self.openers or "-" in word[1:] or sentence.capital(at)
 
     def _walk_right(self, sentence: Sentence, at: int) -> int:
         """Index after a title's `of …` part and the person's name."""
         size = sentence.size
         if at + 1 < size and sentence.lower[at] in self.of:
             ahead = at + 1
-            while ahead < size and (self._capital(sentence, ahead) or sentence.lower[ahead] in self.inside):
+            while ahead < size and (sentence.capital(ahead) or sentence.lower[ahead] in self.inside):
                 if sentence.lower[ahead] in self.links and self._begins_person(sentence, ahead + 1):
                     break
                 ahead += 1
-            while ahead > at and not self._capital(sentence, ahead - 1):
+            while ahead > at and not sentence.capital(ahead - 1):
                 ahead -= 1
             at = ahead if ahead > at + 1 else at
-        while at < size and (self._capital(sentence, at) or self._inside_name(sentence, at)):
+        while at < size and (sentence.capital(at) or self._inside_name(sentence, at)):
             at += 1
         return at
 
@@ -146,7 +146,7 @@ class PhraseReader:
         for ahead in range(at, min(at + 4, sentence.size)):
             if self.heads.get(sentence.lower[ahead]) == "person":
                 return True
-            if not self._capital(sentence, ahead) and sentence.lower[ahead] not in self.openers:
+            if not sentence.capital(ahead) and sentence.lower[ahead] not in self.openers:
                 return False
         return False
 
@@ -155,8 +155,4 @@ class PhraseReader:
         if sentence.lower[at] in self.particles:
             return True
         before = sentence.lower[at - 1]
-        return sentence.words[at] == "." and (len(before) == 1 or before in self.honorifics)
-
-    @staticmethod
-    def _capital(sentence: Sentence, at: int) -> bool:
-        return sentence.words[at][0].isupper()
+        return sentence.lower[at] == "." and (len(before) == 1 or before in self.honorifics)

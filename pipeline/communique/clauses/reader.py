@@ -48,10 +48,10 @@ class ClauseReader:
         if bullet and not found:
             found.extend(read_action_item(self.reading))
         read_nouns(self.reading)
-        self._open(found)
-        if self._conditional(sentence):
-            found = [f for f in found if not f.promises]
-        return sorted(found, key=lambda f: (f.trigger_start, f.trigger_end))
+        if len(found) > 1:
+            self._open(found)
+            found.sort(key=lambda f: (f.trigger_start, f.trigger_end))
+        return [f for f in found if not f.promises] if found and self._conditional(sentence) else found
 
     def _cue(self, at: int, bullet: bool) -> Found | None:
         word, words = self.reading.sentence.lower[at], self.grammar.words
@@ -66,7 +66,7 @@ class ClauseReader:
     def _open(self, found: list[Found]) -> None:
         """Give the participles that open a sentence the subject of its first finite verb."""
         beside = [one for one in found if one.rule.endswith(OPENING)]
-        if len(beside) in (0, len(found)):
+        if not beside:
             return
         finite = next((f.subject for f in found if f.subject is not None and not f.rule.endswith(OPENING)), None)
         for one in beside:
@@ -77,12 +77,12 @@ class ClauseReader:
         """Whether the sentence opens with a condition on an outsider: `Should Russia attempt …, Germany will`."""
         if sentence.size < 3 or sentence.lower[0] not in self.grammar.words["fronted"]:
             return False
-        named = sentence.words[1][0].isupper() or sentence.lower[1] == "the"
+        named = sentence.capital(1) or sentence.lower[1] == "the"
         return named and not self.subjects.opens_with_party(sentence)
 
     def _verb(self, at: int, bullet: bool) -> Found | None:
         operator, form = self.grammar.operators[self.reading.sentence.lower[at]]
-        word = self.reading.sentence.words[at]
+        word = self.reading.sentence.word(at)
         if at and word[0].isupper() and not word.isupper():
             return None  # `Member States`, `Host Nation Support`
         before, previous = self.reading.before(at)

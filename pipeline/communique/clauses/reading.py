@@ -104,11 +104,11 @@ class Reading:
     def _commas(self, at: int) -> list[int]:
         """The commas that may open an aside before the verb at ``at``, the nearest first."""
         last = self.subjects.skip_left(self.sentence, at) - 1
-        return [i for i in range(last - 1, max(last - ASIDE, 0), -1) if self.sentence.words[i] == ","]
+        return [i for i in range(last - 1, max(last - ASIDE, 0), -1) if self.sentence.lower[i] == ","]
 
     def _opening(self) -> Subject | None:
         """The subject that opens the sentence before a comma: `We, the leaders of …,`."""
-        first = next((i for i, word in enumerate(self.sentence.words[:OPENING]) if word == ","), 0)
+        first = next((i for i, word in enumerate(self.sentence.lower[:OPENING]) if word == ","), 0)
         subject = self.subjects.before(self.sentence, first) if first else None
         return subject if subject is not None and self.sentence.at(subject.start) == 0 and not self.found else None
 
@@ -128,7 +128,7 @@ class Reading:
 
     def _antecedent(self, at: int) -> Subject | None:
         relative = self.subjects.skip_left(self.sentence, at) - 1
-        before = relative - 1 if relative and self.sentence.words[relative - 1] == "," else relative
+        before = relative - 1 if relative and self.sentence.lower[relative - 1] == "," else relative
         for end in range(before, max(before - 2, 0), -1):
             subject = self.subjects.antecedent(self.sentence, end)
             if subject is not None:
@@ -140,17 +140,14 @@ class Reading:
         """Whether the clause is past before the past, negated by its subject, conditional or relative."""
         words, first = self.grammar.words, self.sentence.at(subject.start)
         opened = self.sentence.lower[first - 1] if first else ""
-        if self.negated(subject) or opened in words["conditions"]:
+        if opened in words["conditions"] or self.negated(subject):
             return True
-        past = self.sentence.lower[at].endswith("ed") and self.sentence.lower[at - 1] not in words["perfect"]
-        where = opened == "where" or (
-            opened in words["relatives"] and self.sentence.lower[first - 2] in words["prepositions"]
-        )
+        lower = self.sentence.lower
+        past = lower[at].endswith("ed") and lower[at - 1] not in words["perfect"]
+        where = opened == "where" or (opened in words["relatives"] and lower[first - 2] in words["prepositions"])
         if past and where:
             return True  # `the meeting at which the leaders committed to`
-        return any(w in words["past_perfect"] for w in self.sentence.lower[at - 2 : at]) or self._relative_clause(
-            subject
-        )
+        return not words["past_perfect"].isdisjoint(lower[at - 2 : at]) or self._relative_clause(subject)
 
     def head(self, subject: Subject) -> str:
         """The last word of a subject, in lower case."""

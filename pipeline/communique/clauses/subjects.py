@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -76,10 +77,16 @@ class SubjectFinder:
     phrases: PhraseReader
     present: frozenset[str] = frozenset()
     previous: Subject | None = None
+    parties: tuple[str, ...] = field(init=False)
+    sides: frozenset[str] = field(init=False)
     _candidates: list[Candidate] = field(default_factory=list)
     _named: list[Candidate] = field(default_factory=list)
     _ends: dict[int, Candidate] = field(default_factory=dict)
     _phrases: dict[int, Candidate] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.parties = tuple(self.found.parties)
+        self.sides = frozenset(self.parties)
 
     def enter(self, sentence: Sentence, mentions: list[Mention]) -> None:
         """Prepare for the verbs of a sentence, given the mentions that lie in it."""
@@ -98,7 +105,7 @@ class SubjectFinder:
 
     def _of_mention(self, sentence: Sentence, mention: Mention, before: list[Candidate]) -> Candidate:
         entity = mention.entity
-        first, last = sentence.at(mention.start), sentence.at(mention.end)
+        first, last = bisect_left(sentence.starts, mention.start), bisect_left(sentence.starts, mention.end)
         if entity.kind == "party":
             return Candidate(first, last, (entity.side,) if entity.side else (), "parties")
         if entity.kind == "agency":
@@ -106,39 +113,33 @@ class SubjectFinder:
             return Candidate(first, last, (entity.id,), "entity" if bound else "outsider")
         if entity.kind == "forum":
             members = last < sentence.size and self.phrases.heads.get(sentence.lower[last]) in ("group", "definite")
-            return Candidate(first, last + members, tuple(self.found.parties), "parties" if members else "body")
+            return Candidate(first, last + members, self.parties, "parties" if members else "body")
         if entity.kind == "mission":
             return self._of_mission(sentence, mention, first, last, before)
-        if self._acts(entity.name):
-            return Candidate(first, last, tuple(self.found.parties), "body")
+        if self.grammar.acting[entity.name]:
+            return Candidate(first, last, self.parties, "body")
         return Candidate(first, last, (), "outsider")
-
-    def _acts(self, name: str) -> bool:
-        """Whether a name is that of something the parties run: its head, before any `for` or `on`, tells."""
-        words = name.lower().split()
-        end = next((i for i, w in enumerate(words) if w in self.grammar.words["prepositions"] and i), len(words))
-        return words[end - 1] in self.grammar.subjects["agents"]
 
     def _of_party(self, side: str | None) -> bool:
         """Whether an agency of this side can bind a party; a body of many states cannot."""
-        return side is not None and (len(self.found.parties) < 2 or side in self.found.parties)
+        return side is not None and (len(self.parties) < 2 or side in self.sides)
 
     def _of_mission(
         self, sentence: Sentence, mention: Mention, first: int, last: int, before: list[Candidate]
     ) -> Candidate:
         """A programme acts for the agency whose possessive stands before it; a spacecraft does not act at all."""
         owner: tuple[str, ...] = ()
-        if before and first > 1 and sentence.words[first - 1] == "'s" and before[-1].last == first - 1:
+        if before and first > 1 and sentence.word(first - 1) == "'s" and before[-1].last == first - 1:
             owner = before[-1].actors
         if last < sentence.size and sentence.lower[last] in self.grammar.subjects["bodies"]:
             return Candidate(first, last + 1, owner, "body")
-        if self._acts(mention.entity.name):
-            return Candidate(first, last, owner or tuple(self.found.parties), "body")
+        if self.grammar.acting[mention.entity.name]:
+            return Candidate(first, last, owner or self.parties, "body")
         return Candidate(first, last, owner, "mission")
 
     def _of_phrase(self, sentence: Sentence, phrase: Phrase) -> Candidate:
-        parties = tuple(self.found.parties)
-        first, last, kind = phrase.first, phrase.last, phrase.kind
+        first, last, kind = phrase
+        parties = self.parties
         if kind == "it" and sentence.lower[first] != "it":  # a person speaks for a party, named or not
             return Candidate(first, last, self.previous.actors if self.previous else (), "parties")
         if kind == "it":
@@ -150,7 +151,7 @@ class SubjectFinder:
             return Candidate(first, last, parties, "parties")
         if kind in ("meeting", "body"):
             return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
-        words = sentence.words[first:last]
+        words = [sentence.word(at) for at in range(first, last)]
         one = kind in ("single", "person")
         if one and any(w in self.grammar.subjects["outsiders"] for w in words):
             return Candidate(first, last, (), "outsider")
@@ -169,7 +170,7 @@ class SubjectFinder:
     def before(self, sentence: Sentence, verb: int) -> Subject | None:
         """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped)."""
         at = self.skip_left(sentence, verb)
-        if at > 0 and sentence.words[at - 1] == ")":
+        if at > 0 and sentence.lower[at - 1] == ")":
             at = self._before_bracket(sentence, at)
         candidate = self._ends.get(at)
         if candidate is None:
@@ -198,7 +199,7 @@ class SubjectFinder:
     def _beside_unknown(self, sentence: Sentence, at: int) -> Candidate | None:
         """The name that acts together with one that nobody listed: `NASA and the GNX decided`."""
         first = at
-        while first > max(at - _NAME, 0) and sentence.words[first - 1][0].isupper():
+        while first > max(at - _NAME, 0) and sentence.capital(first - 1):
             first -= 1
         before = self._determiner(sentence, first)
         if first == at or before < 2 or sentence.lower[before - 1] != "and":
@@ -211,12 +212,12 @@ class SubjectFinder:
     def _unknown_before(self, sentence: Sentence, first: int) -> bool:
         """Whether a name that nobody listed is coordinated to the left: `the GNX and NASA plan to`."""
         at = self._determiner(sentence, first)
-        return at > 1 and sentence.lower[at - 1] == "and" and sentence.words[at - 2][0].isupper()
+        return at > 1 and sentence.lower[at - 1] == "and" and sentence.capital(at - 2)
 
     def _with_tail(self, sentence: Sentence, at: int) -> Candidate | None:
         """A body whose name goes on in small letters: `the Working Group on space debris will`."""
         for end in range(at - 2, max(at - 9, 0), -1):
-            if sentence.words[end] in (",", ";", ":") or sentence.lower[end] in self.grammar.words["relatives"]:
+            if sentence.word(end) in (",", ";", ":") or sentence.lower[end] in self.grammar.words["relatives"]:
                 return None
             candidate = self._ends.get(end)
             if candidate is not None and candidate.role in ("body", "entity"):
@@ -226,16 +227,14 @@ class SubjectFinder:
     def unknown_verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Spans of past-tense verbs of the parties that are neither operators nor known reports."""
         grammar, found = self.grammar, []
-        for last, candidate in sorted(self._ends.items()):
+        for last, candidate in self._ends.items():
             if candidate.role != "parties":
                 continue
             verb = grammar.after_adverbs(sentence, last)
-            if verb >= sentence.size:
-                continue
-            word = sentence.lower[verb]
+            word = sentence.lower[verb] if verb < sentence.size else ""
             if word.endswith("ed") and word not in grammar.operators and word not in grammar.reports:
                 found.append((sentence.starts[verb], sentence.after(verb)))
-        return found
+        return sorted(found)
 
     def person_before(self, sentence: Sentence, at: int) -> Subject | None:
         """The last person before word ``at`` whose side is told: `a U.S. envoy for space, focused on …, who will`."""
@@ -248,8 +247,7 @@ class SubjectFinder:
 
     def opens_with_party(self, sentence: Sentence) -> bool:
         """Whether one of the statement's parties stands in the first words of the sentence."""
-        parties = set(self.found.parties)
-        return any(not parties.isdisjoint(c.actors) for c in self._candidates if c.first < 4)
+        return any(not self.sides.isdisjoint(c.actors) for c in self._candidates if c.first < 4)
 
     def starting(self, sentence: Sentence, at: int) -> Candidate | None:
         """The name that begins at word ``at`` or after its article: who does it in `will be hosted by`."""
@@ -289,7 +287,7 @@ class SubjectFinder:
     @staticmethod
     def _before_bracket(sentence: Sentence, at: int) -> int:
         for back in range(at - 2, max(-1, at - 8), -1):
-            if sentence.words[back] == "(":
+            if sentence.lower[back] == "(":
                 return back
         return at
 
@@ -309,7 +307,7 @@ class SubjectFinder:
             role = "parties" if "parties" in (role, other.role) else other.role if role == "outsider" else role
         several = joined or candidate.last not in self._ends or self._unknown_before(sentence, first)
         if joined and unnamed:  # somebody whose side nothing tells stands for the remaining party
-            actors = list(self.found.parties) or actors
+            actors = list(self.parties) or actors
         before = self._determiner(sentence, first)
         if before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]:
             return self._of_group(sentence, before - 1, first, candidate, actors)
@@ -379,7 +377,7 @@ class SubjectFinder:
             if candidate.last > verb:
                 break
             before = self._determiner(sentence, candidate.first)
-            if candidate.last < sentence.size and sentence.words[candidate.last].startswith("'"):
+            if candidate.last < sentence.size and sentence.lower[candidate.last].startswith("'"):
                 continue  # `the Philippines' needs` act no more than the needs do
             if before == 0 or sentence.lower[before - 1] not in self.grammar.words["prepositions"]:
                 return self._rightmost(sentence, candidate)

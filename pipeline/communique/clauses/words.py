@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from communique.words import Facts, Words
+from communique.words import Facts, Words, lowered
 
 # A word keeps its inner points, hyphens and apostrophes; a possessive ending, a contracted verb and every
 # other mark stand alone.
@@ -16,8 +16,8 @@ _WORD = re.compile(
     r"'(?:s|re|ve|ll)?\b|[^\W_]+(?:(?:['&/.](?!(?:s|re|ve|ll)\b)|-)[^\W_]+)*(?:(?<=\.[A-Z])\.)?|[^\w\s]", re.UNICODE
 )
 
-_Cut = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...], str]
-"""The words of a form, the same in lower case, where they begin in it, and their letters."""
+_Cut = tuple[tuple[str, ...], tuple[int, ...], str]
+"""The words of a form in lower case, where they begin in it, and their letters."""
 
 _AT_ONCE = (0,)
 _MARKS = ".,;:"
@@ -40,7 +40,7 @@ CUE, HEAD, NOUN, PIVOT = map(_any_of, _CLASSES)
 
 @dataclass(slots=True)
 class Sentence:
-    """Words of ``text[start:end]``; ``starts`` are offsets in the text, ``lower`` the folded words.
+    """Words of ``text[start:end]`` in lower case; ``starts`` are their offsets in the text.
 
     ``classes`` has a letter for each word: see `CUE`. ``size`` is how many words there are.
     """
@@ -48,15 +48,23 @@ class Sentence:
     text: str
     start: int
     end: int
-    words: list[str]
     lower: list[str]
     starts: list[int]
     classes: str
     size: int
 
+    def word(self, index: int) -> str:
+        """The word at ``index`` as it is written."""
+        start = self.starts[index]
+        return self.text[start : start + len(self.lower[index])]
+
+    def capital(self, index: int) -> bool:
+        """Whether the word at ``index`` begins with a capital letter."""
+        return self.text[self.starts[index]].isupper()
+
     def after(self, index: int) -> int:
         """The offset after the word at ``index``."""
-        return self.starts[index] + len(self.words[index])
+        return self.starts[index] + len(self.lower[index])
 
     def at(self, offset: int) -> int:
         """Index of the first word that starts at or after ``offset``."""
@@ -71,8 +79,8 @@ class Sentence:
             last = min(first + longest, self.size)
             start = self.start if first == 0 else self.starts[first]
             end = self.end if last == self.size else self.after(last - 1)
-            words, lower, starts = self.words[first:last], self.lower[first:last], self.starts[first:last]
-            yield Sentence(self.text, start, end, words, lower, starts, self.classes[first:last], last - first)
+            lower, starts, classes = self.lower[first:last], self.starts[first:last], self.classes[first:last]
+            yield Sentence(self.text, start, end, lower, starts, classes, last - first)
 
 
 class SentenceReader:
@@ -93,31 +101,28 @@ class SentenceReader:
 
     def read(self, words: Words, start: int, end: int) -> Sentence:
         """The words of a sentence of a text, given the text's words and the sentence's offsets in code points."""
-        found: list[str] = []
         lower: list[str] = []
         starts: list[int] = []
         classes = ""
         offsets, forms = words.between(start, end)
-        for at, (plain, folded, inside, letters) in zip(offsets, map(self._forms.__getitem__, forms), strict=True):
-            found += plain
+        for at, (folded, inside, letters) in zip(offsets, map(self._forms.__getitem__, forms), strict=True):
             lower += folded
             classes += letters
             if inside is _AT_ONCE:
                 starts.append(at)
             else:
-                starts += [at + offset for offset in inside]
-        return Sentence(words.text, start, end, found, lower, starts, classes, len(found))
+                for offset in inside:
+                    starts.append(at + offset)
+        return Sentence(words.text, start, end, lower, starts, classes, len(lower))
 
     def _cut(self, form: str) -> _Cut:
-        lower, letters = form.lower(), self._letters
+        lower, letters = lowered(form), self._letters
         if form.isalpha():
-            return (form,), (lower,), _AT_ONCE, letters.get(lower, "0")
-        stem, mark = form[:-1], form[-1:]
+            return (lower,), _AT_ONCE, letters.get(lower, "0")
+        stem, mark = lower[:-1], lower[-1:]
         if stem.isalpha() and mark in _MARKS:
-            folded = lower[:-1]
-            return (stem, mark), (folded, mark), (0, len(stem)), letters.get(folded, "0") + letters.get(mark, "0")
-        matches = list(_WORD.finditer(form))
-        words = tuple([match.group() for match in matches])
-        parts = tuple([word.lower() for word in words])
-        inside = tuple([match.start() for match in matches])
-        return words, parts, _AT_ONCE if inside == _AT_ONCE else inside, "".join([letters.get(p, "0") for p in parts])
+            return (stem, mark), (0, len(stem)), letters.get(stem, "0") + letters.get(mark, "0")
+        spans = [match.span() for match in _WORD.finditer(form)]
+        words = tuple([lower[start:end] for start, end in spans])
+        inside = tuple([start for start, _ in spans])
+        return words, _AT_ONCE if inside == _AT_ONCE else inside, "".join([letters.get(word, "0") for word in words])

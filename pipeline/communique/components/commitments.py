@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from datetime import date, timedelta
 
@@ -15,7 +14,7 @@ from communique.clauses.lists import Lists
 from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.phrases import PhraseReader
 from communique.clauses.reader import ClauseReader
-from communique.clauses.subjects import SubjectFinder, sides_told
+from communique.clauses.subjects import Subject, SubjectFinder, sides_told
 from communique.clauses.words import Sentence, SentenceReader
 from communique.components.annotator import Annotator
 from communique.components.parties import country_names, official_sides
@@ -29,7 +28,7 @@ LONGEST = 500
 PRESENT = 8
 """Sentences at the beginning in which a statement tells who took part."""
 
-_JOINT = re.compile(r"(?:,? (?:and|while|but))$")
+_JOINTS = (" and", " while", " but")
 
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
@@ -94,7 +93,7 @@ class StatementReader:
         else:
             made = self._sentence(sentence, bullet)
         self.lists.enter(sentence, made, line)
-        if sentence.words[-1] == ":":
+        if sentence.lower[-1] == ":":
             self.lists.due = self._lead_date(sentence)
         self._keep(sentence, made)
 
@@ -115,12 +114,13 @@ class StatementReader:
     def _sentence(self, sentence: Sentence, bullet: bool) -> list[Found]:
         made = self.reader.read(sentence, bullet, self.lists.given if bullet else None)
         self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
-        acting = (f.subject for f in made if f.subject is not None)
-        self.subjects.previous = next(acting, None) or self.subjects.main(sentence, sentence.size)
+        acting = [f.subject for f in made if f.subject is not None]
+        self.subjects.previous = acting[0] if acting else self.subjects.main(sentence, sentence.size)
         made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
         for one in made:
-            self._hosts(sentence, one)
-        return [f for f in self._conjoined(sentence, made) if self._own(f)]
+            if one.hosted:
+                self._hosts(sentence, one)
+        return [f for f in self._conjoined(sentence, made) if f.subject is None or self._own(f.subject)]
 
     def _conjoined(self, sentence: Sentence, made: list[Found]) -> list[Found]:
         """What was made, each with the further actions that share its operator."""
@@ -134,8 +134,6 @@ class StatementReader:
 
     def _hosts(self, sentence: Sentence, found: Found) -> None:
         """`look forward to` is an intent only of a dated meeting of the parties' own."""
-        if not found.hosted:
-            return
         ahead = self.text[found.trigger_end : sentence.end]
         dated = any(d.type == "date" and d.value for d in self._dates(found.trigger_end, sentence.end))
         if not (dated and self.grammar.terms["own_meeting"].search(ahead)):
@@ -156,13 +154,12 @@ class StatementReader:
                 return True
         return False
 
-    def _own(self, found: Found) -> bool:
-        """Whether the subject is of the parties: what outsiders intend is no commitment."""
-        subject = found.subject
-        if subject is None or len(self.found.parties) < 2:
+    def _own(self, subject: Subject) -> bool:
+        """Whether a subject is of the parties: what outsiders intend is no commitment."""
+        if len(self.found.parties) < 2:
             return True
         sides = [a for a in subject.actors if len(a) == 2]
-        return not sides or any(side in self.found.parties for side in sides)
+        return not sides or not self.subjects.sides.isdisjoint(sides)
 
     def _keep(self, sentence: Sentence, made: list[Found]) -> None:
         for index, one in enumerate(made):
@@ -190,8 +187,11 @@ class StatementReader:
     def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
         end = sentence.end if following is None else max(self._clause_start(following, one), one.trigger_end)
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
-        joint = _JOINT.search(words)
-        return one.trigger_end + (joint.start() if joint else len(words))
+        for joint in _JOINTS:
+            if words.endswith(joint):
+                words = words.removesuffix(joint).removesuffix(",")
+                break
+        return one.trigger_end + len(words)
 
     def _actors(self, one: Found) -> list[str]:
         if one.actors is not None:
@@ -202,6 +202,8 @@ class StatementReader:
 
     def _deadline(self, sentence: Sentence, one: Found, end: int) -> str | None:
         """The value of the date by which the action is due: the first that follows and does not lie in the past."""
+        if not self._dates(sentence.start, sentence.end):
+            return one.due
         for expression in self._dates(one.trigger_end, end):
             words = self.text[expression.start : expression.end]
             if expression.type == "set" or expression.value is None or self.grammar.terms["old"].search(words):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from communique.annotations import Annotations, Mention
 from communique.themes.rules import ThemeRules
-from communique.themes.terms import lowered
+from communique.words import lowered
 
 Said = tuple[str, str, float]
 """Theme, word and points of what speaks for it."""

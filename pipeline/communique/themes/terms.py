@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
-from communique.words import Facts, Words
+from communique.words import Facts, Words, lowered
 
 FILE = "themes.toml"
 
@@ -24,12 +24,6 @@ _NO_MEANING: Meaning = ("", "", 0.0)
 
 
 _BEGINNING = re.compile(r"(?<![\w-])\S")
-
-
-def lowered(text: str) -> str:
-    """The text in lower case, but for letters that would become two: offsets stay."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 class Terms:
