@@ -35,7 +35,7 @@ class Features:
     telling: Rows
     """The own words that tell one action from another."""
     about: Rows
-    """The words of the clause alone that do not stand in statements of every matter, and the names: 1 for each."""
+    """The words after the operator that do not stand in statements of every matter, and the names: 1 for each."""
     names: Rows
     abroad: Rows
     """The countries named that are not among those who act."""
@@ -142,8 +142,8 @@ class Material:
         rows = np.concatenate((index, whose))
         return rows_of(rows, columns, np.ones(len(columns)), (len(self._spans), width))
 
-    def _own(self, clauses: Clauses) -> tuple[Ints, Ints, Floats]:
-        """Rows, columns and values of the clauses' words without their operators.
+    def _own(self, clauses: Clauses) -> tuple[Ints, Ints, Floats, Mask]:
+        """Rows, columns and values of the clauses' words without their operators, and whether they stand after these.
 
         What is done stands soon after the operator; what follows at length says how and why, and counts less.
         """
@@ -158,7 +158,8 @@ class Material:
         values = np.where(distance < 0, known.before, late) * self._counts[words]
         named, whose = self._within(self._named_at, start, end)
         columns = np.concatenate((self._words[words], self._named_words[named]))
-        return np.concatenate((index, whose)), columns, np.concatenate((values, np.ones(len(named))))
+        late = np.concatenate((distance >= 0, self._named_at[named] >= after[whose]))
+        return np.concatenate((index, whose)), columns, np.concatenate((values, np.ones(len(named)))), late
 
     def _weigh(self, spoken: Rows, width: int) -> None:
         """What each word counts: the rarer among the sentences, the more; nothing for one that stands in most."""
@@ -187,6 +188,9 @@ class Material:
         self.meant: Mask = self.weights > 0
         """Whether each word says what a clause is about."""
         self.meant[sorted(self.vocabulary.common | self.vocabulary.general)] = False
+        self.entity: Mask = np.zeros(width, dtype=bool)
+        """Whether each is no word but a name, however written."""
+        self.entity[self._named_words] = True
         self.kin: Mask = np.zeros((len(self.rules.matters), width), dtype=bool)
         """For each matter, whether each word is of it."""
         for matter, words in enumerate(self.rules.matters):
@@ -202,18 +206,16 @@ class Material:
         found.data[:] = 1
         return found
 
-    def _features(self, clauses: Clauses, entries: tuple[Ints, Ints, Floats]) -> Features:
+    def _features(self, clauses: Clauses, entries: tuple[Ints, Ints, Floats, Mask]) -> Features:
         width, count = len(self.weights), len(clauses)
-        own = self._counting(rows_of(*entries, (count, width)))
-        about = only(own, self.meant[own.indices])
-        about.data[:] = 1
+        index, columns, values, late = entries
+        own = self._counting(rows_of(index, columns, values, (count, width)))
+        meant = late & self.meant[columns]
+        about = rows_of(index[meant], columns[meant], np.ones(np.count_nonzero(meant)), (count, width))
         sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
         around = self.traces[sentence]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
-        lent = around.copy()
-        lent.data *= few[index_of(around)]
-        own = own.maximum(lent)
-        own.eliminate_zeros()
+        own = own.maximum(only(around, few[index_of(around)]))
         binary = own.copy()
         binary.data[:] = 1
         names, whose = self._within(self._named_at, clauses.spans[:, 0], clauses.spans[:, 1])

@@ -75,6 +75,7 @@ class Rules:
     matter: float
     kin: float
     beside: float
+    name: float
     rare: int
     against: float
     general: frozenset[str]
@@ -162,6 +163,7 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         matter=float(silence["matter"]),
         kin=float(silence["kin"]),
         beside=float(silence["beside"]),
+        name=float(silence["name"]),
         rare=int(silence["rare"]),
         against=float(silence["against"]),
         general=frozenset(silence["general"]),

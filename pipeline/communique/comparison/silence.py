@@ -69,6 +69,7 @@ class Proof:
         """
         known, kin = self._content.rules, self._content.kin
         worth = np.ones(spread.shape)
+        worth[:, self._content.entity] = known.name
         words = np.flatnonzero(kin.any(axis=0))
         members = kin[:, words].astype(np.float64)
         spoken = (spread[:, words].astype(np.float64) @ members.T) > 0

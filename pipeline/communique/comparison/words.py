@@ -47,7 +47,7 @@ class Vocabulary(dict[str, int]):
         number = self[word] = EMPTY if empty else self.number(found)
         if found in self._common:
             self.common.add(number)
-        if found in self._general or plain[:1].isdigit():
+        if found in self._general or plain[:1].isdigit() or len(plain) == 1:
             self.general.add(number)
         return number
 
