@@ -27,22 +27,33 @@ def first_word(form: str) -> str:
     return word.group() if word else form
 
 
-def _distinct_in(stretch: str) -> tuple[Place, ...]:
-    return tuple((m.start(), m.group()) for m in _WORD.finditer(stretch) if not _SMALL.fullmatch(m.group()))
+class Cut:
+    """Which words of a text are looked at: those that have capitals or digits, and some in small letters."""
+
+    def __init__(self, small: frozenset[str] = frozenset()) -> None:
+        self.small = small
+        self.inside = Facts(self._inside)
+        """Those words in a stretch of text without blanks."""
+
+    def _inside(self, stretch: str) -> tuple[Place, ...]:
+        words = ((m.start(), m.group()) for m in _WORD.finditer(stretch))
+        return tuple((at, word) for at, word in words if word in self.small or not _SMALL.fullmatch(word))
 
 
-DISTINCT = Facts(_distinct_in)
-"""The words in a stretch of text without blanks that have more than small letters: capitals, digits."""
+DISTINCT = Cut()
+"""Words that have capitals or digits, and no others."""
 
 
 class Beginnings:
     """The first words of some forms."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        words = frozenset(map(first_word, forms))
-        self.distinct = frozenset(word for word in words if _WORD.fullmatch(word) and not _SMALL.fullmatch(word))
-        self.others = tuple(sorted(words - self.distinct))
-        """Words in small letters, and forms that begin with no word."""
+        first = frozenset(map(first_word, forms))
+        self.words = frozenset(word for word in first if _WORD.fullmatch(word))
+        small = frozenset(word for word in self.words if _SMALL.fullmatch(word))
+        self.cut = Cut(small) if small else DISTINCT
+        self.odd = tuple(sorted(first - self.words))
+        """Forms that begin with no word."""
 
 
 class Standing(NamedTuple):
@@ -61,12 +72,12 @@ class Forms:
         self._by_word: dict[str, list[str]] = {}
         for form in sorted(forms, key=lambda form: -len(form)):
             self._by_word.setdefault(first_word(form), []).append(form)
-        self._beginnings = Beginnings(self._by_word)
+        self.beginnings = Beginnings(self._by_word)
         self._tail = re.compile(tail)
 
     def find(self, passage: Passage) -> Iterator[Standing]:
         """The forms in a passage in their order, the longer first, without overlaps."""
-        return self._standing(passage.text, passage.places(self._beginnings), len(passage.text))
+        return self._standing(passage.text, passage.places(self.beginnings), len(passage.text))
 
     def find_in(self, text: str, start: int, end: int) -> Iterator[Standing]:
         """The same in ``text[start:end]``, of which nothing else is asked; the forms must be capitalised."""

@@ -9,6 +9,7 @@ from communique.annotations import Entity, Mention
 from communique.knowledge import KnowledgeFile, alternation
 from communique.layout import view
 from communique.lexicon import Spellings, read_lexicon
+from communique.naming.beginnings import Cut
 from communique.naming.coordination import CoordinatedNames
 from communique.naming.countries import SideEvidence, SideWords, sides_named
 from communique.naming.entities import Resolver
@@ -41,6 +42,7 @@ class NameFinder:
         self._forms = NamesByForm(rules)
         self._shapes = NamesByShape(rules)
         self._laws = NumberedLaws(rules)
+        self._cut = Cut(self._index.beginnings.cut.small | self._shapes.small)
         self._coordinated = CoordinatedNames(rules)
         self._titles = TitleWords(rules)
         self._resolver = Resolver(lexicon, self._index, rules)
@@ -65,7 +67,7 @@ class NameFinder:
         text's, where they are cut already.
         """
         named, sides = self._title(title)
-        passage = Passage(text, lines, words)
+        passage = Passage(text, lines, words, self._cut)
         return self._find(passage, find_forms(self._index, passage), named, sides)
 
     def _title(self, title: str | None) -> tuple[list[Entity], list[str]]:
@@ -74,7 +76,7 @@ class NameFinder:
             return [], []
         text = _LOOSE_HYPHEN.sub("-", view(title).text.replace("\n", " "))
         countries = self._resolver.bilateral.countries
-        passage = Passage(text)
+        passage = Passage(text, cut=self._cut)
         hits = find_forms(self._index, passage)
         sides = sides_named(hits, lambda hit: countries(text[hit.start : hit.end]))
         return [m.entity for m in self._find(passage, hits, [], sides) if m.kind != "party"], sides

@@ -42,7 +42,7 @@ class FormIndex:
         for form in forms:
             grouped[form.text].append(form)
         self._owners = grouped
-        self._beginnings = Beginnings(grouped)
+        self.beginnings = Beginnings(grouped)
         self._index: dict[str, _Bucket] = {}
         for text in sorted(grouped, key=len, reverse=True):
             first = first_word(text)
@@ -59,7 +59,7 @@ class FormIndex:
     def at(self, passage: Passage) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
         """Every form at every place where it stands as whole words, the longer first at each place."""
         text = passage.text
-        for start, first in passage.places(self._beginnings):
+        for start, first in passage.places(self.beginnings):
             for form, owners in self._beginning(text, start, first):
                 end = start + len(form)
                 if text.startswith(form, start) and not text[end : end + 1].isalnum():

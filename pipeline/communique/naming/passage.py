@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress
 
-from communique.naming.beginnings import DISTINCT, Beginnings, Place
+from communique.naming.beginnings import DISTINCT, Beginnings, Cut, Place
 from communique.words import Words
 
 # Before the @ stand at most 64 characters (RFC 5321, 4.5.3.1.1); looked for from a word's beginning only.
@@ -16,14 +16,24 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(
 
 
 class Passage:
-    """A text with its paragraphs, and its words that have capitals or digits, read once. Offsets count code points."""
+    """A text with its paragraphs, and with the words that names begin with. Offsets count code points."""
 
-    def __init__(self, text: str, lines: list[tuple[int, int]] | None = None, words: Words | None = None) -> None:
-        """``lines`` are the paragraphs; a text's own lines stand in for them, as its own words do for ``words``."""
+    def __init__(
+        self,
+        text: str,
+        lines: list[tuple[int, int]] | None = None,
+        words: Words | None = None,
+        cut: Cut = DISTINCT,
+    ) -> None:
+        """``lines`` are the paragraphs; a text's own lines stand in for them, as its own words do for ``words``.
+
+        ``cut`` says which words names may begin with: what it leaves out takes longer to find.
+        """
         self.text = text
-        words = words or Words(text)
-        self._places = [(start + at, word) for start, inside in words.told(DISTINCT) for at, word in inside]
-        self._distinct = [word for _, word in self._places]
+        self._words = words or Words(text)
+        self._cut = cut
+        self._places = self._cut_by(cut)
+        self._known = [word for _, word in self._places]
         self.lines = lines or _text_lines(text)
         self._starts = [start for start, _ in self.lines]
         self._lowered: dict[int, str] = {}
@@ -34,16 +44,21 @@ class Passage:
 
     def places(self, beginnings: Beginnings) -> list[Place]:
         """Where in the text each of the words stands, in their order."""
-        found = list(compress(self._places, map(beginnings.distinct.__contains__, self._distinct)))
-        others = [(at, word) for word in beginnings.others for at in self._places_of(word)]
-        return sorted([*found, *others]) if others else found
+        if beginnings.cut.small <= self._cut.small:
+            found = list(compress(self._places, map(beginnings.words.__contains__, self._known)))
+        else:
+            found = [place for place in self._cut_by(beginnings.cut) if place[1] in beginnings.words]
+        odd = [(at, form) for form in beginnings.odd for at in self._places_of(form)]
+        return sorted([*found, *odd]) if odd else found
 
-    def _places_of(self, word: str) -> Iterator[int]:
-        at = self.text.find(word)
+    def _cut_by(self, cut: Cut) -> list[Place]:
+        return [(start + at, word) for start, inside in self._words.told(cut.inside) for at, word in inside]
+
+    def _places_of(self, form: str) -> Iterator[int]:
+        at = self.text.find(form)
         while at != -1:
-            if not (_goes_on(self.text[at - 1 : at]) or _goes_on(self.text[at + len(word) : at + len(word) + 1])):
-                yield at
-            at = self.text.find(word, at + 1)
+            yield at
+            at = self.text.find(form, at + 1)
 
     def line(self, at: int) -> tuple[int, int]:
         """The paragraph that ``at`` lies in."""
@@ -75,10 +90,6 @@ class Passage:
     def words_after(self, at: int, room: int = 160) -> str:
         """The text from ``at`` on in its paragraph, at most ``room`` characters."""
         return self.text[at : min(self.line(at)[1], at + room)]
-
-
-def _goes_on(character: str) -> bool:
-    return character.isalnum() or character == "_"
 
 
 def _text_lines(text: str) -> list[tuple[int, int]]:

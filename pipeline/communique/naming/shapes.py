@@ -48,6 +48,8 @@ class NamesByShape:
         self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
         self._body = re.compile(rf"(?<![\w-])({alternation(rules.resolution_bodies)})(?:'s)? \Z")
         self._lower = re.compile(rf" ({alternation(rules.lower_heads)})(?!\w)")
+        self.small = self._resolution.beginnings.cut.small
+        """First words, in small letters, of what is looked for."""
         self._embassy = Forms(rules.embassies, r"(?!\w)(?: of (?:the )?)?")
         self._organ = Forms(rules.organs, r"(?!['\w-]| [A-Z])")
         self._near = any_of(rules.near)
