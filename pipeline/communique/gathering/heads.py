@@ -72,14 +72,14 @@ class Heads:
             own = opening is not None and start == opening.start
             near = index in close
             leads = reading.holds(start, end, self._verbs)
-            if not own and not leads:
-                continue
-            people = self._persons.find(reading, start, end)
+            cues = self._leading.cues(reading.text, start, end) if leads else []
+            people = self._persons.find(reading, start, end) if own or cues else []
             if own and opening is not None:
                 found += self._gathered(reading, opening, people)
-            if leads:
-                found += self._listed(reading, index) if near else []
-                found += self._leading.find(reading, start, end, people, near)
+            if leads and near:
+                found += self._listed(reading, index)
+            if cues:
+                found += self._leading.find(reading, start, end, cues, people, near)
         return sorted(found, key=lambda leader: leader.person.start)
 
     def _gathered(self, reading: Reading, opening: Opening, people: Sequence[Person]) -> list[Leader]:

@@ -41,15 +41,16 @@ class Leading:
         self._is = rules.patterns
         self._sides = sides
 
-    def find(self, reading: Reading, start: int, end: int, people: Sequence[Person], near: bool) -> list[Leader]:
-        """The leaders among ``people``, who stand in [start, end).
+    def find(
+        self, reading: Reading, start: int, end: int, cues: Sequence[Cue], people: Sequence[Person], near: bool
+    ) -> list[Leader]:
+        """The leaders among ``people`` by the ``cues``, all of which stand in [start, end).
 
         Where the sentence is not ``near`` the one that tells the meeting, only words on a delegation or side count.
         """
         found: list[Leader] = []
         low, first = start, True
         verb: int | None = None
-        cues = list(self._cues(reading.text, start, end))
         for index, cue in enumerate(cues):
             high = cues[index + 1].start if index + 1 < len(cues) else end
             following = self._boundary(reading.text, cue, high, people)
@@ -67,20 +68,25 @@ class Leading:
             low, first = following, False
         return found
 
-    def _cues(self, text: str, start: int, end: int) -> Iterator[Cue]:
+    def cues(self, text: str, start: int, end: int) -> list[Cue]:
         """The words of leading in their order; one without a verb (`the Korean side by`) only after one with a verb."""
         matches = [
-            Cue(match.start(), match.end(), kind)
-            for kind in ("label", "passive", "inverted", "active", "elliptic")
-            for match in self._is[f"cues.{kind}"].finditer(text, start, end)
+            cue for kind in ("label", "passive", "inverted", "active") for cue in self._told(kind, text, start, end)
         ]
+        if any(cue.kind == "passive" for cue in matches):
+            matches += self._told("elliptic", text, start, end)
+        found: list[Cue] = []
         position, passive = start, False
         for cue in sorted(matches, key=lambda c: (c.start, -c.end)):
             if cue.start < position or (cue.kind == "elliptic" and not passive):
                 continue
             passive = passive or cue.kind == "passive"
             position = cue.end
-            yield cue
+            found.append(cue)
+        return found
+
+    def _told(self, kind: str, text: str, start: int, end: int) -> Iterator[Cue]:
+        return (Cue(m.start(), m.end(), kind) for m in self._is[f"cues.{kind}"].finditer(text, start, end))
 
     def _boundary(self, text: str, cue: Cue, high: int, people: Sequence[Person]) -> int:
         """Where the subject of the next words of leading begins at the earliest."""

@@ -50,6 +50,12 @@ class Persons:
 
     def find(self, reading: Reading, start: int, end: int) -> list[Person]:
         """The people named in [start, end), in their order."""
+        known = reading.people.get((start, end))
+        if known is None:
+            known = reading.people[start, end] = self._find(reading, start, end)
+        return known
+
+    def _find(self, reading: Reading, start: int, end: int) -> list[Person]:
         tokens = self._tokens.read(reading, start, end)
         runs = self._runs(tokens)
         found: list[Person] = []

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from communique.annotations import Annotations, DateExpression, Mention
 from communique.naming.beginnings import Forms
+
+if TYPE_CHECKING:
+    from communique.gathering.persons import Person
+    from communique.gathering.tokens import Token
 
 _PLAIN = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u00a0": " ", "\n": " "}
@@ -27,6 +32,9 @@ class Reading:
         """ISO code by every name and adjective of a country."""
         self.title = " ".join(_LOOSE.sub("-", (notes.title or "").translate(_PLAIN)).split())
         self._countries = countries
+        self.tokens: dict[tuple[int, int], list[Token]] = {}
+        self.people: dict[tuple[int, int], list[Person]] = {}
+        """What was read of a stretch before: several questions are asked of a sentence."""
         self._found: dict[tuple[str, ...], list[int]] = {}
         self._mention_starts = [m.start for m in notes.mentions]
         self._date_starts = [d.start for d in notes.dates]

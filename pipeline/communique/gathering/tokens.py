@@ -71,12 +71,18 @@ class Tokens:
         self._scope = frozenset(scope)
 
     def read(self, reading: Reading, start: int, end: int) -> list[Token]:
-        """The words and marks by class.
+        """The words and marks in [start, end) by class, each as far as it stands there.
 
         A agency, C country; t title noun, m title modifier, s other title word, p small word within a title;
         n word of a name, v particle and j suffix of one, o letters behind it; h honorific, r military rank;
         comma, `and`, x anything else.
         """
+        known = reading.tokens.get((start, end))
+        if known is None:
+            known = reading.tokens[start, end] = self._read(reading, start, end)
+        return known
+
+    def _read(self, reading: Reading, start: int, end: int) -> list[Token]:
         spans = [_named(m, reading.text) for m in reading.mentions(start, end) if m.end <= end]
         for low, high, side in reading.countries(start, end):
             if not any(t.start < high and low < t.end for t in spans):
