@@ -203,11 +203,9 @@ def test_a_clause_may_be_spoken_of_where_its_sentence_is():
         # Words of one matter stand for each other, and where there are none of them a single one is enough.
         ("will step up work on the climate", "spoke of copper and rails", True),
         ("will step up work on the climate", "spoke of the emissions of copper works", False),
-        # What is left of the sentence tells what a short clause is about.
-        ("will help fishermen, noting the tides, herring and kelp of the lagoon", "spoke of copper and rails", True),
         # A rare word in common speaks against silence.
-        ("will buy timber for kilns", "spoke of copper and rails", True),
-        ("will buy timber for kilns", "spoke of copper, rails and kilns", False),
+        ("will provide timber for kilns", "spoke of copper and rails", True),
+        ("will provide timber for kilns", "spoke of copper, rails and kilns", False),
     ],
 )
 def test_silence_is_certain_of_a_clause_that_says_enough(clause, other, certain):

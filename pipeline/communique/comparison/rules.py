@@ -70,11 +70,9 @@ class Rules:
     common: frozenset[str]
     suffixes: tuple[str, ...]
     enough: float
-    least_own: float
     share: float
     matter: float
     kin: float
-    beside: float
     name: float
     rare: int
     against: float
@@ -158,11 +156,9 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         common=frozenset(words["common"]),
         suffixes=tuple(sorted(dict.fromkeys(words["suffixes"]), key=lambda s: (-len(s), s))),
         enough=float(silence["enough"]),
-        least_own=float(silence["own"]),
         share=float(silence["share"]),
         matter=float(silence["matter"]),
         kin=float(silence["kin"]),
-        beside=float(silence["beside"]),
         name=float(silence["name"]),
         rare=int(silence["rare"]),
         against=float(silence["against"]),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Material
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, row_sums
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, row_sums
 
 
 class Proof:
@@ -22,43 +20,22 @@ class Proof:
     def __init__(self, content: Material, kind: ClauseKind) -> None:
         self._content, self._edition = content, content.clauses[kind].edition
         self._about: Rows = content.features[kind].about
-        self._sentence = content.features[kind].sentence
+        known = content.rules
+        self._needed: Floats = np.maximum(known.enough, known.share * row_sums(self._about))
 
     def at(self, clauses: Ints) -> Mask:
         """For each of these clauses and each edition, whether the edition is proven silent."""
-        missing = self._missing(self._content.spread).T
-        return self._proven(clauses, lambda rows, _: rows @ missing)
+        found: Mask = self._about[clauses] @ self._missing(self._content.spread).T >= self._needed[clauses, None]
+        return found
 
     def before(self, clauses: Ints) -> Mask:
         """For each of these clauses, none of the first edition, whether all editions before its own are."""
         missing = self._missing(np.logical_or.accumulate(self._content.spread, axis=0))
-
-        def count(rows: Rows, clauses: Ints) -> Floats:
-            index = index_of(rows)
-            weights = missing[self._edition[clauses[index]] - 1, rows.indices]
-            counted = np.bincount(index, weights, minlength=len(clauses)).astype(np.float64, copy=False)
-            return counted[:, None]
-
-        proven: Mask = self._proven(clauses, count)[:, 0]
-        return proven
-
-    def _proven(self, clauses: Ints, count: Callable[[Rows, Ints], Floats]) -> Mask:
-        """Whether enough is missing, by what ``count`` gives for rows of words and the clauses that they belong to.
-
-        Where the clause's own words are missing but too few, those of the sentence around it count too, for less.
-        """
-        known = self._content.rules
         about = self._about[clauses]
-        own, held = count(about, clauses), row_sums(about)[:, None]
-        found: Mask = own >= np.maximum(known.enough, known.share * held)
-        left = np.flatnonzero(((own >= known.least_own) & ~found).any(axis=1))
-        around = self._content.traces[self._sentence[clauses[left]]]
-        around = only(around, self._content.meant[around.indices])
-        around.data[:] = 1
-        beside = known.beside * np.maximum(count(around, clauses[left]) - own[left], 0)
-        whole = held[left] + known.beside * np.maximum(row_sums(around)[:, None] - held[left], 0)
-        enough = own[left] + beside >= np.maximum(known.enough, known.share * whole)
-        found[left] |= enough & (own[left] >= known.least_own)
+        index = index_of(about)
+        earlier = self._edition[clauses[index]] - 1
+        counted = np.bincount(index, missing[earlier, about.indices], minlength=len(clauses))
+        found: Mask = counted >= self._needed[clauses]
         return found
 
     def _missing(self, spread: Mask) -> Floats:
