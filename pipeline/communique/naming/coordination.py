@@ -12,6 +12,8 @@ from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
 _PAIR = re.compile(r"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) \Z")
+_JOIN = re.compile(r", and (?:of )?|, (?:of )?| and (?:of )?")
+_TOPIC = re.compile(r" and ([A-Z][\w-]*)(?: [A-Z][\w-]*)*")
 _WORDS = r"(?:the )?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)*"
 
 
@@ -25,20 +27,31 @@ class CoordinatedNames:
         self._heads = Forms(plurals, r"(?!\w)(?: (of|for) )?")
         self._words = re.compile(_WORDS)
 
-    def find(self, passage: Passage, around: Surroundings, listed: Callable[[str], bool]) -> Iterator[Candidate]:
+    def find(
+        self, passage: Passage, around: Surroundings, listed: Callable[[str], bool], known: Callable[[str], bool]
+    ) -> Iterator[Candidate]:
         """The members in order, each with the shared head restored in its name.
 
-        ``State and Defense Departments`` is taken apart only where ``listed`` knows the names.
+        ``State and Defense Departments`` is taken apart only where ``listed`` knows the names as one body's each;
+        a member that ``known`` knows with a comma or an ``and`` inside stays whole.
         """
         for m in self._heads.find(passage):
             if begins_word(passage.text, m.start):
-                yield from self._after(m, passage, around) if m.tail[1] else self._before(m, passage, around, listed)
+                yield from (
+                    self._after(m, passage, around, known) if m.tail[1] else self._before(m, passage, around, listed)
+                )
 
-    def _after(self, m: Standing, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
+    def _after(
+        self, m: Standing, passage: Passage, around: Surroundings, known: Callable[[str], bool]
+    ) -> Iterator[Candidate]:
         """``Departments of State, Defense, and Commerce``."""
         text = passage.text
         word, link = self._singular[m.form], m.tail[1]
-        members = self._members(text, m.tail.end(), passage.line(m.tail.end())[1], around)
+
+        def named(words: str) -> bool:
+            return known(f"{word} {link} {words.removeprefix('the ')}")
+
+        members = self._members(text, m.tail.end(), passage.line(m.tail.end())[1], around, named)
         if len(members) < 2:
             return
         for index, (start, end) in enumerate(members):
@@ -63,29 +76,42 @@ class CoordinatedNames:
             if listed(name):
                 yield Candidate(start, end, "agency", "form:coordinated", self._rules.heads[word], m.start, name)
 
-    def _members(self, text: str, at: int, limit: int, around: Surroundings) -> list[tuple[int, int]]:
-        """The members' spans: with a serial comma the commas part them, without it the last ``and`` does too."""
+    def _members(
+        self, text: str, at: int, limit: int, around: Surroundings, named: Callable[[str], bool]
+    ) -> list[tuple[int, int]]:
+        """The members' spans: what ``named`` knows with a comma or an ``and`` inside stays whole.
+
+        Without a serial comma the first ``and`` outside such a name parts the last two members.
+        """
         spans: list[tuple[int, int]] = []
-        while True:
-            m = self._words.match(text, at, limit)
-            if m is None or self._stops(text, m.start(), m.group(), around):
+        pieces = self._pieces(text, at, limit, around)
+        serial = any(joined.startswith(", and") for joined, _, _ in pieces)
+        index = 0
+        while index < len(pieces):
+            joined, start, _ = pieces[index]
+            last = next((i for i in range(len(pieces) - 1, index, -1) if named(text[start : pieces[i][2]])), index)
+            spans.append((start, pieces[last][2]))
+            if "and" in joined and not (serial and joined == " and "):
                 break
-            spans.append((m.start(), m.end()))
-            join = re.compile(r", and (?:of )?|, (?:of )?| and (?:of )?").match(text, m.end(), limit)
+            index = last + 1
+        return spans
+
+    def _pieces(self, text: str, at: int, limit: int, around: Surroundings) -> list[tuple[str, int, int]]:
+        """The capitalised stretches of a list, each with what joins it to the one before and its span."""
+        pieces: list[tuple[str, int, int]] = []
+        joined = ""
+        while (m := self._words.match(text, at, limit)) and not self._stops(text, at, m.group(), around):
+            end = self._serial_end(text, m.end(), limit) if joined.startswith(", and") else m.end()
+            pieces.append((joined.replace("of ", ""), m.start(), end))
+            join = _JOIN.match(text, end, limit)
             if join is None:
                 break
-            at = join.end()
-            if "and" in join.group():
-                last = self._words.match(text, at, limit)
-                if last is not None and not self._stops(text, at, last.group(), around):
-                    end = self._serial_end(text, last.end(), limit) if join.group().startswith(", and") else last.end()
-                    spans.append((at, end))
-                break
-        return spans
+            joined, at = join.group(), join.end()
+        return pieces
 
     def _serial_end(self, text: str, end: int, limit: int) -> int:
         """After a serial comma the last member may hold an ``and`` of its own ("Science and ICT")."""
-        m = re.compile(r" and ([A-Z][\w-]*)").match(text, end, limit)
+        m = _TOPIC.match(text, end, limit)
         return m.end() if m is not None and m.group(1) in self._rules.words["topics"] else end
 
     def _stops(self, text: str, start: int, words: str, around: Surroundings) -> bool:

@@ -67,6 +67,10 @@ class Resolver:
         forms = self._listed("agency", name)
         return bool(forms) and not forms[0].shared
 
+    def is_any(self, name: str) -> bool:
+        """Whether an agency of the lexicon has this form, were it several countries' own."""
+        return any(f.kind == "agency" for f in self._index.owners(name))
+
     def is_mission(self, name: str) -> bool:
         """Whether exactly one mission of the lexicon is called so, whatever context its guard asks for."""
         return self._guarded_mission(name) is not None

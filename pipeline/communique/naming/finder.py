@@ -94,14 +94,16 @@ class NameFinder:
         return [m for m in mentions if m.kind != "party" or self._is_party(passage, m)]
 
     def _candidates(self, passage: Passage, around: Surroundings) -> list[Candidate]:
+        coordinated = [*self._coordinated.find(passage, around, self._resolver.is_listed, self._resolver.is_any)]
         found = [
-            *self._coordinated.find(passage, around, self._resolver.is_listed),
             *self._shapes.embassies(passage, around, self._resolver.names),
             *self._shapes.find(passage, around, self._resolver.is_mission),
             *self._laws.find(passage, around),
             *self._forms.find(passage, around),
         ]
-        return [c for c in found if not passage.in_address(c.start, c.end)]
+        # What begins inside a member and runs beyond it is no name: `Science, and Trade Policy` of two ministries.
+        found = [c for c in found if not any(m.start < c.start < m.end < c.end for m in coordinated)]
+        return [c for c in (*coordinated, *found) if not passage.in_address(c.start, c.end)]
 
     def _resolved(
         self,
