@@ -69,7 +69,7 @@ class MeetingComponent(Annotator):
         title = self._series.find(reading.title, 0, len(reading.title))
         if opening is not None and not told and not title:
             at = reading.sentence_at(opening.start)
-            for start, end in reading.sentences[at + 1 : at + 4]:
+            for start, end in reading.sentences[at + 1 : at + 6]:
                 later = self._series.find(reading.text, start, end, reading.mentions(start, end))
                 apart = self._is["cues.apart"]
                 told += [s for s in later if s.ordinal is not None and not apart.search(reading.text, start, s.start)]
@@ -119,11 +119,25 @@ class MeetingComponent(Annotator):
             )
             or self._is["virtual.online"].search(reading.title) is not None
         )
+        online = online or (placed is None and opening is not None and self._later_online(reading, opening))
         if placed is not None and not (
             online and opening is not None and not self._openings.is_placed(reading, opening)
         ):
             return False
         return True if online else None
+
+    def _later_online(self, reading: Reading, opening: Opening) -> bool:
+        """Whether one of the next sentences says that the meeting, or all who met, were on line."""
+        at = reading.sentence_at(opening.start)
+        for start, end in reading.sentences[at + 1 : at + 4]:
+            if self._is["virtual.joined"].search(reading.text, start, end):
+                return True
+            found = self._is["virtual.online"].search(reading.text, start, end)
+            if found is None or self._is["virtual.other"].match(reading.text, found.start()) is not None:
+                continue
+            if self._openings.speaks(reading, start, end):
+                return self._is["next.future"].search(reading.text, start, found.start()) is None
+        return False
 
 
 def _ordered(delegations: dict[str, list[str]], parties: list[str], heads: list[Head]) -> list[str]:

@@ -22,6 +22,8 @@ from communique.naming.entities import unknown
 
 _BEFORE, _AFTER = 3, 4
 _GAP = 70
+_ROLL = 3
+"""With as many people a side that is said to be represented has its members told, not its heads alone."""
 _TITLE = re.compile(r"\b[Tt]he ((?:[A-Z][\w-]+ ?)+)")
 
 
@@ -109,7 +111,8 @@ class Delegations:
         text = reading.text
         agencies = reading.mentions(start, end, "agency")
         people = self._is["delegations.people"].search(text, start, end) is not None
-        if not agencies and not people:
+        persons = self._is["delegations.persons"].search(text, start, end)
+        if not agencies and not people and persons is None:
             return None
         if not near and self._is["delegations.far"].search(text, start, end) is None:
             return None
@@ -120,6 +123,8 @@ class Delegations:
         if low is None and people:
             opener = self._is["delegations.opens"].search(text, start, end)
             low = opener.start() if opener else None
+        if low is None and persons is not None:
+            low = persons.start()
         if low is not None and agencies and self._is["delegations.first"].fullmatch(text, start, agencies[0].start):
             low = start
         head = max(low, agencies[0].start if agencies else low) if low is not None else start
@@ -205,14 +210,15 @@ class Delegations:
         """
         text = reading.text
         everyone = self._persons.find(reading, start, end)
-        led = [p for p in everyone if p.name in heads and not self._is_listed(text, low, start, p)]
+        rolled = self._is["delegations.rolls"].match(text, low) and sum(p.low >= low for p in everyone) >= _ROLL
+        led = [p for p in everyone if p.name in heads and not (rolled or self._is_listed(text, low, start, p))]
         found = reading.mentions(low, end, "agency")
         kept = [
             (m.start, m.entity, text[m.start : m.end])
             for index, m in enumerate(found)
             if not self._is["delegations.venue"].search(text, max(start, m.start - 8), m.start)
             and not self._is_parent(text, found, index)
-            and not self._is_address(text, found, index)
+            and not self._is_address(text, found, index, everyone)
             and not (text[m.start - 1] == "(" and index and found[index - 1].entity == m.entity)
             and not any(
                 p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(text, p.high, m.start)
@@ -226,7 +232,7 @@ class Delegations:
                 (p.start, e, e.name)
                 for p in people
                 for e in agencies_of([p], self._agencies, side)
-                if e.id not in covered
+                if e.id not in covered and not self._is["delegations.address"].fullmatch(e.name)
             ]
         return sorted(kept, key=lambda item: item[0])
 
@@ -242,11 +248,13 @@ class Delegations:
             return False
         return self._is["delegations.parent"].fullmatch(text, found[index - 1].end, found[index].start) is not None
 
-    def _is_address(self, text: str, found: Sequence[Mention], index: int) -> bool:
-        """Whether an agency only says where the one after it sits: `White House Office of Ice`."""
+    def _is_address(self, text: str, found: Sequence[Mention], index: int, people: Sequence[Person]) -> bool:
+        """Whether an agency only says where another or a person sits: `White House Office of Ice`."""
         mention = found[index]
+        if self._is["delegations.address"].fullmatch(text, mention.start, mention.end) is None:
+            return False
         next_to = index + 1 < len(found) and found[index + 1].start == mention.end + 1
-        return next_to and self._is["delegations.address"].fullmatch(text, mention.start, mention.end) is not None
+        return next_to or any(p.low <= mention.start < p.high for p in people)
 
     def _owned(
         self, reading: Reading, position: int, entity: Entity, written: str, own: str | None

@@ -62,6 +62,7 @@ class Leading:
                 verb = cue.start
             elif self._leads(reading, cue, low, near, first=first):
                 shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
+                shared = shared and not reading.text.endswith(" who ", 0, high)
                 found += self._behind(reading, cue, low, following if shared else high, people)
             else:
                 continue

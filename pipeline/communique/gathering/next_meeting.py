@@ -69,6 +69,8 @@ class NextMeetings:
                 continue
             found = self._read(reading, cue, start, end, series)
             if found is not None:
+                if found.ordinal is None and ordinal is not None and following is not None:
+                    found.ordinal = ordinal + 1 if following.search(reading.text, start, end) else None
                 return found
         return None
 

@@ -20,6 +20,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _REACH = 280
 _SAME_CLAUSE = 45
 _HEAD, _LINE = 5, 60
+_QUOTED = 200
 _PARAGRAPH = 120
 """Shorter bullets than this are items; longer ones are paragraphs of a release that marks each of them."""
 
@@ -45,6 +46,7 @@ class Openings:
         self._stems = rules.words["opening.stems"]
         self._later = rules.words["opening.later"]
         self._begins = rules.words["opening.begins"]
+        self._attendees = rules.words["opening.attendees"]
         self._places = places
         determiners, ordinals = alternation(rules.words["series.determiners"]), alternation(rules.ordinals)
         number = rf"(?:{ordinals}|{rules.patterns['series.digits'].pattern})"
@@ -65,7 +67,7 @@ class Openings:
                 continue
             seen += 1
             if seen > _SENTENCES:
-                return None
+                break
             if reading.line_kind(start) == "bullet" and seen > 1 and end - start < _PARAGRAPH:
                 continue
             if not reading.holds(start, end, self._stems):
@@ -73,6 +75,15 @@ class Openings:
             found = self._in(reading, start, end, titled, guarded)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
+        return self._attended(reading)
+
+    def _attended(self, reading: Reading) -> Opening | None:
+        """The first sentence that says who was at the meeting, in a text that tells nowhere else that it was held."""
+        for index in reading.sentences_with(self._attendees, self._is["opening.attended"]):
+            start, end = reading.sentences[index]
+            met = self._is["opening.attended"].search(reading.text, start, end)
+            if met is not None and self._is_past(reading, start, end, met):
+                return Opening(start, end, met.start(), met.end(), False)
         return None
 
     def _is_old(self, reading: Reading, found: Opening) -> bool:
@@ -201,10 +212,10 @@ class Openings:
 
     def place(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
         """City and country of the meeting."""
-        spans = [(opening.start, opening.end)] if opening else []
+        spans = [(opening.start, self._unquoted(reading, opening))] if opening else []
         if opening is not None:
             at = reading.sentence_at(opening.start)
-            spans += [s for s in reading.sentences[at + 1 : at + 5] if self._speaks(reading, *s)]
+            spans += [s for s in reading.sentences[at + 1 : at + 5] if self.speaks(reading, *s)]
         spans += self.notices(reading)
         country = None
         for start, end in spans:
@@ -221,6 +232,14 @@ class Openings:
         if dated is not None:
             return dated.city, dated.country
         return None, country
+
+    def _unquoted(self, reading: Reading, opening: Opening) -> int:
+        """Where the opening ends, or the sentence that ends what it quotes: `the conference “A. B” in C`."""
+        text, start, end = reading.text, opening.start, opening.end
+        if text.count('"', start, end) % 2 == 0:
+            return end
+        close = text.find('"', end, end + _QUOTED)
+        return reading.sentences[reading.sentence_at(close)][1] if close >= 0 else end
 
     def _dateline(self, reading: Reading) -> Place | None:
         """The city at the head of one of the first lines: `MADRID, May 3 -`, or `Madrid, 3 May 2031` alone."""
@@ -250,7 +269,8 @@ class Openings:
         """Whether the sentence that tells the meeting tells its place."""
         return bool(self._places_in(reading.text, opening.start, opening.end, opening.verb_end))
 
-    def _speaks(self, reading: Reading, start: int, end: int) -> bool:
+    def speaks(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a later sentence begins with this meeting, or speaks of it as a whole."""
         low = reading.text[start : start + 60].lower()
         return self._about(reading, start, end) or (
             self._is["opening.meeting"].search(low) is not None and low.startswith(self._begins)
@@ -275,7 +295,9 @@ class Openings:
         if self._is["opening.place"].search(before) is None:
             return False
         if self._is["opening.toward"].search(before) is not None:
-            return (place.city is not None or place.venue) and self._is["opening.travel"].search(before) is not None
+            city = place.city is not None or place.venue
+            travels = self._is["opening.travel" if city else "opening.guest"].search(before) is not None
+            return travels and self._is["opening.elsewhere"].search(before) is None
         return place.city is not None or self._is["opening.country"].search(before) is not None
 
 

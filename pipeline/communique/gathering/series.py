@@ -80,7 +80,7 @@ class SeriesNames:
         found: list[Series] = []
         forums = [m for m in mentions if m.kind == "forum"]
         for match in self._noun.finditer(text, start, end):
-            name = self._around(text, start, end, match, forums)
+            name = self._around(text, start, end, match, forums) or self._abbreviated(text, start, match, mentions)
             if name is not None and self._foreign(text, start, name, mentions):
                 continue
             if name is not None and not (found and found[-1].end >= name.end):
@@ -169,6 +169,14 @@ class SeriesNames:
         if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in meets)):
             name = name[: -len(noun) - 1]
         return Series(first, last, name, ordinal, self.is_paired(name), noun or "")
+
+    def _abbreviated(self, text: str, low: int, match: re.Match[str], mentions: Sequence[Mention]) -> Series | None:
+        """The partnership whose acronym stands before `meeting` with a number: `the first ICEP meeting`."""
+        found = next((m for m in mentions if m.end == match.start() - 1 and m.kind in ("forum", "instrument")), None)
+        if found is None or match["small"] is None or not text[found.start : found.end].isupper():
+            return None
+        ordinal, name = self.ordinal(text, low, found.start), self._clean(found.entity.name)
+        return Series(found.start, found.end, name, ordinal, self.is_paired(name), "") if ordinal else None
 
     def _left(self, text: str, low: int, at: int) -> int:
         """Where the capitalised words before an offset begin."""

@@ -38,8 +38,8 @@ class _Form:
     rank: bool
     titled: bool
     """Whether the word, a rank or not, is listed as a title."""
-    small: bool
-    """Whether the word in small letters is a title behind a name."""
+    small: str
+    """The class of the word in small letters behind a name, where it can be part of a title."""
     stop: bool
     """Whether a full stop at its end is the sentence's."""
 
@@ -105,7 +105,7 @@ class Tokens:
             form, before = self._forms[word], found[-1] if found else None
             kind, stop = form.kind, match.end()
             if form.small and before is not None and _takes_title(before):
-                kind = "t"
+                kind = form.small
             if form.rank and not (form.titled and before is not None and before.kind in "tm"):
                 kind = "r"
             if kind == "t" and before is not None and before.kind == "r":  # `General Manager`
@@ -116,7 +116,7 @@ class Tokens:
 
     def _form_of(self, word: str) -> _Form:
         kind, side = self._kind(word)
-        small = kind == "x" and (word.title() in self._nouns or word.title() in self._modifiers)
+        small = self._titles.get(word.title(), "") if kind == "x" else ""
         stop = word.endswith(".") and INITIAL.match(word) is None
         return _Form(kind, side, word in self._ranks, word in self._titles, small, stop)
 
@@ -139,7 +139,7 @@ class Tokens:
 
 def _takes_title(before: Token) -> bool:
     """Whether a title in small letters may follow: `X Y, director general of Z`."""
-    return before.text == "," or (before.kind == "t" and before.text.islower())
+    return before.text == "," or (before.kind in "tm" and before.text.islower())
 
 
 def _surname(token: Token, before: Sequence[Token]) -> Token:
