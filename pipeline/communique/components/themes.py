@@ -109,8 +109,8 @@ class _Statement:
     ) -> tuple[list[Said], list[Said], list[Said]]:
         """What the clause itself says, and its sentence before and after, with points by where it stands."""
         rules, weights, text = self.rules, self.rules.weights, self.text
-        purpose = rules.words["purposes"].search(text, clause.trigger_end, clause.end)
-        aside = min(purpose.start() if purpose else clause.end, act.aside if act.aside > act.start else clause.end)
+        purpose = rules.breaks["purposes"].find(text, clause.trigger_end, clause.end)
+        aside = min(purpose, act.aside if act.aside > act.start else clause.end)
         phrase = self.heads.phrase(evidence, act, act.end)
         phrase_end = phrase[-1].end if phrase else act.start
         relative = self._antecedent(clause)

@@ -28,6 +28,7 @@ class HeadReader:
 
     def __init__(self, rules: ThemeRules, reader: EvidenceReader) -> None:
         self._rules, self._words, self._text, self._reader = rules, rules.words, reader.text, reader
+        self._least, self._broad = rules.weights["terms"], rules.fields["broad"]
 
     def read(self, clause: Commitment | Position, evidence: Sequence[Evidence]) -> tuple[Act, Evidence | None]:
         """Where the clause says what it is done to, and the word that tells the theme of that where there is one.
@@ -52,15 +53,14 @@ class HeadReader:
         return self._until_aside(at, clause.end)
 
     def _until_aside(self, at: int, end: int) -> Act:
-        aside = self._words["asides"].search(self._text, at, end)
-        return Act(at, aside.start() if aside else end, end)
+        return Act(at, self._rules.breaks["asides"].find(self._text, at, end), end)
 
     def phrase(self, evidence: Iterable[Evidence], act: Act, until: int) -> list[Evidence]:
         """The evidence of the first phrase that has any: `space cooperation` of `expand civil space cooperation in`."""
-        least, broad = self._rules.weights["terms"], self._rules.fields["broad"]
-        said = [e for e in evidence if act.start <= e.at < until and e.points >= least and e.field not in broad]
+        start, least, broad = act.start, self._least, self._broad
+        said = [e for e in evidence if start <= e.at < until and e.points >= least and e.field not in broad]
         end = self._words["prepositions"].search(self._text, said[0].end, until) if said else None
-        return [e for e in said if end is None or e.at < end.start()]
+        return said if end is None else [e for e in said if e.at < end.start()]
 
     def _head(self, evidence: Iterable[Evidence], act: Act) -> Evidence | None:
         """The last word of the first phrase, unless words between it and the verb say that it is not the object."""
@@ -71,13 +71,15 @@ class HeadReader:
         if head.theme == "follow_up":  # `cooperation and dialogue` is cooperation, `host the next meeting` a next time
             head = next((e for e in phrase if e.theme == "partnership"), head)
             head = next((e for e in phrase if e.field in self._rules.fields["next"]), head)
+        elif head.theme != "partnership":
+            return None
         links = list(self._words["prepositions"].finditer(self._text, act.start, phrase[0].at))
         if links and _VERB_ON.fullmatch(self._text, act.start, links[0].end()):
             del links[0]  # `work on`, `embark on`
         if head.theme == "follow_up":
             objects = all(link.group() == "of" for link in links)
             return head if objects and head.field not in self._rules.fields["plans"] else None
-        return head if head.theme == "partnership" and len(links) < 2 else None
+        return head if len(links) < 2 else None
 
     def topic(self, head: Evidence, evidence: Sequence[Evidence], act: Act) -> list[str]:
         """What a new meeting or mechanism is about, where that is a theme of one field."""
@@ -95,9 +97,9 @@ class HeadReader:
     def is_whole(self, head: Evidence, evidence: Iterable[Evidence], act: Act) -> bool:
         """Whether a partnership is meant as a whole: in no field, in several or in a broad one."""
         fields, words, text = self._rules.fields, self._words, self._text
-        purpose = words["purposes"].search(text, head.end, act.aside)
         infinitive = words["infinitives"].search(text, head.end, act.aside)
-        until = min(m.start() if m else act.aside for m in (purpose, infinitive))
+        purpose = self._rules.breaks["purposes"].find(text, head.end, act.aside)
+        until = min(infinitive.start(), purpose) if infinitive else purpose
         said = [e for e in evidence if act.start <= e.at < act.end]
         broad = [e for e in said if e.field in fields["broad"] and e.at < act.aside]
         if any(e.points > self._rules.weights["terms"] for e in broad):

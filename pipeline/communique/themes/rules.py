@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -12,7 +12,21 @@ from communique.knowledge import KnowledgeFile, alternation
 from communique.records import Theme
 from communique.themes.terms import FILE, NAMED, Terms, entity_themes
 
-_PATTERNS = ("asides", "purposes", "prepositions", "passives", "pronouns", "relatives", "topics", "gerunds")
+_PATTERNS = ("prepositions", "passives", "pronouns", "relatives", "topics", "gerunds")
+_BREAKS = ("asides", "purposes")
+
+
+class Break:
+    """Words at which what a clause is done to ends: looked for far, so by an expression that the engine skips along."""
+
+    def __init__(self, words: list[str]) -> None:
+        # ASCII and general punctuation: what can stand right before a word.
+        self._pattern = re.compile(rf"[\n -,./:-@\[-^`{{-~\u2010-\u205e](?:{alternation(words)})(?![\w-])")
+
+    def find(self, text: str, start: int, end: int) -> int:
+        """Where the first of the words begins from ``start``, which follows other text; ``end`` where there is none."""
+        found = self._pattern.search(text, start - 1, end)
+        return found.start() + 1 if found else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class ThemeRules:
     over: Mapping[str, float]
     fields: Mapping[str, frozenset[str]]
     words: Mapping[str, re.Pattern[str]]
+    breaks: Mapping[str, Break]
     never_second: frozenset[str]
     order: Mapping[str, int]
 
@@ -44,6 +59,7 @@ def read_rules(sources: Mapping[str, KnowledgeFile]) -> ThemeRules:
         over=data["over"],
         fields={key: frozenset(names) for key, names in data["fields"].items()},
         words={key: _words(data["words"][key]) for key in _PATTERNS} | {"infinitives": _infinitive(data["words"])},
+        breaks={key: Break(data["words"][key]) for key in _BREAKS},
         never_second=frozenset(data["words"]["never_second"]),
         order={theme["id"]: index for index, theme in enumerate(data["theme"])},
     )
@@ -52,21 +68,8 @@ def read_rules(sources: Mapping[str, KnowledgeFile]) -> ThemeRules:
 def _words(words: list[str]) -> re.Pattern[str]:
     """Whole words, with a star for any ending of one, and marks such as a comma."""
     marks = [word for word in words if not re.search(r"\w", word)]
-    by_letter: dict[str, list[str]] = {}
-    for word in words:
-        if word not in marks:
-            by_letter.setdefault(word[0], []).append(word)
-    # The regex engine finds a letter fastest where each branch begins with it: what stands before is asked after it.
-    branches = [
-        rf"(?<![\w-])(?:{_rests(group)})" if first == "*"
-        else rf"{re.escape(first)}(?<![\w-]{re.escape(first)})(?:{_rests(word[1:] for word in group)})"
-        for first, group in sorted(by_letter.items())
-    ]  # fmt: skip
-    return re.compile("|".join([*(rf"{branch}(?![\w-])" for branch in branches), *map(re.escape, marks)]))
-
-
-def _rests(words: Iterable[str]) -> str:
-    return alternation(words).replace(r"\*", r"\w+")
+    whole = alternation(word for word in words if word not in marks).replace(r"\*", r"\w+")
+    return re.compile(rf"(?<![\w-])(?:{whole})(?![\w-])" + "".join(rf"|{re.escape(mark)}" for mark in marks))
 
 
 def _infinitive(words: Mapping[str, list[str]]) -> re.Pattern[str]:
