@@ -9,10 +9,10 @@ from communique.clauses.words import NOUN
 
 def read_nouns(reading: Reading) -> None:
     """Add what nouns promise to what verbs have made."""
-    if NOUN.search(reading.sentence.classes) is None:
-        return
-    _commitments(reading)
-    _aims(reading)
+    promising = reading.grammar.words["promising"]
+    if any(reading.next(noun.start()) in promising for noun in NOUN.finditer(reading.sentence.classes)):
+        _commitments(reading)
+        _aims(reading)
 
 
 def _aims(reading: Reading) -> None:

@@ -74,15 +74,15 @@ class Terms:
     def _open(self, form: str) -> tuple[tuple[int, str | None], ...]:
         """Where in a form terms begin, with the term; with None where what follows the form tells which it is."""
         form = lowered(form)
-        openings: list[tuple[int, str | None]] = []
-        for beginning in (None,) if form.isalpha() else _BEGINNING.finditer(form):
-            at = beginning.start() if beginning else 0
-            match = self._pattern.match(form, at)
-            if form[at:] in self._first:
-                openings.append((at, None))
-            elif match is not None:
-                openings.append((at, match.group()))
-        return tuple(openings)
+        if form.isalpha():
+            return self._open_at(form, 0)
+        return tuple([opening for at in _BEGINNING.finditer(form) for opening in self._open_at(form, at.start())])
+
+    def _open_at(self, form: str, at: int) -> tuple[tuple[int, str | None], ...]:
+        if form[at:] in self._first:
+            return ((at, None),)
+        match = self._pattern.match(form, at)
+        return ((at, match.group()),) if match else ()
 
     def _look_up(self, words: str) -> Meaning:
         for form in (words, words.removesuffix("s"), words.removesuffix("es")):
