@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import ModelError
-from communique.making import collection_paused
+from communique.making import collection_paused, settle
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -71,9 +71,11 @@ def _load(path: str) -> Language:
     try:
         _require_harmless(_config(folder), folder / "config.cfg")
         # A model is tables of hundreds of thousands of objects, all of which are kept: looking for garbage among them
-        # while they are made takes as long as making them.
+        # while they are made takes as long as making them, and so it does with the first statements.
         with collection_paused():
-            return spacy.load(folder, exclude=["vocab"])
+            nlp = spacy.load(folder, exclude=["vocab"])
+            settle()
+            return nlp
     except ModelError:
         raise
     except Exception as error:

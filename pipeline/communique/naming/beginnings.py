@@ -36,8 +36,10 @@ class Cut:
         """Those words in a stretch of text without blanks."""
 
     def _inside(self, stretch: str) -> tuple[Place, ...]:
-        words = ((m.start(), m.group()) for m in _WORD.finditer(stretch))
-        return tuple((at, word) for at, word in words if word in self.small or not _SMALL.fullmatch(word))
+        if stretch.isascii() and stretch.isalpha():  # as most stretches are
+            return () if stretch.islower() and stretch not in self.small else ((0, stretch),)
+        words = [(m.start(), m.group()) for m in _WORD.finditer(stretch)]
+        return tuple([(at, word) for at, word in words if word in self.small or not _SMALL.fullmatch(word)])
 
 
 DISTINCT = Cut()
