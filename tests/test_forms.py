@@ -110,10 +110,35 @@ def test_what_is_no_name(text: str) -> None:
         ("Tycho-4 was discussed at lunch.", []),
         ("The Tycho lander will reach the Moon.", ["Tycho"]),
         ("The Remote Sensing satellite will launch.", []),
+        # beside a noun
+        ("The probe's TYCHOR camera works in orbit.", ["TYCHOR"]),
+        ("The MAGDRI, FOGSA and TYCHOR instruments fly on the satellite.", ["MAGDRI", "FOGSA", "TYCHOR"]),
+        ("The TYCHOR balloon campaign compared its data with a satellite.", ["TYCHOR"]),
+        ("Students built the nanosatellites HarborSat and FOGSAT-R.", ["HarborSat", "FOGSAT-R"]),
+        ("Data of the Norwegian satellite Tycho were shared.", ["Tycho"]),
+        ("They discussed the UK-led satellite and EU-funded satellites.", []),
+        ("They discussed the SAR satellite and GNSS receivers.", []),
+        ("Data of the satellite Friday is near were shared.", []),
+        # in one list with a mission
+        ("Landsat 9, HarborSat and TYCHOR observe the ice by satellite.", ["HarborSat", "TYCHOR"]),
+        ("HarborSat and Landsat 9 observe the ice by satellite.", ["HarborSat"]),
+        ("Landsat 9 and NASA and Landsat 8 and STEM were named beside the satellite.", []),
     ],
 )
 def test_spacecraft_by_shape(text: str, expected: list[str]) -> None:
     assert [words for kind, words in by_form(text) if kind == "mission"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The two sides compared Landsat 9 and Swarm.", {"Landsat 9", "Swarm"}),
+        ("The two sides compared Swarm, Aeolus and Landsat 9.", {"Landsat 9", "Swarm", "Aeolus"}),
+        ("The two sides compared Landsat 9. Swarm after swarm came.", {"Landsat 9"}),
+    ],
+)
+def test_a_listed_mission_that_needs_a_context_has_it_in_a_list_with_another(text: str, expected: set[str]) -> None:
+    assert {m.entity.name for m in FINDER.find(text)} == expected
 
 
 @pytest.mark.parametrize(

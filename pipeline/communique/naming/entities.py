@@ -75,6 +75,10 @@ class Resolver:
         """Whether exactly one mission of the lexicon is called so, whatever context its guard asks for."""
         return self._guarded_mission(name) is not None
 
+    def is_other(self, name: str) -> bool:
+        """Whether something that is no mission is called so in the lexicon."""
+        return any(form.kind != "mission" for form in self._index.owners(name))
+
     def _guarded_mission(self, name: str) -> Entry | None:
         """The one mission that is called so in some contexts: a noun such as ``spacecraft`` beside it is one."""
         entries = {f.entry.id: f.entry for f in self._index.owners(name) if f.kind == "mission"}
@@ -196,7 +200,7 @@ class Resolver:
             return self.known(listed[0].entry)
         if found.kind == "agency":
             return self._formed_agency(found, name, evidence)
-        if found.rule == "form:lower-head" and (entry := self._guarded_mission(name)) is not None:
+        if found.rule in ("form:lower-head", "form:beside") and (entry := self._guarded_mission(name)) is not None:
             return self.known(entry)
         # A topic in small letters tells a body that the text describes, not the name that the two gave it.
         if found.head is not None and found.head.pair and not name.rpartition(" ")[2].islower():

@@ -12,6 +12,7 @@ from communique.lexicon import Spellings, read_lexicon
 from communique.naming.beginnings import Cut
 from communique.naming.coordination import CoordinatedNames
 from communique.naming.countries import SideEvidence, SideWords, sides_named
+from communique.naming.craft import CraftNames
 from communique.naming.entities import Resolver
 from communique.naming.forms import Candidate, NamesByForm
 from communique.naming.heads import read_form_rules
@@ -41,6 +42,7 @@ class NameFinder:
         self._index = FormIndex(lexicon.forms)
         self._forms = NamesByForm(rules)
         self._shapes = NamesByShape(rules)
+        self._craft = CraftNames(rules)
         self._laws = NumberedLaws(rules)
         self._cut = Cut(self._index.beginnings.cut.small | self._shapes.small)
         self._coordinated = CoordinatedNames(rules)
@@ -97,7 +99,8 @@ class NameFinder:
         coordinated = [*self._coordinated.find(passage, around, self._resolver.is_listed, self._resolver.is_any)]
         found = [
             *self._shapes.embassies(passage, around, self._resolver.names),
-            *self._shapes.find(passage, around, self._resolver.is_mission),
+            *self._shapes.find(passage),
+            *self._craft.find(passage, around, self._resolver),
             *self._laws.find(passage, around),
             *self._forms.find(passage, around),
         ]

@@ -15,7 +15,7 @@ _TEXTS = (
 )  # fmt: skip
 _FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation", "country", "dated")
 _SECTIONS: dict[str, tuple[str, ...]] = {
-    "shapes": ("near", "refuse", "lower_heads", "examples", "counterexamples"),
+    "shapes": ("near", "refuse", "lower_heads", "modifiers", "generic", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers", "charges"),
     "embassies": ("words", "article"),
     "organs": ("words", "examples", "counterexamples"),
@@ -67,6 +67,8 @@ class FormRules:
     near: tuple[str, ...]
     shape_refuse: frozenset[str]
     lower_heads: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    generic: frozenset[str]
     title_nouns: frozenset[str]
     title_words: frozenset[str]
     title_charges: tuple[str, ...]
@@ -105,6 +107,8 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         near=tuple(shapes["near"]),
         shape_refuse=frozenset(shapes["refuse"]),
         lower_heads=tuple(shapes["lower_heads"]),
+        modifiers=tuple(shapes["modifiers"]),
+        generic=frozenset(shapes["generic"]),
         title_nouns=frozenset(titles["nouns"]),
         title_words=frozenset(titles["nouns"]) | frozenset(titles["qualifiers"]),
         title_charges=tuple(titles["charges"]),

@@ -1,0 +1,166 @@
+"""Spacecraft and instruments that nobody listed: by a number, a noun beside the name, or a list with a known one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from communique.knowledge import alternation
+from communique.naming.forms import Candidate
+from communique.naming.heads import FormRules
+from communique.naming.passage import Passage, any_of
+from communique.naming.surroundings import Surroundings, begins_word
+
+_CRAFT = re.compile(
+    r"([A-Z][A-Za-z]{0,40}(?:-[A-Z][A-Za-z]{1,40}){0,4})(?:\d{2,4}-\d{1,2}|-[A-Z]?\d{1,3})[A-Z]?(?![\w/-]|\.\d|,\d)"
+)
+_CRAFT_NUMBER = re.compile(r"-[A-Z]?\d")
+_LONGEST_CRAFT = 41 + 4 * 42 + 4
+"""Characters that may stand in a spacecraft's name before the hyphen and its last number."""
+_DISTINCTIVE = re.compile(r"\d|[A-Z]{3}")
+_WORD = r"[A-Z]\w{0,40}[A-Z0-9][\w+]{0,40}(?:-[A-Z0-9]\w{0,40}){0,3}(?![\w-])"
+"""One word that is no ordinary one: capitals or a digit stand inside it (``EMUS``, ``CaSSIS``, ``TRISAT-R``)."""
+_WORDS = re.compile(rf"(?<![\w-]){_WORD}")
+_LIST = rf"{_WORD}(?:, {_WORD}){{0,6}}(?:,? (?:and|or) {_WORD})?"
+_NEXT = re.compile(rf"(?:,? and (?:the )?|[,;] (?:the )?)({_WORD}|[A-Z][a-z]+)(?![\w-]| [A-Z(])")
+_PREVIOUS = re.compile(rf"(?<![\w-])(?<![A-Z] )({_WORD}|[A-Z][a-z]+)(?:,? and (?:the )?|, (?:the )?)\Z")
+_ROOM = 80
+_SHORTEST = 3
+
+
+class Listed(Protocol):
+    """What the lexicon says of a name, whatever context its guards ask for."""
+
+    def is_mission(self, name: str) -> bool:
+        """Whether exactly one mission is called so."""
+
+    def is_other(self, name: str) -> bool:
+        """Whether something is called so that is no mission."""
+
+
+class CraftNames:
+    """Finds missions by the knowledge of ``[shapes]`` in ``forms.toml``."""
+
+    def __init__(self, rules: FormRules) -> None:
+        self._rules = rules
+        self._heads = re.compile(rf" ({alternation(rules.lower_heads)})(?!\w)")
+        determiners, modifiers = alternation(rules.words["determiners"]), alternation(rules.modifiers)
+        self._determined = re.compile(
+            rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
+        )
+        self._before = re.compile(rf"(?<![\w-])({_LIST})(?: (?:{modifiers}))?\Z")
+        self._after = re.compile(rf"(?:,? ({_LIST})(?![\w-]| [A-Z(])| ([A-Z]\w*(?:-\w+)*)(?![\w'-]| [A-Z(]))")
+        self._article = re.compile(rf"(?<!\w)(?:{determiners})(?: [\w-]+){{0,3}}\Z")
+        self._near = any_of(rules.near)
+
+    def find(self, passage: Passage, around: Surroundings, listed: Listed) -> Iterator[Candidate]:
+        """The missions, in no order; they may overlap each other and the lexicon's hits."""
+        found = [*self._numbered(passage), *self._beside_heads(passage, around, listed)]
+        yield from found
+        yield from self._beside_missions(passage, around, found, listed)
+
+    def _numbered(self, passage: Passage) -> Iterator[Candidate]:
+        """``CAS500-4``, where the paragraph speaks of space."""
+        text = passage.text
+        for m in _craft(text):
+            stem = m.group(1)
+            if text[m.start() - 1 : m.start()] in ("/", "."):
+                continue
+            if stem in self._rules.shape_refuse or stem.split("-")[0] in self._rules.shape_refuse:
+                continue
+            if passage.says(m.start(), self._near):
+                yield Candidate(m.start(), m.end(), "mission", "form:numbered")
+
+    def _beside_heads(self, passage: Passage, around: Surroundings, listed: Listed) -> Iterator[Candidate]:
+        """``the Tycho spacecraft``, ``MADRAS and SAPHIR instruments``, ``the nanosatellite TRISAT``."""
+        for m in self._heads.finditer(passage.text):
+            named = self._determined_name(passage, around, m, listed)
+            spans = [named] if named else [*self._names_before(passage, m), *self._names_after(passage, m)]
+            for start, end in spans:
+                name = passage.text[start:end]
+                free = named is not None or (not listed.is_other(name) and self._plain(name, around, start))
+                if free and passage.says(start, self._near):
+                    yield Candidate(start, end, "mission", "form:lower-head")
+
+    def _determined_name(
+        self, passage: Passage, around: Surroundings, head: re.Match[str], listed: Listed
+    ) -> tuple[int, int] | None:
+        """``the Tycho spacecraft``: up to three capitalised words between a determiner and the noun."""
+        before = self._determined.search(passage.text, max(0, head.start() - 60), head.start())
+        if before is None:
+            return None
+        start, words = before.start(1), before.group(1)
+        if around.over(start) or words.split()[0] in self._rules.words["openers"]:
+            return None
+        if head.group(1) == "mission" and not (_DISTINCTIVE.search(words) or listed.is_mission(words)):
+            return None
+        if words in self._rules.generic or not self._plain(words, around, start):
+            return None
+        return start, head.start()
+
+    def _names_before(self, passage: Passage, head: re.Match[str]) -> Iterator[tuple[int, int]]:
+        low = max(passage.line(head.start())[0], head.start() - _ROOM)
+        before = self._before.search(passage.text, low, head.start())
+        if before is not None:
+            yield from (m.span() for m in _WORDS.finditer(passage.text, *before.span(1)))
+
+    def _names_after(self, passage: Passage, head: re.Match[str]) -> Iterator[tuple[int, int]]:
+        """``the satellites MeznSat and DhabiSat``; a word like others only after an article."""
+        after = self._after.match(passage.text, head.end(), passage.line(head.start())[1])
+        if after is None:
+            return
+        if after.group(1) is not None:
+            yield from (m.span() for m in _WORDS.finditer(passage.text, *after.span(1)))
+        elif self._article.search(passage.text, max(0, head.start() - _ROOM), head.start()):
+            words = self._rules.words
+            if not any(after.group(2) in words[kind] for kind in ("openers", "months")):
+                yield after.span(2)
+
+    def _beside_missions(
+        self, passage: Passage, around: Surroundings, found: Sequence[Candidate], listed: Listed
+    ) -> Iterator[Candidate]:
+        """Names in one list with a mission: ``SCISAT, OSIRIS and Odin``. A word like others must be a listed one."""
+        todo = [(h.start, h.end) for h in around.hits if h.kind == "mission"] + [(c.start, c.end) for c in found]
+        taken = set(todo)
+        while todo:
+            start, end = todo.pop()
+            low, limit = passage.line(start)
+            for m in (
+                _NEXT.match(passage.text, end, limit),
+                _PREVIOUS.search(passage.text, max(low, start - _ROOM), start),
+            ):
+                if m is None or m.span(1) in taken or not self._may_join(passage, around, m, listed):
+                    continue
+                taken.add(m.span(1))
+                todo.append(m.span(1))
+                yield Candidate(m.start(1), m.end(1), "mission", "form:beside")
+
+    def _may_join(self, passage: Passage, around: Surroundings, m: re.Match[str], listed: Listed) -> bool:
+        name, start = m.group(1), m.start(1)
+        if listed.is_mission(name):
+            return around.over(start) is None
+        if _WORDS.fullmatch(name) is None or len(name) <= _SHORTEST or listed.is_other(name):
+            return False
+        return self._plain(name, around, start) and passage.says(start, self._near)
+
+    def _plain(self, words: str, around: Surroundings, start: int) -> bool:
+        """Whether no word is a topic, title or general acronym, nor listed ("the Remote Sensing satellite")."""
+        known = self._rules.words["topics"] | self._rules.title_words
+        if words in self._rules.generic or words.split("-")[0] in self._rules.generic or len(words) < _SHORTEST:
+            return False
+        return not any(w in known for w in words.split()) and around.over(start + len(words) - 1) is None
+
+
+def _craft(text: str) -> Iterator[re.Match[str]]:
+    """Words with a spacecraft's number, found from their hyphen before a digit, which few words have."""
+    done = 0
+    for number in _CRAFT_NUMBER.finditer(text):
+        start = number.start()
+        low = max(done, start - _LONGEST_CRAFT)
+        while start > low and (text[start - 1].isalnum() or text[start - 1] == "-"):
+            start -= 1
+        m = _CRAFT.match(text, start) if begins_word(text, start) else None
+        if m is not None:
+            done = m.end()
+            yield m
