@@ -152,6 +152,12 @@ def test_a_listed_mission_that_needs_a_context_has_it_in_a_list_with_another(tex
         ),
         ("The Embassy of Norway helped.", "Embassy of Norway", "Embassy of Norway", "NO"),
         ("The Japanese Embassy in Chile helped.", "Japanese Embassy in Chile", "Embassy of Japan in Chile", "JP"),
+        (
+            "The Embassy of the United States in the UAE helped.",
+            "Embassy of the United States in the UAE",
+            "Embassy of the United States in the United Arab Emirates",
+            "US",
+        ),
     ],
 )
 def test_embassies(text: str, words: str, name: str, side: str) -> None:

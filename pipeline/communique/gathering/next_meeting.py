@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from communique.annotations import NextMeeting
 from communique.gathering.opening import Opening
@@ -12,6 +13,7 @@ from communique.gathering.rules import MeetingRules
 from communique.gathering.series import Series, SeriesNames
 from communique.knowledge import alternation
 
+_BRACKETED = re.compile(r"\(([A-Z][A-Z0-9+]{2,9})\)")
 _ACRONYM = re.compile(r"\b([A-Z]{3,})-(\d{1,3})\b")
 
 
@@ -49,7 +51,7 @@ class NextMeetings:
     ) -> NextMeeting | None:
         """The next meeting, or None where the statement tells nothing of it."""
         cues = {*reading.sentences_with(self._stems, self._is["next.cue"])}
-        following = self._following(ordinal, series)
+        following = self._following(ordinal, series, _acronyms(reading, opening))
         if following is not None and ordinal is not None:
             cues.update(reading.sentences_with(self._spelled(ordinal + 1), following))
         elif ordinal is None:
@@ -105,7 +107,7 @@ class NextMeetings:
             return None
         return itself.search(reading.text, start, end)
 
-    def _following(self, ordinal: int | None, series: Series | None) -> re.Pattern[str] | None:
+    def _following(self, ordinal: int | None, series: Series | None, acronyms: Sequence[str]) -> re.Pattern[str] | None:
         """How the meeting after this one is named: `the 10th meeting`, `the tenth dialogue`, `the tenth ICG`."""
         if ordinal is None:
             return None
@@ -116,6 +118,7 @@ class NextMeetings:
             "".join(f"{letter}?" for letter in initials[:-3]) + initials[-3:]
         )  # those of the parties may be left out
         named = rf"{noun}|(?-i:\b{acronym}\b)" if len(initials) > 1 else noun
+        named = "|".join((named, *(rf"(?-i:\b{re.escape(written)}\b)" for written in acronyms)))
         numbered = rf"{self._determiner} (?:{spelled}) [\w.'&/+\"\u201c\u201d -]{{0,60}}?(?:{named})"
         return re.compile(rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{ordinal + 1}\b)", re.IGNORECASE)
 
@@ -187,6 +190,14 @@ def _same_series(name: str, written: str, series: str, title: str) -> bool:
     if any(len(word) > 2 and word in initials for word in written.split()):
         return True
     return a <= b or b <= a or len(a & b) >= 0.6 * len(b) or written in series or written in title
+
+
+def _acronyms(reading: Reading, opening: Opening | None) -> list[str]:
+    """The acronyms in brackets of the opening that are no agency's or country's: `the Drug Dialogue (NDD)`."""
+    if opening is None:
+        return []
+    found = _BRACKETED.finditer(reading.text, opening.start, opening.end)
+    return [m[1] for m in found if all(n.kind == "forum" for n in reading.mentions(m.start(1), m.end(1)))]
 
 
 def _initials(series: str) -> str:

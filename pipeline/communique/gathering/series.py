@@ -12,7 +12,7 @@ from communique.gathering.rules import MeetingRules
 from communique.knowledge import alternation
 from communique.naming.countries import pair_name
 
-_ACRONYM = r"(?: \([A-Z][A-Za-z&/-]{1,9}\))?"
+_ACRONYM = r"(?: \([A-Z][A-Za-z0-9&/+-]{1,9}\))?"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _TAIL = re.compile(r" [A-Z][\w.'&/-]*(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
 _LONGEST = 160
@@ -187,7 +187,7 @@ class SeriesNames:
                 break
             cut = text.rfind(" ", low, first - 1) + 1
             word = text[max(cut, low) : first - 1]
-            bracket = re.fullmatch(r"\([A-Z][A-Za-z&/-]{1,9}\)", word)
+            bracket = re.fullmatch(r"\([A-Z][A-Za-z0-9&/+-]{1,9}\)", word)
             if bracket is None and (not self._part.match(word) or (word.endswith((".",)) and word.count(".") < 2)):
                 break
             first = max(cut, low)
@@ -250,7 +250,7 @@ class SeriesNames:
         return self._number(match) if match else None
 
     def _clean(self, name: str) -> str:
-        name = re.sub(r" \([A-Z][A-Za-z&/-]{1,9}\)", "", name)
+        name = re.sub(r" \([A-Z][A-Za-z0-9&/+-]{1,9}\)", "", name)
         name = re.sub(r"(?<=[\w.]) ?- (?=[A-Z])", "-", name)
         name = re.sub(r"\bAnnual ", "", name)
         name = re.sub(r"\b(?:19|20)\d\d ", "", name)

@@ -76,7 +76,7 @@ class NamesByShape:
                 sender = around.before(start)
                 sender = sender if sender is not None and sender.end == start - 1 else None
             if sender is not None and sender.kind in ("party", "adjective", "agency"):
-                start = sender.start
+                start, end = sender.start, max(end, sender.end)
             elif tail.end() > end and (sender := around.over(tail.end())) is not None and sender.kind == "party":
                 end = sender.end
             else:
@@ -88,7 +88,9 @@ class NamesByShape:
                 hosted = around.over(place.start(1))
                 last = place.group(1).rpartition(" ")
                 end = place.end() - (len(last[2]) + 1 if last[2] in self.rules.title_words and last[0] else 0)
-                end = hosted.end if hosted is not None and hosted.kind == "party" else end
-                name += f" in {text[place.start(1) : end]}"
+                country = hosted.forms[0].entry.side if hosted is not None and hosted.kind == "party" else None
+                end = hosted.end if hosted is not None and country else end
+                host = names.get(country) if country else None
+                name += f" in {with_article(host, self.rules.article) if host else text[place.start(1) : end]}"
             if side is not None:
                 yield Candidate(start, end, "agency", f"form:embassy:{side}", name=name)
