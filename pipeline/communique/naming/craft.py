@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from communique.knowledge import alternation
+from communique.naming.beginnings import Forms, Standing
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
 from communique.naming.passage import Passage, any_of
@@ -44,7 +45,9 @@ class CraftNames:
 
     def __init__(self, rules: FormRules) -> None:
         self._rules = rules
-        self._heads = re.compile(rf" ({alternation(rules.lower_heads)})(?!\w)")
+        self._heads = Forms(rules.lower_heads)
+        self.small = self._heads.beginnings.cut.small
+        """First words, in small letters, of what is looked for."""
         determiners, modifiers = alternation(rules.words["determiners"]), alternation(rules.modifiers)
         self._determined = re.compile(
             rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
@@ -74,9 +77,11 @@ class CraftNames:
 
     def _beside_heads(self, passage: Passage, around: Surroundings, listed: Listed) -> Iterator[Candidate]:
         """``the Tycho spacecraft``, ``MADRAS and SAPHIR instruments``, ``the nanosatellite TRISAT``."""
-        for m in self._heads.finditer(passage.text):
-            named = self._determined_name(passage, around, m, listed)
-            spans = [named] if named else [*self._names_before(passage, m), *self._names_after(passage, m)]
+        for head in self._heads.find(passage):
+            if passage.text[head.start - 1 : head.start] != " ":
+                continue
+            named = self._determined_name(passage, around, head, listed)
+            spans = [named] if named else [*self._names_before(passage, head), *self._names_after(passage, head)]
             for start, end in spans:
                 name = passage.text[start:end]
                 free = named is not None or (not listed.is_other(name) and self._plain(name, around, start))
@@ -84,35 +89,37 @@ class CraftNames:
                     yield Candidate(start, end, "mission", "form:lower-head")
 
     def _determined_name(
-        self, passage: Passage, around: Surroundings, head: re.Match[str], listed: Listed
+        self, passage: Passage, around: Surroundings, head: Standing, listed: Listed
     ) -> tuple[int, int] | None:
         """``the Tycho spacecraft``: up to three capitalised words between a determiner and the noun."""
-        before = self._determined.search(passage.text, max(0, head.start() - 60), head.start())
+        space = head.start - 1
+        before = self._determined.search(passage.text, max(0, space - 60), space)
         if before is None:
             return None
         start, words = before.start(1), before.group(1)
         if around.over(start) or words.split()[0] in self._rules.words["openers"]:
             return None
-        if head.group(1) == "mission" and not (_DISTINCTIVE.search(words) or listed.is_mission(words)):
+        if head.form == "mission" and not (_DISTINCTIVE.search(words) or listed.is_mission(words)):
             return None
         if words in self._rules.generic or not self._plain(words, around, start):
             return None
-        return start, head.start()
+        return start, space
 
-    def _names_before(self, passage: Passage, head: re.Match[str]) -> Iterator[tuple[int, int]]:
-        low = max(passage.line(head.start())[0], head.start() - _ROOM)
-        before = self._before.search(passage.text, low, head.start())
+    def _names_before(self, passage: Passage, head: Standing) -> Iterator[tuple[int, int]]:
+        space = head.start - 1
+        low = max(passage.line(space)[0], space - _ROOM)
+        before = self._before.search(passage.text, low, space)
         if before is not None:
             yield from (m.span() for m in _WORDS.finditer(passage.text, *before.span(1)))
 
-    def _names_after(self, passage: Passage, head: re.Match[str]) -> Iterator[tuple[int, int]]:
+    def _names_after(self, passage: Passage, head: Standing) -> Iterator[tuple[int, int]]:
         """``the satellites MeznSat and DhabiSat``; a word like others only after an article."""
-        after = self._after.match(passage.text, head.end(), passage.line(head.start())[1])
+        after = self._after.match(passage.text, head.end, passage.line(head.start)[1])
         if after is None:
             return
         if after.group(1) is not None:
             yield from (m.span() for m in _WORDS.finditer(passage.text, *after.span(1)))
-        elif self._article.search(passage.text, max(0, head.start() - _ROOM), head.start()):
+        elif self._article.search(passage.text, max(0, head.start - _ROOM), head.start - 1):
             words = self._rules.words
             if not any(after.group(2) in words[kind] for kind in ("openers", "months")):
                 yield after.span(2)

@@ -44,7 +44,7 @@ class NameFinder:
         self._shapes = NamesByShape(rules)
         self._craft = CraftNames(rules)
         self._laws = NumberedLaws(rules)
-        self._cut = Cut(self._index.beginnings.cut.small | self._shapes.small)
+        self._cut = Cut(self._index.beginnings.cut.small | self._shapes.small | self._craft.small)
         self._coordinated = CoordinatedNames(rules)
         self._titles = TitleWords(rules)
         self._resolver = Resolver(lexicon, self._index, rules)
