@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 
 from communique.annotations import Entity, Mention
 from communique.knowledge import alternation
@@ -23,6 +24,8 @@ _INSIDE = re.compile(r"[\w@.-]")
 
 _LONGEST_HEAD = 3
 """How many words make the longest head that a text shortens its names to (``the Memorandum of Understanding``)."""
+
+_start = attrgetter("start")
 
 _FOREIGN = 3
 """How many letters an acronym must have that is not made of the name's own."""
@@ -46,6 +49,7 @@ class LaterNames:
             if head.full:
                 self._abbreviations[head.full].append(word)
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
+        self._noun_after = re.compile(rf" (?:{alternation(rules.lower_heads)})(?!\w)")
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
 
     def acronyms(self, passage: Passage, mentions: list[Mention]) -> list[Mention]:
@@ -151,8 +155,7 @@ class LaterNames:
             if head.near and not passage.says(start, any_of(head.near)):
                 return None
             return Mention(head.kind, start, end, self._unlisted(head.kind, name, None, acronym), "form:acronym")
-        follows = re.compile(rf" (?:{alternation(self._rules.lower_heads)})(?!\w)").match(passage.text, close)
-        if follows:
+        if self._noun_after.match(passage.text, close):
             return Mention("mission", start, end, self._unlisted("mission", name, None, acronym), "form:acronym")
         return None
 
@@ -185,7 +188,7 @@ class LaterNames:
 
     def short_forms(self, passage: Passage, mentions: list[Mention], titled: Sequence[Entity]) -> list[Mention]:
         """``mentions`` with capitalised short forms of the names that stand before them or in the title."""
-        found = sorted(mentions, key=lambda x: x.start)
+        found = sorted(mentions, key=_start)
         last: dict[str, Entity] = {}
         for entity in titled:
             self._remember(last, entity)
@@ -201,7 +204,7 @@ class LaterNames:
             index = bisect_left(found, start, key=lambda x: x.start)
             if owner is not None and not _overlaps(found, index, start, end):
                 added.append(Mention(owner.kind, start, end, owner, "short"))
-        return sorted(found + added, key=lambda x: x.start)
+        return sorted(found + added, key=_start)
 
     def _points(self, text: str, at: int) -> bool:
         """Whether `the` or `this` stands before ``at``, with no more than one word between."""
@@ -252,10 +255,10 @@ def _stands_for(acronym: str, owner: Mention, text: str) -> bool:
 
 def _replaced(found: Sequence[Mention], added: Sequence[Mention]) -> list[Mention]:
     """Both in the order of the text; an added mention takes the place of those that it covers, and yields to longer."""
-    added = sorted(added, key=lambda m: m.start)
+    added = sorted(added, key=_start)
     kept: list[Mention] = []
     position = 0
-    for mention in sorted(found, key=lambda m: m.start):
+    for mention in sorted(found, key=_start):
         while position < len(added) and added[position].end <= mention.start:
             position += 1
         rival = added[position] if position < len(added) else None
@@ -269,7 +272,7 @@ def _replaced(found: Sequence[Mention], added: Sequence[Mention]) -> list[Mentio
         )
         if clear:
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.start)
+    return sorted(kept, key=_start)
 
 
 def _overlaps(found: Sequence[Mention], index: int, start: int, end: int) -> bool:
