@@ -201,6 +201,8 @@ FRAMEWORK_NAME = (
          ["U.S.-Brazil Technology Safeguards Agreement"]),
         ("They praised the Technology Safeguards Agreement.", "Joint Statement of the United States and Chile",
          ["U.S.-Chile Technology Safeguards Agreement"]),
+        ("They praised the Technology Safeguards Agreement. Brazil sent a note.",
+         "Joint Statement of the United States and Chile", ["U.S.-Chile Technology Safeguards Agreement"]),
         ("They praised the Technology Safeguards Agreement.", None, ["Technology Safeguards Agreement"]),
         ("They met in the Blue Dot Network Steering Committee.", "Joint Statement of Norway and Chile",
          ["Blue Dot Network Steering Committee"]),

@@ -93,6 +93,9 @@ class ComplementReader:
         run = self._run(text, around, head, link.end(), limit, parties=" for " in link.group() and not head.pair)
         if run == link.end():
             return link.start()
+        if head.kind == "instrument" and text.endswith("ing", 0, run) and text.startswith(" the ", run):
+            # "Guidelines for Protecting the Rights of Seafarers": what is done has an object.
+            run = max(run, self._run(text, around, head, run + 5, limit)) if text[run + 5 : run + 6].isupper() else run
         return self._continued(text, around, head, run, limit)
 
     def _run(self, text: str, around: Surroundings, head: Head, at: int, limit: int, *, parties: bool = False) -> int:

@@ -134,13 +134,13 @@ class Resolver:
         pairs have (``Technology Safeguards Agreement``); another accord keeps the text's words.
         """
         form = forms[0]
-        named = evidence.named_so_far(start)
+        kind = form.entry.kind
+        of_pairs = kind == "instrument" and form.shared and all(self.bilateral.between(f.entry) for f in forms)
+        named = frozenset(evidence.parties(start)) if of_pairs else evidence.named_so_far(start)
         fitting = [f.entry for f in forms if named.issuperset(self.bilateral.between(f.entry) or "?")]
         if len(fitting) == 1:
             return self.known(fitting[0])
-        kind = form.entry.kind
         head = next((h for word, h in self.rules.heads.items() if h.pair and text.endswith(word)), None)
-        of_pairs = form.shared and all(len(self.bilateral.between(f.entry)) > 1 for f in forms)
         return (
             self._paired(kind, text, evidence.parties(start))
             if kind == "forum" or head is not None or of_pairs

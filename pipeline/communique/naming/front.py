@@ -22,6 +22,7 @@ class FrontReader:
     def __init__(self, rules: FormRules) -> None:
         self._rules = rules
         self._endings = tuple(rules.words["possessive_endings"])
+        self._bodies = tuple(rules.words["bodies"])
 
     def start(self, passage: Passage, around: Surroundings, head: Head, at: int, *, parties_only: bool) -> int:
         """Where the capitalised words before the head at ``at`` begin; ``at`` itself where there are none.
@@ -143,6 +144,8 @@ class FrontReader:
             return hit.start if regional or open_to_all else first
         if hit.kind == "instrument":
             return hit.start if head.kind == "forum" else first
+        if hit.kind == head.kind == "forum" and text.startswith(head.word, first):
+            return first if text.endswith(self._bodies, hit.start, hit.end) else hit.start
         return first if hit.kind == "agency" else hit.start
 
 
