@@ -136,7 +136,8 @@ class ComplementReader:
         word = m.group()
         if word in self._rules.words["months"]:
             return None
-        if word in self._rules.title_words and not (first and self._is_topic_of(text, word, m.end())):
+        anywhere = first or head.kind != "agency"
+        if word in self._rules.title_words and not (anywhere and self._is_topic_of(text, word, m.end())):
             return None
         if first and word in self._rules.words["openers"]:
             return None

@@ -136,13 +136,14 @@ class Resolver:
         form = forms[0]
         kind = form.entry.kind
         of_pairs = kind == "instrument" and form.shared and all(self.bilateral.between(f.entry) for f in forms)
-        named = frozenset(evidence.parties(start)) if of_pairs else evidence.named_so_far(start)
+        parties = evidence.parties(start)
+        named = frozenset(parties) if of_pairs and len(parties) == 2 else evidence.named_so_far(start)
         fitting = [f.entry for f in forms if named.issuperset(self.bilateral.between(f.entry) or "?")]
         if len(fitting) == 1:
             return self.known(fitting[0])
         head = next((h for word, h in self.rules.heads.items() if h.pair and text.endswith(word)), None)
         return (
-            self._paired(kind, text, evidence.parties(start))
+            self._paired(kind, text, parties)
             if kind == "forum" or head is not None or of_pairs
             else self.unlisted(kind, text)
         )
