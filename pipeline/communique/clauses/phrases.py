@@ -31,7 +31,10 @@ class PhraseReader:
         for name, kind in kinds:
             for words in subjects[name]:
                 self.heads.setdefault(words.split()[-1], kind)
-        self.pronouns = [words.split() for words in subjects["pronouns"]]
+        self.pronouns: dict[str, list[list[str]]] = {}
+        for pronoun in subjects["pronouns"]:
+            parts = pronoun.split()
+            self.pronouns.setdefault(parts[-1], []).append(parts)
         self.conjunctions = grammar.words["conjunctions"]
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
@@ -99,7 +102,7 @@ class PhraseReader:
         return sentence.lower[at] in self.links and at + 1 < sentence.size and sentence.capital(at + 1)
 
     def _pronoun(self, sentence: Sentence, at: int) -> Phrase | None:
-        for words in self.pronouns:
+        for words in self.pronouns[sentence.lower[at]]:
             first = at + 1 - len(words)
             if first >= 0 and sentence.lower[first : at + 1] == words:
                 return Phrase(first, at + 1, "pronoun")

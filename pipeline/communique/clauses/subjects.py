@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
-from operator import attrgetter
 from typing import Literal, NamedTuple, TypeGuard
 
 from communique.annotations import Annotations, Mention
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
+from communique.clauses.sides import Told
 from communique.clauses.words import Sentence
 from communique.words import Facts
 
@@ -45,22 +43,8 @@ class Candidate(NamedTuple):
     role: Role
 
 
-_first_word = attrgetter("first")
-
-
 def _outer_first(candidate: Candidate) -> tuple[int, int]:
     return candidate.first, -candidate.last
-
-
-def sides_told(names: Mapping[str, str]) -> Facts[tuple[str, ...]]:
-    """The countries that a phrase tells by ``names``, its words alone or in pairs, compounds taken apart."""
-
-    def told(phrase: str) -> tuple[str, ...]:
-        words = phrase.replace("-", " ").split(" ")
-        pairs = [f"{one} {other}" for one, other in pairwise(words)]
-        return tuple(dict.fromkeys(names[form] for form in pairs + words if form in names))
-
-    return Facts(told)
 
 
 @dataclass(slots=True)
@@ -71,8 +55,7 @@ class SubjectFinder:
     """
 
     grammar: Grammar
-    countries: Facts[tuple[str, ...]]
-    people: Facts[tuple[str, ...]]
+    told: Facts[Told]
     found: Annotations
     phrases: PhraseReader
     present: frozenset[str] = frozenset()
@@ -97,8 +80,10 @@ class SubjectFinder:
         self._named = named
         self._candidates = sorted([*named, *spoken], key=_outer_first)
         self._phrases = {}
-        for candidate in sorted(spoken, key=_first_word):  # the longest that ends there
-            self._phrases.setdefault(candidate.last, candidate)
+        for candidate in spoken:
+            other = self._phrases.get(candidate.last)
+            if other is None or candidate.first < other.first:  # the longest that ends there
+                self._phrases[candidate.last] = candidate
         self._ends = {}
         for candidate in (*named, *self._candidates):  # a name says more than a common noun that ends with it
             self._ends.setdefault(candidate.last, candidate)
@@ -151,13 +136,11 @@ class SubjectFinder:
             return Candidate(first, last, parties, "parties")
         if kind in ("meeting", "body"):
             return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
-        words = [sentence.word(at) for at in range(first, last)]
+        told = self.told[sentence.text[sentence.starts[first] : sentence.after(last - 1)]]
         one = kind in ("single", "person")
-        if one and any(w in self.grammar.subjects["outsiders"] for w in words):
+        if one and told.outside:
             return Candidate(first, last, (), "outsider")
-        named = self.countries[" ".join(words[: words.index("for")] if "for" in words else words)]
-        if kind == "person" and not named:
-            named = self.people[" ".join(words)]
+        named = told.countries or (told.people if kind == "person" else ())
         return Candidate(first, last, named or (() if one else parties), "parties")
 
     def _are_several(self, subject: Subject | None) -> TypeGuard[Subject]:
@@ -312,7 +295,8 @@ class SubjectFinder:
         if before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]:
             return self._of_group(sentence, before - 1, first, candidate, actors)
         start = sentence.starts[before] if before < sentence.size else sentence.end
-        return Subject(start, sentence.after(candidate.last - 1), tuple(dict.fromkeys(actors)), role, several)
+        told = tuple(dict.fromkeys(actors)) if joined else candidate.actors
+        return Subject(start, sentence.after(candidate.last - 1), told, role, several)
 
     def _stands_apart(self, sentence: Sentence, other: Candidate) -> bool:
         """Whether what stands before a comma opens the sentence and is no member: `In Japan, NASA and KASA will`."""

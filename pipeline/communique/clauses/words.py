@@ -83,6 +83,11 @@ class Sentence:
             yield Sentence(self.text, start, end, lower, starts, classes, last - first)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a stretch of text as they are written."""
+    return _WORD.findall(text)
+
+
 class SentenceReader:
     """Cuts sentences into words and classes these.
 

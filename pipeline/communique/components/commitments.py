@@ -14,7 +14,8 @@ from communique.clauses.lists import Lists
 from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.phrases import PhraseReader
 from communique.clauses.reader import ClauseReader
-from communique.clauses.subjects import Subject, SubjectFinder, sides_told
+from communique.clauses.sides import phrases_told
+from communique.clauses.subjects import Subject, SubjectFinder
 from communique.clauses.words import Sentence, SentenceReader
 from communique.components.annotator import Annotator
 from communique.components.parties import country_names, official_sides
@@ -49,8 +50,11 @@ class CommitmentsComponent(Annotator):
             noun=self.grammar.words["promises"],
             pivot=pivots(self.grammar),
         )
-        self.countries = sides_told(country_names(self.sources["parties.toml"]))
-        self.people = sides_told(official_sides(self.sources["officials.toml"]))
+        self.told = phrases_told(
+            frozenset(self.grammar.subjects["outsiders"]),
+            country_names(self.sources["parties.toml"]),
+            official_sides(self.sources["officials.toml"]),
+        )
 
     def annotate(self, found: Annotations) -> None:
         """Set the commitments, positions and unknown verbs; needs all that is found before."""
@@ -62,8 +66,7 @@ class StatementReader:
 
     def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
         self.text, self.found, self.grammar, self.sentences = text, found, component.grammar, component.sentences
-        names = component.countries, component.people
-        self.subjects = SubjectFinder(component.grammar, *names, found, component.phrases, _present(found))
+        self.subjects = SubjectFinder(component.grammar, component.told, found, component.phrases, _present(found))
         self.reader = ClauseReader(component.grammar, self.subjects)
         self.lists = Lists(component.grammar, self.subjects)
         self.mention_starts = [m.start for m in found.mentions]
