@@ -15,7 +15,7 @@ from communique.temporal.periods import Period
 
 _CLAUSE = re.compile(r"(?:(?<![.\s]\w)\.|[;:!?])(?=\s)|\n")
 _WORD = re.compile(r"[^\W\d_]+|'ll\b")
-_LAST_WORD = re.compile(r"([^\W_]+(?:['’]s?)?)[ \t]+$")
+_LAST_WORD = re.compile(r"[^\W_]+(?:['’]s?)?$")
 _NEXT_WORD = re.compile(r"[ \t-]*([^\W_]+)")
 
 PAST_REACH = 8
@@ -60,8 +60,10 @@ class Context:
 
     def word_before(self, at: int) -> str | None:
         """The word that stands, with only spaces between, before an offset."""
-        found = _LAST_WORD.search(self.text, max(0, at - 40), at)
-        return found.group(1) if found else None
+        before = self.text[max(0, at - 40) : at]
+        words = before.rstrip(" \t")
+        found = _LAST_WORD.search(words, words.rfind(" ") + 1) if len(words) < len(before) else None
+        return found.group() if found else None
 
     def word_after(self, at: int) -> str | None:
         """The word that stands after an offset, with only spaces or a hyphen between."""

@@ -12,7 +12,6 @@ from communique.words import Words
 REACH = 90
 """How far before a cue, in characters, an expression can begin."""
 
-_EDGES = " ,.;()[]'’–&/\"*"
 LONGEST = 48
 """How many lexemes a run has at most, so that time stays linear whatever the text."""
 
@@ -91,10 +90,8 @@ def _begin(text: str, at: int, done: int, lexicon: Lexicon) -> int:
     begin = at
     while begin > low:
         start = max(low, text.rfind(" ", low, begin - 1) + 1)
-        for piece in text[start:begin].lower().split("-"):
-            word = piece.strip(_EDGES)
-            if word and word not in lexicon.pieces and not word[0].isdigit():
-                return begin
+        if not lexicon.leads[text[start:begin]]:
+            return begin
         begin = start
     return begin
 

@@ -15,6 +15,8 @@ from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
 from communique.words import Facts
 
+_EDGES = " ,.;()[]'’–&/\"*"
+
 TENS = range(20, 100, 10)
 
 GLUE = {
@@ -55,7 +57,8 @@ class Lexicon:
     openings: Facts[tuple[int, ...]]
     """Where in a form between blanks a cue may begin."""
     lexeme: re.Pattern[str]
-    pieces: frozenset[str]
+    leads: Facts[bool]
+    """Whether an expression may lead from a form to what follows it: all in it is of the lexicon, or figures."""
     lists: dict[str, frozenset[str]] = field(repr=False)
     earliest: int = 1400
     latest: int = 2199
@@ -104,7 +107,7 @@ def read(source: KnowledgeFile) -> Lexicon:
         lexeme = _lexeme(words, data["numbers"], _abbreviations(data))
         return Lexicon(
             words, frozenset(capital), data["numbers"], units, boundaries, _boundary(boundaries),
-            *_cues(words, capital), lexeme, _pieces(words, data), lists, year["earliest"], year["latest"],
+            *_cues(words, capital), lexeme, _leads(words, data), lists, year["earliest"], year["latest"],
         )  # fmt: skip
     except KeyError as missing:
         raise ModelError(f"{source.name}:{_line_without(source, missing.args[0])}: lacks {missing}") from None
@@ -173,10 +176,15 @@ def _ordinals(ordinals: dict[str, int], numbers: dict[str, int]) -> dict[str, Wo
     return words
 
 
-def _pieces(words: dict[str, Word], data: dict[str, Any]) -> frozenset[str]:
-    """The words that an expression's forms are made of."""
+def _leads(words: dict[str, Word], data: dict[str, Any]) -> Facts[bool]:
     forms = (*words, *data["numbers"], *_abbreviations(data))
-    return frozenset(piece for form in forms for piece in re.split(r"[ -]", form.lower()))
+    known = frozenset(piece for form in forms for piece in re.split(r"[ -]", form.lower()))
+
+    def leads(form: str) -> bool:
+        pieces = (piece.strip(_EDGES) for piece in form.lower().split("-"))
+        return all(not piece or piece in known or piece[0].isdigit() for piece in pieces)
+
+    return Facts(leads)
 
 
 def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:

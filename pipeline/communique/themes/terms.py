@@ -74,7 +74,7 @@ class Terms:
     def _open(self, form: str) -> tuple[tuple[int, str | None], ...]:
         """Where in a form terms begin, with the term; with None where what follows the form tells which it is."""
         form = lowered(form)
-        if form.isalpha():
+        if form.rstrip(".,;:)").isalpha():
             return self._open_at(form, 0)
         return tuple([opening for at in _BEGINNING.finditer(form) for opening in self._open_at(form, at.start())])
 
