@@ -97,12 +97,16 @@ class Material:
         return found
 
     def _read_names(self) -> None:
-        """The entities named but the parties, so that a name and its acronym are one word more in common."""
+        """The entities named but the parties, so that a name and its acronym are one word more in common.
+
+        The meetings' own forum is named by who speaks, however often.
+        """
+        own = _own_forums(self.texts)
         found = [
             (text.start + mention.start, text.start + mention.end, mention.entity)
             for text in self.texts
             for mention in text.record.mentions
-            if mention.kind != "party"
+            if mention.kind != "party" and mention.entity not in own
         ]
         self._entities = Names()
         self._named = np.array([self._entities[entity] for _, _, entity in found], dtype=np.int64)
@@ -286,9 +290,25 @@ def _acting(record: Record) -> frozenset[str]:
 
 
 def _own_names(texts: Sequence[Text]) -> set[str]:
-    """Names of the parties and of those who led: who acts is a part of its own, and no word of the action."""
+    """Names of the parties, of their forum and of those who led: who acts is a part of its own, no word of the action.
+
+    Of the forum, only names of one word, as its acronym is: the words of others tell its field.
+    """
+    forums = _own_forums(texts)
     found = set()
     for record, acting in ((text.record, text.acting) for text in texts):
+        found |= {m.quote for m in record.mentions if m.entity in forums and " " not in m.quote}
         found |= {head.name for head in record.meeting.heads} if record.meeting else set()
         found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in acting}
     return found
+
+
+def _own_forums(texts: Sequence[Text]) -> set[str]:
+    """The forums in whose series the meetings are."""
+    return {
+        entity.id
+        for record in (text.record for text in texts)
+        if record.meeting and record.meeting.series
+        for entity in record.entities
+        if entity.kind == "forum" and entity.name in record.meeting.series
+    }
