@@ -16,6 +16,7 @@ from communique.naming.beginnings import Beginnings, first_word
 from communique.naming.passage import Passage, any_of, at_start, before_end
 
 _SECOND = re.compile(r"[^\w\n]{1,2}(?:(?:[^\W\d_]\.){2,}|\w+)")
+"""The word that follows in the line, with one or two characters between."""
 
 
 @dataclass(slots=True)
@@ -31,7 +32,10 @@ class Hit:
 _CHUNK = 4
 _LETTERS = re.compile(r"(?!s(?!\w))[^\W\d_]")
 """A letter with which a word goes on, but for a plural's."""
-_Bucket = dict[str, list[tuple[str, tuple[Form, ...]]]]
+_Written = tuple[str, tuple[Form, ...]]
+"""A way of writing, and the forms that are written so."""
+_Bucket = dict[str, list[_Written]]
+"""Those with the same two words first, by the characters that follow; the short ones under no characters."""
 
 
 class FormIndex:
@@ -43,14 +47,19 @@ class FormIndex:
             grouped[form.text].append(form)
         self._owners = grouped
         self.beginnings = Beginnings(grouped)
-        self._index: dict[str, _Bucket] = {}
+        self._index: dict[str, tuple[list[_Written], dict[str, _Bucket]]] = {}
+        """By the first word: the forms that have no other, and the others by their second word."""
         for text in sorted(grouped, key=len, reverse=True):
             first = first_word(text)
-            second = _second_word(text, len(first))
-            bucket = self._index.setdefault(first + second, {})
-            rest = text[len(first) + len(second) :]
-            chunk = rest[:_CHUNK] if second and len(rest) >= _CHUNK else ""
-            bucket.setdefault(chunk, []).append((text, tuple(grouped[text])))
+            alone, longer = self._index.setdefault(first, ([], {}))
+            second = _SECOND.match(text, len(first))
+            written = (text, tuple(grouped[text]))
+            if second is None:
+                alone.append(written)
+                continue
+            rest = text[second.end() :]
+            chunk = rest[:_CHUNK] if len(rest) >= _CHUNK else ""
+            longer.setdefault(second.group(), {}).setdefault(chunk, []).append(written)
 
     def owners(self, text: str) -> Sequence[Form]:
         """All forms that are written so."""
@@ -65,23 +74,15 @@ class FormIndex:
                 if text.startswith(form, start) and not text[end : end + 1].isalnum():
                     yield start, end, owners
 
-    def _beginning(self, text: str, start: int, first: str) -> Sequence[tuple[str, tuple[Form, ...]]]:
+    def _beginning(self, text: str, start: int, first: str) -> Sequence[_Written]:
         """The forms that begin with the words at ``start``, the longer first."""
-        index = self._index
-        second = _second_word(text, start + len(first))
-        bucket = index.get(first + second) if second else None
-        alone = index[first].get("", ()) if first in index else ()
-        if bucket is None:
+        alone, longer = self._index[first]
+        second = _SECOND.match(text, start + len(first)) if longer else None
+        bucket = longer.get(second.group()) if second else None
+        if second is None or bucket is None:
             return alone
-        after = start + len(first) + len(second)
-        chunk = text[after : after + _CHUNK]
+        chunk = text[second.end() : second.end() + _CHUNK]
         return [*bucket.get(chunk, ()), *(bucket.get("", ()) if chunk else ()), *alone]
-
-
-def _second_word(text: str, at: int) -> str:
-    """The word that follows at ``at`` in the line, with one or two characters between; empty where none does."""
-    word = _SECOND.match(text, at)
-    return word.group() if word else ""
 
 
 def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
