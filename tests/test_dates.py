@@ -226,6 +226,8 @@ SEQUENCES: list[tuple[str, list[str | None]]] = [
     ("in May or June 2025", ["2025-05", "2025-06"]),
     ("in the summer or fall of 2025", ["2025-22", "2025-23"]),
     ("in 2024, 2025 and 2026", ["2024", "2025", "2026"]),
+    ("in 2024 and 2025, and in 2019 and 2021", ["2024/2025", "2019", "2021"]),
+    ("Mr. SATO Jun met Ms. Reed in Jun 2024", ["2024-06"]),
     ("by 2000 it had 2500 schools", ["2000"]),
     ("ten ships a year by 2030", ["P1Y", "2030"]),
     ("The next day, August 2, he said that it had burnt.", [None, "2023-08-02"]),
@@ -238,6 +240,11 @@ SEQUENCES: list[tuple[str, list[str | None]]] = [
 @pytest.mark.parametrize(("text", "values"), SEQUENCES)
 def test_several_dates(text: str, values: list[str | None]) -> None:
     assert [value for _, value in found(text)] == values
+
+
+@pytest.mark.parametrize("text", ["(Oslo, May 14, 2024) – They met today.", "OSLO, 14 May 2024 — They met today."])
+def test_today_is_the_day_of_the_dateline(text: str) -> None:
+    assert found(text, "2024-05-15")[-1] == ("today", "2024-05-14")
 
 
 def test_the_weekday_decides_the_year() -> None:

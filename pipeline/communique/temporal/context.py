@@ -33,12 +33,16 @@ LEAD = 2
 
 @dataclass(slots=True)
 class Context:
-    """One text's calendar: ``published`` and the ``meeting`` named in it, and the ``latest`` date before this point."""
+    """One text's calendar: ``published`` and the ``meeting`` named in it, and the ``latest`` date before this point.
+
+    ``dateline`` is the day that a release gives after its place, before its first sentence: there it is `today`.
+    """
 
     text: str
     lexicon: Lexicon
     published: date | None
     meeting: date | None = None
+    dateline: date | None = None
     latest: Period | None = None
     latest_end: int = 0
     """Where the words of ``latest`` end."""
@@ -91,6 +95,8 @@ class Context:
     def deictic(self, unit: str, steps: int) -> Period | None:
         """The period so many steps from the one that the statement was published in."""
         anchor = self.published if self.published or unit in ("day", "week") else self.meeting
+        if unit == "day" and self.dateline is not None:
+            anchor = self.dateline
         return None if anchor is None else periods.containing(unit, anchor).shift(steps)
 
     def anaphoric(self, unit: str, steps: int) -> Period | None:

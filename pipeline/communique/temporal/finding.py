@@ -25,6 +25,7 @@ _READINGS = days.READINGS | feasts.READINGS | months.READINGS | years.READINGS |
 _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])[.!?][\"')]?\s|\n")
 _WORD = re.compile(r"[a-z]+")
+_DATELINE = re.compile(r"\)?[ ]?[\u2013\u2014-]{1,2}[ ]")
 
 _OF_THE_DAY = frozenset({"weekday", "weekday_beside", "today", "daytime", "weekend"})
 """The rules for days that are counted from the statement's."""
@@ -34,6 +35,12 @@ OPENING = 1500
 
 RELEASE = 62
 """Days that at most lie between a meeting and the publication of its statement."""
+
+DATELINE = 100
+"""A dateline's date begins within so many characters."""
+
+LATE = 3
+"""Days that at most lie between a dateline and the publication."""
 
 NESTED = 4
 """How many names may stand one inside the other."""
@@ -109,6 +116,7 @@ class DateFinder:
             if parse.rule not in _OF_THE_DAY:
                 context.told = (context.paragraph, context.latest)
             _note_meeting(context, outcome, start)
+            _note_dateline(context, outcome, start, end)
         earliest = None if first is None or mod == "before" else first.isoformat()
         latest = None if last is None or mod == "after" else last.isoformat()
         return DateExpression(start, end, outcome.type, value, mod, earliest, latest, parse.rule)
@@ -165,6 +173,21 @@ def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
     sentence = text[begin : end.start() if end else start + OPENING].lower()
     if not context.lexicon.lists["meets"].isdisjoint(_WORD.findall(sentence)):
         context.meeting = day
+
+
+def _note_dateline(context: Context, outcome: Outcome, start: int, end: int) -> None:
+    """Take a full date before a dash at the top as the dateline: ``(Oslo, May 4, 2031) –``."""
+    if (
+        start > DATELINE
+        or outcome.first is None
+        or outcome.first.unit != "day"
+        or outcome.last not in (None, outcome.first)
+    ):
+        return
+    day = periods.first_day(outcome.first)
+    near = context.published is None or abs((context.published - day).days) <= LATE
+    if near and _DATELINE.match(context.text, end) is not None:
+        context.dateline = day
 
 
 @lru_cache(maxsize=4)

@@ -98,6 +98,7 @@ _RULES = (
     ("year", _NARROW + r"(?:t?(?P<unit>U))?t?(?P<year>Y)"),
     ("year_range", r"[bf](?:t?U)?(?P<year>Y)[-r&](?P<year2>Y)"),
     ("year_range", r"t?V?(?P<year>Y)[-r/](?P<year2>Y)"),
+    ("years_running", r"(?<!,)(?P<year>Y)&(?P<year2>Y)"),
     ("year_short", r"f?t?V?(?P<year>Y)[-/](?P<short>[DN])"),
     ("year_end", r"t?(?:(?P<year>Y)-?)?(?P<yearend>E)(?:,?(?P<year2>Y))?"),
     ("fiscal_range", r"(?:f?t?F[UV]?(?P<year>Y)|(?P<fy>K))[-r/](?:F?[UV]?(?P<year2>Y)|(?P<fy2>K)|(?P<short>[DN]))"),

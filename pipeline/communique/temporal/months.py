@@ -26,7 +26,8 @@ _LIST = re.compile(r"([^\W\d_]+)(?:,|,? (?:and|or))[ ]$")
 def month(g: Groups, c: Context) -> Outcome | None:
     number, year = g.number("month") or 0, g.number("year", "later_year")
     lexeme = g.named["month"]
-    short = lexeme.end - lexeme.start <= 4 and number not in (5, 6, 7)
+    size = lexeme.end - lexeme.start
+    short = size <= 4 and (number, size) not in ((5, 3), (6, 4), (7, 4))  # `Jun` may be a name, `June` is no short form
     if year is None and (lexeme.word.note == "everyday" or short):
         before = (c.word_before(g.start) or "").lower() if g.start == lexeme.start else "of"
         named = c.has("month context", before) or (before == "the" and c.modifies(lexeme.end))

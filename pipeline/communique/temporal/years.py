@@ -65,6 +65,11 @@ def year_range(g: Groups, c: Context) -> Outcome | None:
     return Outcome(first=periods.of("year", first), last=periods.of("year", last))
 
 
+def years_running(g: Groups, c: Context) -> Outcome | None:
+    """``2031 and 2032``: two years of which one follows the other are one stretch."""
+    return year_range(g, c) if (g.number("year2") or 0) - (g.number("year") or 0) == 1 else None
+
+
 def _in_name(start: int, c: Context) -> bool:
     return start > 0 and c.text[start - 1] in "-–/"
 
@@ -245,7 +250,8 @@ def unit_apart(g: Groups, c: Context) -> Outcome | None:
 
 
 READINGS: dict[str, Reading] = {
-    "year": year, "year_range": year_range, "year_short": year_short, "year_end": year_end, "fiscal": fiscal,
+    "year": year, "years_running": years_running, "year_range": year_range,
+    "year_short": year_short, "year_end": year_end, "fiscal": fiscal,
     "fiscal_range": fiscal_range, "fiscal_beside": fiscal_beside, "decade": decade, "decade_range": decade_range,
     "century": century,
     "unit_beside": unit_beside, "unit_narrowed": unit_narrowed, "ago": ago, "hence": hence, "apart": apart,
