@@ -10,6 +10,9 @@ from communique.gathering.rules import MeetingRules
 from communique.knowledge import KnowledgeFile
 from communique.naming.entities import unknown
 
+_DEPARTMENT = "Department of "
+"""Where a government has departments, one in its list is its own, listed or not."""
+
 
 class Agencies:
     """The entries of ``agencies.toml``, found by id and by name and side."""
@@ -26,6 +29,7 @@ class Agencies:
             if entity.side:
                 for name in (entry["name"], *entry.get("aliases", []), *entry.get("shared", [])):
                     self._by_name.setdefault((entity.side, name), entity)
+        self._departments = {side for side, name in self._by_name if name.startswith(_DEPARTMENT)}
         self._titles = rules.titles
         self._minister = rules.patterns["persons.minister"]
         self._secretary = rules.patterns["persons.secretary"]
@@ -62,7 +66,10 @@ class Agencies:
 
     def moves(self, entity: Entity, side: str, written: str) -> bool:
         """Whether the words for an agency can as well mean a body of another side: a shared or unlisted name."""
-        return entity.side != side and (not entity.known or (side, written) in self._by_name)
+        if entity.side == side:
+            return False
+        own = entity.side == "US" and written.startswith(_DEPARTMENT) and side in self._departments
+        return own or not entity.known or (side, written) in self._by_name
 
     def _ministry(self, title: str, side: str) -> Entity | None:
         """The body of a minister's or secretary's field; one that is not listed only for a minister."""

@@ -227,7 +227,8 @@ class Delegations:
         ]
         if self._is["delegations.leaders"].match(text, low) is None:
             covered = {e.id for _, e, _ in kept}
-            people = [p for p in everyone if p.low >= low and p not in led]
+            first = start if self._is["delegations.first"].match(text, start) else low
+            people = [p for p in everyone if p.low >= first and p not in led and (p.low >= low or p.name not in heads)]
             kept += [
                 (p.start, e, e.name)
                 for p in people
