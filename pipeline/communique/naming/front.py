@@ -13,6 +13,7 @@ from communique.naming.surroundings import CAPITALISED, Surroundings, word_befor
 _ROOM = 160
 _LIST = re.compile(r"(?:(?<= )[A-Z]\w+, ){1,6}\Z")
 _ACRONYM = re.compile(r" \(([A-Z][\w&/+-]{1,9})\) \Z")
+_PARTS = re.compile(r"[-/]")
 _BETWEEN_PARTIES = ("-", " - ", "- ", " ")
 
 
@@ -32,7 +33,7 @@ class FrontReader:
         text = passage.text
         covering = around.over(at)
         if covering is not None and covering.start < at and not covering.forms[0].shared:
-            return covering.start
+            return _pair_start(text, around, covering.start)
         low = max(passage.line(at)[0], at - _ROOM)
         begin = self._acronym_between(text, around, low, at)
         return self._leftward(passage, around, head, at, begin, parties_only)
@@ -123,8 +124,8 @@ class FrontReader:
         self, text: str, around: Surroundings, head: Head, hit: Hit, first: int, begin: int, word: str
     ) -> int:
         """How far a listed name before the head belongs to the new one (``Landsat 2030 ... Initiative``)."""
-        if "-" in word and begin + len(word) > hit.end and not head.either:
-            capitals = all(part[:1].isupper() for part in word.split("-"))
+        if ("-" in word or "/" in word) and begin + len(word) > hit.end and not head.either:
+            capitals = all(part[:1].isupper() for part in _PARTS.split(word))
             return hit.start if capitals and CAPITALISED.fullmatch(word) and text[begin + len(word)] == " " else first
         if text[hit.end : first] != " ":
             return first
