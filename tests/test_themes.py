@@ -11,6 +11,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communique import extract
 from communique.annotations import Annotations, Commitment, Entity, Line, Mention
 from communique.components.themes import FILE, ThemesComponent
 from communique.errors import ModelError
@@ -32,11 +33,13 @@ def themes_of(
     title: str | None = None,
     lines: list[tuple[str, str]] | None = None,
     names: dict[str, str] | None = None,
+    parties: list[str] | None = None,
 ) -> list[str]:
     """The themes of ``clause``, under ``lines`` (kind, text) if given, with ``names`` (quote, entity id) in it."""
     above = lines or []
     text = "".join(words + "\n" for _, words in above) + clause
     notes = Annotations(text=text, title=title)
+    notes.parties = parties or []
     at = 0
     for kind, words in [*above, ("bullet" if above and above[-1][1].endswith(":") else "paragraph", clause)]:
         notes.lines.append(Line(at, at + len(words), kind))
@@ -200,3 +203,17 @@ def test_a_term_that_stands_under_two_themes_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text(wrong, encoding="utf-8")
     with pytest.raises(ModelError, match="'lunar' stands twice"):
         ThemesComponent().from_disk(tmp_path / "themes")
+
+
+@pytest.mark.parametrize(
+    ("parties", "themes"), [(["US", "JP"], ["multilateral"]), (["US", "JP", "KR"], ["partnership"])]
+)
+def test_a_trilateral_is_the_partnership_of_three(parties: list[str], themes: list[str]) -> None:
+    assert themes_of("strengthen trilateral cooperation", parties=parties) == themes
+
+
+def test_a_paper_is_about_what_its_sentence_names() -> None:
+    record = extract("The two sides reviewed the lunar rover, and plan to sign an implementing arrangement next year.")
+    assert record.commitments[0].themes == ["exploration"]
+    record = extract("The two sides met, and plan to sign an implementing arrangement next year.")
+    assert record.commitments[0].themes == ["partnership"]

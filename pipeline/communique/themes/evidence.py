@@ -67,7 +67,10 @@ class EvidenceReader:
         return self._evidence[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _terms(self) -> Iterable[Evidence]:
+        three = self._rules.fields["three"] if 0 < len(self._found.parties) < 3 else frozenset()
         for at, term, (theme, field, points) in self._rules.terms.find(self._found.words, self.text):
+            if field in three:
+                theme = field = "multilateral"
             yield Evidence(at, at + len(term), theme, field, term[:6], points)
 
     def _names(self, mentions: Sequence[Mention]) -> Iterable[Evidence]:

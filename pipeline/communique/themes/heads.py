@@ -97,6 +97,7 @@ class HeadReader:
     def is_whole(self, head: Evidence, evidence: Iterable[Evidence], act: Act) -> bool:
         """Whether a partnership is meant as a whole: in no field, in several or in a broad one."""
         fields, words, text = self._rules.fields, self._words, self._text
+        evidence = list(evidence)
         infinitive = words["infinitives"].search(text, head.end, act.aside)
         purpose = self._rules.breaks["purposes"].find(text, head.end, act.aside)
         until = min(infinitive.start(), purpose) if infinitive else purpose
@@ -116,7 +117,8 @@ class HeadReader:
         if aims := {e.field for e in said if e.at < act.aside}:
             return aims <= fields["whole"] or (len(aims) > 2 and self._lists(head.end, act.aside))
         strong = self._rules.weights["strong"]
-        return len({e.field for e in said if e.theme not in self._rules.over and e.points >= strong}) != 1
+        about = evidence if head.field in fields["papers"] else said
+        return len({e.field for e in about if e.theme not in self._rules.over and e.points >= strong}) != 1
 
     def _lists(self, start: int, end: int) -> bool:
         """Whether a complement is a list of three or more nouns."""
