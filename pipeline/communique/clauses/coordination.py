@@ -131,24 +131,27 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
             return None
         at += 1
     verb = grammar.after_adverbs(sentence, at)
-    if verb + 1 >= until:
-        return None
     verbs = _gerunds(grammar.verbs) if gerund else grammar.verbs
-    after = sentence.lower[verb + 1]
-    if after == "and" and verb + 2 < until and sentence.lower[verb + 2] in verbs:
-        return verb if sentence.lower[verb] in verbs else None
-    word = sentence.lower[verb]
-    noun = after in grammar.words["noun_ends"] and not (gerund and after == "for")
-    noun = noun or (after == "in" and word in grammar.words["noun_verbs"])
-    if after in grammar.words["compounds"]:  # `and exchange programs` names things
+    if verb + 1 >= until or sentence.lower[verb] not in verbs:
         return None
-    if word in grammar.words["adjectival"] and after not in grammar.words["determiners"]:
-        return None  # `strong, rules-based, and open markets`
-    if word in grammar.words["companions"] and after not in grammar.words["with_words"]:
+    word, after = sentence.lower[verb], sentence.lower[verb + 1]
+    if after == "and" and verb + 2 < until and sentence.lower[verb + 2] in verbs:
+        return verb
+    if _names(grammar, word, after, gerund):
         return None
     if sentence.lower[at - 1] == "," and not _closed(grammar, sentence, verb, until, verbs):
         return None
-    return verb if word in verbs and not noun else None
+    return verb
+
+
+def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:
+    """Whether what looks like a verb only names something or stands beside a noun, as the word after it tells."""
+    words = grammar.words
+    noun = after in words["noun_ends"] and not (gerund and after == "for")
+    noun = noun or (after == "in" and word in words["noun_verbs"])
+    compound = after in words["compounds"]  # `and exchange programs`
+    adjective = word in words["adjectival"] and after not in words["determiners"]  # `strong, rules-based, and open …`
+    return noun or compound or adjective or (word in words["companions"] and after not in words["with_words"])
 
 
 def _closed(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs: Collection[str]) -> bool:

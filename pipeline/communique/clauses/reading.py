@@ -16,6 +16,9 @@ ASIDE = 24
 OPENING = 8
 """Words of a sentence within which a comma may end the subject that opens it."""
 
+BEFORE = 40
+"""Code points before a subject in which a word can stand that shows it to open no relative clause."""
+
 PHRASE = 6
 """Longest phrase, in words, that may stand between `and` and its verb."""
 
@@ -165,7 +168,7 @@ class Reading:
             return False
         if not self.found and self.subjects.main(self.sentence, self.sentence.at(subject.start)) is None:
             return False
-        before = self.sentence.text[self.sentence.start : subject.start]
+        before = self.sentence.text[max(self.sentence.start, subject.start - BEFORE) : subject.start]
         return self.grammar.terms["relative_before"].search(before) is None
 
     def modifies(self, subject: Subject, form: Form) -> bool:

@@ -39,6 +39,7 @@ class Terms:
             self._add(term, _NO_MEANING)
         self._pattern = re.compile(_either(self._known))
         self._first = frozenset(term.split(" ")[0] for term in self._known if " " in term)
+        self._longest = max(map(len, self._first), default=0)
         self._meanings = Facts(self._look_up)
         self._openings = Facts(self._open)
 
@@ -79,7 +80,7 @@ class Terms:
         return tuple([opening for at in _BEGINNING.finditer(form) for opening in self._open_at(form, at.start())])
 
     def _open_at(self, form: str, at: int) -> tuple[tuple[int, str | None], ...]:
-        if form[at:] in self._first:
+        if len(form) - at <= self._longest and form[at:] in self._first:
             return ((at, None),)
         match = self._pattern.match(form, at)
         return ((at, match.group()),) if match else ()
