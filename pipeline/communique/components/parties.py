@@ -185,7 +185,9 @@ class PartiesComponent(Annotator):
         if len(named) >= 2:
             return named
         if self._rules["unilateral"].search(title):
-            return named or self._letterhead(text, found)
+            single = named or self._letterhead(text, found)
+            if single:
+                return single
         regional = self._rules["regional"].search(title) is not None
         opening = self._opening(text, found, year, ("authors",) if regional else ("authors", "speaks"))
         if regional and len(opening) < 3:

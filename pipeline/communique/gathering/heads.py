@@ -111,6 +111,9 @@ class Heads:
             direct = direct or self._is["cues.guests"].match(text, opening.verb_end, high) is not None
         if direct:
             yield opening.verb_end
+        comma = text.find(", ", opening.verb_end, high)
+        if comma >= 0 and self._is["cues.during"].search(text, opening.start, opening.verb_start):
+            yield comma
 
     def _listed(self, reading: Reading, index: int) -> list[Leader]:
         """The first person of each labelled line after the line `Heads of Delegation`."""

@@ -65,6 +65,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "joint",
         "joins",
         "attends",
+        "during",
         "led",
         "apart",
         "shared",
