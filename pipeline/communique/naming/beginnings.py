@@ -23,6 +23,9 @@ Place = tuple[int, str]
 
 def first_word(form: str) -> str:
     """The word, or the initials, with which a form begins; the whole form where it begins with neither."""
+    head = form.partition(" ")[0]
+    if head.isalnum():  # as most are
+        return head
     word = _WORD.match(form)
     return word.group() if word else form
 
