@@ -206,6 +206,9 @@ def test_a_clause_may_be_spoken_of_where_its_sentence_is():
         # A rare word in common speaks against silence.
         ("will provide timber for kilns", "spoke of copper and rails", True),
         ("will provide timber for kilns", "spoke of copper, rails and kilns", False),
+        # A longer name has the shorter one.
+        ("will conclude the Framework Agreement on kelp", "spoke of the Space Framework Agreement", False),
+        ("will conclude the Framework Agreement on kelp", "spoke of the Paris Agreement", True),
     ],
 )
 def test_silence_is_certain_of_a_clause_that_says_enough(clause, other, certain):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,7 +12,7 @@ from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, ranges, rows_of, scaled
-from communique.comparison.words import Names, Vocabulary, read
+from communique.comparison.words import WORD, Names, Vocabulary, read
 from communique.records import Commitment, Position, Record, Span
 
 # In so few sentences a word may stand, however few there are in all.
@@ -112,8 +112,8 @@ class Material:
         self._named = np.array([self._entities[entity] for _, _, entity in found], dtype=np.int64)
         self._named_at, ends = np.array([span for *span, _ in found], dtype=np.int64).reshape(-1, 2).T
         self._parts_of_names(ends)
-        numbers = np.array([self.vocabulary.number(f"entity {entity}") for entity in self._entities], dtype=np.int64)
-        self._named_words = numbers[self._named] if len(numbers) else self._named
+        self._named_word = np.array([self.vocabulary.number(f"entity {e}") for e in self._entities], dtype=np.int64)
+        self._named_words = self._named_word[self._named] if len(self._entities) else self._named
 
     def _read_countries(self) -> None:
         """The countries named that are not among those who act in the statement."""
@@ -188,13 +188,18 @@ class Material:
         """1 for each word that several editions have, less for one that belongs to the wording of a single one."""
 
     def _sort_out(self, width: int) -> None:
-        """Which words say what a clause is about, and which are of one matter."""
+        """Which words say what a clause is about, and which are of one matter.
+
+        An edition has a name also where it has a longer one, as the accord that was planned has when it is signed.
+        """
         self.meant: Mask = self.weights > 0
         """Whether each word says what a clause is about."""
         self.meant[sorted(self.vocabulary.common | self.vocabulary.general)] = False
         self.entity: Mask = np.zeros(width, dtype=bool)
         """Whether each is no word but a name, however written."""
         self.entity[self._named_words] = True
+        for name, longer in _within_others(self._entities, self.texts):
+            self.spread[:, self._named_word[name]] |= self.spread[:, self._named_word[longer]]
         self.kin: Mask = np.zeros((len(self.rules.matters), width), dtype=bool)
         """For each matter, whether each word is of it."""
         for matter, words in enumerate(self.rules.matters):
@@ -312,3 +317,15 @@ def _own_forums(texts: Sequence[Text]) -> set[str]:
         for entity in record.entities
         if entity.kind == "forum" and entity.name in record.meeting.series
     }
+
+
+def _within_others(numbers: Names, texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
+    """Entities, by number, all words of whose name stand in the name of another, and that other."""
+    names = {e.id: frozenset(WORD.findall(e.name.lower())) for text in texts for e in text.record.entities}
+    holders: dict[str, set[int]] = {}
+    for entity, number in numbers.items():
+        for word in names[entity]:
+            holders.setdefault(word, set()).add(number)
+    for entity, number in numbers.items():
+        others = [holders[word] for word in names[entity]]
+        yield from ((number, other) for other in set.intersection(*others) - {number}) if others else ()
