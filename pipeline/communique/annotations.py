@@ -148,7 +148,7 @@ class Annotations:
     meeting: Meeting | None = None
     entities: dict[str, Entity] = field(default_factory=dict)
     """Entities by id that the meeting names but no mention does; mentions carry their own."""
-    _words: Words | None = None
+    _words: Words | None = field(default=None, repr=False, compare=False)
 
     @property
     def words(self) -> Words:
