@@ -95,6 +95,8 @@ class _Statement:
         """By the head of what the clause is done to where that is a meeting or a partnership, else by points."""
         start, stop = self.reader.around(clause.trigger_start, clause.end)
         evidence = self.reader.read(start, stop)
+        if not evidence:
+            return self._by_points(start, (), (), ())
         act, head = self.heads.read(clause, evidence)
         if head is not None and head.theme == "follow_up":
             return ["follow_up", *self.heads.topic(head, evidence, act)]
@@ -113,7 +115,8 @@ class _Statement:
         aside = min(purpose, act.aside if act.aside > act.start else clause.end)
         phrase = self.heads.phrase(evidence, act, act.end)
         phrase_end = phrase[-1].end if phrase else act.start
-        relative = self._antecedent(clause)
+        told_before = bool(evidence) and evidence[0].at < clause.start
+        relative = self._antecedent(clause) if told_before else clause.start
         own: list[Said] = []
         before: list[Said] = []
         after: list[Said] = []
