@@ -123,6 +123,8 @@ def test_what_is_no_name(text: str) -> None:
         ("Landsat 9, HarborSat and TYCHOR observe the ice by satellite.", ["HarborSat", "TYCHOR"]),
         ("HarborSat and Landsat 9 observe the ice by satellite.", ["HarborSat"]),
         ("Landsat 9 and NASA and Landsat 8 and STEM were named beside the satellite.", []),
+        # a compound before a listed name is no part of it
+        ("They spoke of Post-International Space Station plans in space.", []),
     ],
 )
 def test_spacecraft_by_shape(text: str, expected: list[str]) -> None:

@@ -33,7 +33,8 @@ class FrontReader:
         text = passage.text
         covering = around.over(at)
         if covering is not None and covering.start < at and not covering.forms[0].shared:
-            return _pair_start(text, around, covering.start)
+            paired = head.kind in ("forum", "instrument")
+            return _pair_start(text, around, covering.start) if paired else covering.start
         low = max(passage.line(at)[0], at - _ROOM)
         begin = self._acronym_between(text, around, low, at)
         return self._leftward(passage, around, head, at, begin, parties_only)
