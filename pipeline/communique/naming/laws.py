@@ -13,7 +13,7 @@ from communique.naming.surroundings import Surroundings, begins_word
 
 _UNION = r"(?P<union> \((?:EU|EC|EEC|EU, Euratom)\))?"
 _SIGN = r"(?P<sign> [Nn](?:o\.?|umber))?"
-_NUMBER = r" ?\d+(?:[-/.]\d+)*(?: of (?:19|20)\d\d)?(?!\w|,\d|[-/.]\d)"
+_NUMBER = r" ?\d{1,6}(?:[-/.]\d{1,6}){0,4}(?: of (?:19|20)\d\d)?(?!\w|,\d|[-/.]\d)"
 
 
 class NumberedLaws:
