@@ -184,4 +184,5 @@ def test_time_is_linear(piece: str) -> None:
         view(piece * times)
         return time.process_time() - began
 
-    assert seconds(40_000) < 20 * seconds(10_000) + 0.2
+    # Other work on the machine may slow one try; what is not linear fails in each.
+    assert any(seconds(40_000) < 20 * seconds(10_000) + 0.2 for _ in range(3))

@@ -174,7 +174,8 @@ def test_time_is_linear(part):
         text(f"<p>x{part * count}")
         return time.process_time() - began
 
-    assert seconds(40_000) < 0.5 + 16 * seconds(5_000)
+    # Other work on the machine may slow one try; what is not linear fails in each.
+    assert any(seconds(40_000) < 0.5 + 16 * seconds(5_000) for _ in range(3))
 
 
 TOKENS = [

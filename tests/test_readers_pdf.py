@@ -265,7 +265,8 @@ def test_time_is_linear_in_the_lines():
         compose([lines])
         return time.process_time() - began
 
-    assert seconds(16_000) < 0.5 + 16 * seconds(2_000)
+    # Other work on the machine may slow one try; what is not linear fails in each.
+    assert any(seconds(16_000) < 0.5 + 16 * seconds(2_000) for _ in range(3))
 
 
 def test_absence_of_the_library_is_said_with_the_command(monkeypatch):
