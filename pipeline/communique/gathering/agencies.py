@@ -56,6 +56,13 @@ class Agencies:
             return None
         return self._ministry(title, side)
 
+    def is_listed(self, title: str, side: str | None) -> bool:
+        """Whether the title's ministry is listed: that side's, or any side's where none is told."""
+        match = self._minister.search(title)
+        if match is None or not match["field"]:
+            return False
+        return self._listed(("Ministry",), match["link"], match["field"], side or "") is not None
+
     def named(self, names: Sequence[str], side: str) -> Entity:
         """The side's agency of one of these names; an unknown one of the first name where none is listed."""
         for name in names:

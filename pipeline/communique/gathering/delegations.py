@@ -10,12 +10,13 @@ from itertools import pairwise
 from communique.annotations import Entity, Head, Mention
 from communique.gathering.agencies import Agencies
 from communique.gathering.heads import agencies_of
+from communique.gathering.offices import Offices
 from communique.gathering.opening import Opening
 from communique.gathering.persons import Person, Persons
 from communique.gathering.places import Places
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
-from communique.gathering.sides import Sides, beside, trail
+from communique.gathering.sides import Marker, Sides, beside, trail
 from communique.gathering.tokens import Tokens
 from communique.gathering.unlisted import Unlisted
 from communique.naming.entities import unknown
@@ -64,6 +65,7 @@ class Delegations:
         self._agencies = agencies
         self._tokens = tokens
         self._sides = Sides(rules, tokens)
+        self._offices = Offices(rules)
         self._unlisted = Unlisted(rules, tokens, places)
 
     def find(self, reading: Reading, opening: Opening | None, heads: Sequence[Head]) -> Members:
@@ -125,6 +127,10 @@ class Delegations:
             low = opener.start() if opener else None
         if low is None and persons is not None:
             low = persons.start()
+        if low is not None and self._is["delegations.leaders"].match(text, low) is not None:
+            escorts = self._is["delegations.persons"].search(text, low, end)
+            led = escorts and any(low <= p.low < escorts.start() for p in self._persons.find(reading, start, end))
+            low = escorts.start() if escorts and led else low
         if low is not None and agencies and self._is["delegations.first"].fullmatch(text, start, agencies[0].start):
             low = start
         head = max(low, agencies[0].start if agencies else low) if low is not None else start
@@ -175,11 +181,30 @@ class Delegations:
         if label or markers:
             named = self._with_unlisted(reading, named, start, end)
         breaks = self._breaks(reading.text, start, end)
+        named += self._without_holders(reading, low, start, end, markers, side)
+        named.sort(key=lambda item: item[0])
         for position, entity, written in named:
             own = beside(markers, position, trailing, breaks) or label
             owner, agency = self._owned(reading, position, entity, written, own)
             if owner is not None and (not reading.parties or owner in reading.parties):
                 members.add(owner, agency)
+
+    def _without_holders(
+        self, reading: Reading, low: int, start: int, end: int, markers: Sequence[Marker], side: str | None
+    ) -> list[tuple[int, Entity, str]]:
+        """The ministries of a list told by their ministers' titles alone, where the ministers' side is told."""
+        people = self._persons.find(reading, start, end)
+        found = []
+        for position, title in self._offices.find(
+            reading.text, low, end, people, lambda t: self._agencies.is_listed(t, side)
+        ):
+            if any(m.start <= position < m.end for m in reading.mentions(start, end, "agency")):
+                continue
+            own = beside(markers, position, False) or side
+            entity = self._agencies.of_title(title, own) if own is not None else None
+            if entity is not None:
+                found.append((position, entity, entity.name))
+        return found
 
     def _breaks(self, text: str, start: int, end: int) -> list[int]:
         """Where a list falls into parts with sides of their own: semicolons, and after `formed the X side`."""

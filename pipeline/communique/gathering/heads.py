@@ -116,14 +116,14 @@ class Heads:
             yield comma
 
     def _listed(self, reading: Reading, index: int) -> list[Leader]:
-        """The first person of each labelled line after the line `Heads of Delegation`."""
+        """The first person of each labelled line or item after the line `Heads of Delegation`."""
         if self._is["delegations.heads"].match(reading.text, *reading.sentences[index]) is None:
             return []
         found = []
         for start, end in reading.sentences[index + 1 :]:
             side = self._sides.label(reading, start, end)
             people = self._persons.find(reading, start, end)
-            if side is None or not people:
+            if not people or (side is None and reading.line_kind(start) not in ("bullet", "numbered")):
                 break
             found.append(Leader(people[0], side))
         return found
@@ -178,7 +178,9 @@ def _in_brackets(text: str, low: int, person: Person) -> bool:
 
 def _same_person(one: str, other: str) -> bool:
     a, b = one.split(), other.split()
-    return one == other or (a[-1] == b[-1] and (len(a) == 1 or len(b) == 1 or a[0] == b[0])) or sorted(a) == sorted(b)
+    if len(a) == 1 or len(b) == 1:
+        return a[-1] == b[-1] or a[0] == b[0]
+    return (a[-1] == b[-1] and a[0] == b[0]) or sorted(a) == sorted(b)
 
 
 def agencies_of(people: Sequence[Person], agencies: Agencies, side: str | None) -> list[Entity]:

@@ -58,8 +58,11 @@ class Leading:
                 subject, led = low, people
                 if verb is not None and reading.text.endswith(" and ", 0, cue.start):  # `X hosted Y and led it`: X led
                     subject, led = start, [p for p in people if p.low < verb]
-                found += self._before(reading, cue, subject, end, led, near)
+                found += self._before(reading, cue, subject, end, led, near, until=high)
                 verb = cue.start
+            elif cue.kind == "elided" and verb is not None:
+                side = self._sides.told(reading, cue.start, min(end, cue.end + _PARTY))
+                found += [Leader(p, side) for p in people if low <= p.low and 0 < cue.start - p.high <= 2]
             elif self._leads(reading, cue, low, near, first=first):
                 shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
                 shared = shared and not reading.text.endswith(" who ", 0, high)
@@ -76,6 +79,8 @@ class Leading:
         ]
         if any(cue.kind == "passive" for cue in matches):
             matches += self._told("elliptic", text, start, end)
+        first = min((cue.start for cue in matches if cue.kind == "active"), default=end)
+        matches += self._told("elided", text, first, end)
         found: list[Cue] = []
         position, passive = start, False
         for cue in sorted(matches, key=lambda c: (c.start, -c.end)):
@@ -105,7 +110,7 @@ class Leading:
         before = self._is["cues.led"].search(text, max(low, cue.start - _REACH), cue.start) is not None
         if before or cue.kind != "passive" or not first:
             return near or before or cue.kind == "inverted"
-        if not near or self._is["cues.apart"].search(text, max(low, cue.start - _REACH), cue.start):
+        if not near or self._is["cues.apart"].search(text, max(low, cue.start - _REACH), self._subject(text, low, cue)):
             return False
         return (
             self._is["opening.meeting"].search(text, max(low, cue.start - _SUBJECT), cue.start) is not None
@@ -115,6 +120,11 @@ class Leading:
             or self._speaks_for(reading, cue, low)
             or cue.start == low
         )
+
+    def _subject(self, text: str, low: int, cue: Cue) -> int:
+        """Where the subject of a passive ends: before the clause that parts it from the verb."""
+        parted = self._is["cues.parted"].fullmatch(text, low, cue.start)
+        return parted.end("subject") if parted is not None else cue.start
 
     def _speaks_for(self, reading: Reading, cue: Cue, low: int) -> bool:
         """Whether the words are those of `Norway was represented by`."""
@@ -177,22 +187,34 @@ class Leading:
     # People before the words ------------------------------------------------------------------------------------------
 
     def _before(
-        self, reading: Reading, cue: Cue, low: int, end: int, people: Sequence[Person], near: bool
+        self, reading: Reading, cue: Cue, low: int, end: int, people: Sequence[Person], near: bool, *, until: int
     ) -> list[Leader]:
-        """The people before the verb, and those who led with them or were their guests."""
+        """The people before the verb, and those who led with them or were their guests.
+
+        ``until`` is where the next words of leading begin: a side told behind them is that of others.
+        """
         text = reading.text
         high = min(end, cue.end + _OBJECT)
         led = self._is["cues.active_object"].search(text, cue.end, high)
         guests = self._guests(reading, cue, end, people) if near else []
         if not self._has_object(reading, cue, led, high, near):
             return guests
-        side = self._object_side(reading, cue, led, high)
+        side = self._object_side(reading, cue, led, min(high, until))
         subject = [p for p in people if low <= p.low < cue.start and not self.is_aside(text, p, low)]
         leaders = [Leader(p, side) for p in subject] if side else self.sided(reading, subject, low, cue.start)
         joint = self._is["cues.joint"].match(text, led.end(), end) if led is not None and near else None
         if joint is not None:
-            leaders += [Leader(p, None) for p in people if joint.end() <= p.start and p.low <= joint.end() + 5]
+            leaders += [Leader(p, None) for p in self._together(text, joint.end(), people)]
         return leaders + guests
+
+    def _together(self, text: str, at: int, people: Sequence[Person]) -> list[Person]:
+        """Those who led with others: the person named at ``at``, and the next ones joined by `and`."""
+        found: list[Person] = []
+        for person in people:
+            first = not found and at <= person.start and person.low <= at + 5
+            if first or (found and self._joins(text, found[-1].high, person.low)):
+                found.append(person)
+        return found
 
     def _guests(self, reading: Reading, cue: Cue, end: int, people: Sequence[Person]) -> list[Leader]:
         """The heads of the delegations that a host received: `hosted Minister X Y and the Z delegation`."""

@@ -14,8 +14,12 @@ from communique.naming.countries import pair_name
 
 _ACRONYM = r"(?: \([A-Z][A-Za-z0-9&/+-]{1,9}\))?"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
-_TAIL = re.compile(r" [A-Z][\w.'&/-]*(?:(?:,? and| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
+_TAIL = re.compile(r" [A-Z][\w.'&/-]*(?:(?:,? and| &| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
 _LONGEST = 160
+_FIELDS = re.compile(
+    r"(?<![\w.-])[A-Z][\w.]*-[A-Z][\w.]* (?:[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)?, )+and (?:[A-Z][\w'&-]* )+\Z"
+)
+"""A pair of parties and a list of fields before the noun: `U.S.-Peru Political, Security, and Defense Dialogue`."""
 _DOTTED = re.compile(r"\b[A-Z]\.\Z")
 
 
@@ -119,7 +123,7 @@ class SeriesNames:
             m.kind == "agency" and m.start <= name.start and name.end <= m.end for m in mentions
         ):
             return True
-        if re.search(r"[a-z]'s ", name.name) is not None:
+        if re.search(r"[a-z]'s ", body) is not None:
             return True
         return self._margins.search(text, max(low, name.start - 40), name.start) is not None
 
@@ -181,6 +185,9 @@ class SeriesNames:
     def _left(self, text: str, low: int, at: int) -> int:
         """Where the capitalised words before an offset begin."""
         low = max(low, at - _LONGEST)
+        fields = _FIELDS.search(text, low, at)
+        if fields is not None:
+            return fields.start()
         first = at
         while first > low:
             if text[first - 1] != " ":
@@ -229,6 +236,7 @@ class SeriesNames:
         )
 
     def _right(self, text: str, at: int, high: int) -> int:
+        """Where the topic ends that a link ties on; one may follow `of`: `Committee of Principals on Ice`."""
         link = self._link.match(text, at, high)
         if link is None:
             return at
@@ -241,7 +249,8 @@ class SeriesNames:
         if self._noun.fullmatch(" ".join(words[-2:])) or self._noun.search(tail.group()) or _YEAR.search(tail.group()):
             return at
         name = tail.group().rstrip(",")
-        return link.end() + len(name if _DOTTED.search(name) else name.rstrip("."))
+        end = link.end() + len(name if _DOTTED.search(name) else name.rstrip("."))
+        return self._right(text, end, high) if link.group().startswith(" of") else end
 
     def ordinal(self, text: str, low: int, at: int) -> int | None:
         """The number that stands before an offset: `the second`, `the 2nd`, `the second meeting of the`."""
@@ -283,6 +292,8 @@ def chosen(opening: Sequence[Series], title: Sequence[Series], reading: Reading)
     if best is None or titled is None:
         return best or titled, ordinal
     if _same(best, titled):
+        if titled.paired and best.name in titled.name:
+            return titled, ordinal
         return (titled if (titled.known or titled.paired) and not (best.known or best.paired) else best), ordinal
     return (titled if titled.paired or titled.noun else best), titled.ordinal or (
         best.ordinal if best.name in titled.name else ordinal

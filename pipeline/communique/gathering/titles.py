@@ -27,7 +27,7 @@ def title_before(tokens: Sequence[Token], used: int, first: int) -> int | None:
             begin = index
             continue
         joins = token.kind in (",", "and") and token.text not in ";:"
-        if joins and begin is not None:
+        if joins and begin is not None and tokens[begin].text != "with":
             if not _starts_title(tokens, begin, first, seen):
                 index -= 1
                 continue
@@ -234,6 +234,8 @@ def written(text: str, title: Sequence[Token]) -> str:
         if token.agency is not None and (_stands_apart(words, index) or _closes(words, index)):
             words = words[:index]
             break
+    if [t.text for t in words[-3::2]] == ["(", ")"] and words[-2].kind == "C":
+        words = words[:-3]  # `of the Republic of Korea (ROK)`
     outer = (",", "and", "p", "C", "h", *("r" if any(t.kind == "t" for t in words) else ""))
     while words and (words[-1].kind in outer and words[-1].text != ")"):
         words.pop()

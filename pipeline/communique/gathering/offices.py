@@ -1,0 +1,54 @@
+"""Offices told without their holders: `the Minister of Ice and the Deputy Ministers of Health and of Energy`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from communique.gathering.persons import Person
+from communique.gathering.rules import MeetingRules
+
+_JOIN = re.compile(r",? and (?:of |for )?(?:the )?|, (?:of |for )?(?:the )?")
+
+
+class Offices:
+    """Finds the titles of ministers in a list, each with a field of its own."""
+
+    def __init__(self, rules: MeetingRules) -> None:
+        self._office = rules.patterns["persons.offices"]
+
+    def find(
+        self, text: str, start: int, end: int, people: Sequence[Person], is_listed: Callable[[str], bool]
+    ) -> Iterator[tuple[int, str]]:
+        """The offset and the title (`Minister of Ice`) of every office in [start, end) that no person is named with.
+
+        ``is_listed`` tells whether a title's ministry is known, so that its field stays whole.
+        """
+        for match in self._office.finditer(text, start, end):
+            if any(p.low <= match.start() < p.high for p in people):
+                continue
+            noun, link = match["noun"], match["link"]
+            if match["plural"] is None:
+                yield match.start("field"), f"{noun} {link} {match['field']}"
+                continue
+
+            def listed(field: str, lead: str = f"{noun} {link}") -> bool:
+                return is_listed(f"{lead} {field}")
+
+            for low, high in _fields(text, *match.span("field"), listed):
+                yield low, f"{noun} {link} {text[low:high]}"
+
+
+def _fields(text: str, start: int, end: int, listed: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """The fields of a plural: parted by `of` where it is repeated, else by commas and the `and` before the last one."""
+    joins = list(_JOIN.finditer(text, start, end))
+    repeated = [m for m in joins if m.group().endswith((" of ", " for ", " of the ", " for the "))]
+    serial = any(m.group().startswith(", and") for m in joins)
+    parts = repeated or [m for m in joins if m.group().startswith(",") or (not serial and m is joins[-1])]
+    low = start
+    for part in [*parts, None]:
+        high = part.start() if part is not None else end
+        if part is not None and any(listed(text[low : m.start()]) for m in parts if m.start() > high):
+            continue
+        yield low, high
+        low = part.end() if part is not None else end
