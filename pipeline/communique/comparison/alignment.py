@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from communique.comparison.assignment import assign
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Features, Material
-from communique.comparison.records import Parts
-from communique.comparison.sparse import Floats, Ints, Mask, paired, products
+from communique.comparison.records import Link, Parts
+from communique.comparison.sparse import Floats, Ints, Mask, distinct, paired, products
 
 # What clauses of the same words gain where they stand in the same place of their statements: enough to decide between
 # equals, too little to decide anything else.
 _PLACE = 1e-6
 # So many clauses are held against all before them at once: few enough for their products to stand in memory.
 _BLOCK = 2048
+_PARTS = ("words", "names", "themes", "actors")
+# Scores are told to three digits.
+_THOUSAND = 1000
+# What stands for the score of a part of which there is nothing to be compared.
+_NOTHING = -1
 
 
 class Candidates:
     """The pairs of clauses of two editions that are enough alike to be one undertaking, through the whole series.
 
     They are found before any edition is aligned: products of many editions take a third of the time of one for each.
-    Clauses of one ``wording`` are not among them.
+    Clauses of one ``wording`` are not among them, nor those that need no others, which are most.
     """
 
     def __init__(self, content: Material, kind: ClauseKind, wording: Ints) -> None:
         self._edition = content.clauses[kind].edition
-        blocks = [_block(content, kind, wording, start) for start in range(0, len(wording) or 1, _BLOCK)]
+        earlier, later = _open(self._edition, wording)
+        blocks = [
+            _block(content, kind, wording, earlier, later[start : start + _BLOCK])
+            for start in range(0, len(later) or 1, _BLOCK)
+        ]
         self._earlier, self._later, self._gains = (np.concatenate(column) for column in zip(*blocks, strict=True))
 
     def aligned(self, clauses: range, earlier: Mask, later: Mask) -> tuple[Ints, Ints]:
@@ -48,12 +55,30 @@ class Candidates:
         return one[taken], other[taken]
 
 
-def _block(content: Material, kind: ClauseKind, wording: Ints, start: int) -> tuple[Ints, Ints, Floats]:
-    """Candidates with one of the clauses from ``start`` on as the later, by the later: earlier, later, gains."""
+def _open(edition: Ints, wording: Ints) -> tuple[Ints, Ints]:
+    """The clauses that may be the earlier of a pair, and those that may be the later, by number.
+
+    What an edition says as often, word for word, as the one before is paired with what that says, whatever else there
+    is: neither needs another.
+    """
+    said = edition * (int(wording.max(initial=0)) + 1) + wording
+    step = int(wording.max(initial=0)) + 1
+    kinds, which, counts = np.unique(said, return_inverse=True, return_counts=True)
+
+    def times(sought: Ints) -> Ints:
+        places = np.minimum(np.searchsorted(kinds, sought), max(len(kinds) - 1, 0))
+        return np.where(kinds[places] == sought, counts[places], 0)
+
+    here = counts[which]
+    return np.flatnonzero(times(said + step) < here), np.flatnonzero(times(said - step) < here)
+
+
+def _block(content: Material, kind: ClauseKind, wording: Ints, earlier: Ints, later: Ints) -> tuple[Ints, Ints, Floats]:
+    """Candidates of these clauses, by the later: earlier, later, gains."""
     features, clauses = content.features[kind], content.clauses[kind]
-    end = min(start + _BLOCK, len(clauses))
-    rows, one, _ = products(features.telling[start:end], features.telling[:end], content.rules.shared_words)
-    other = rows + start
+    earlier = earlier[: np.searchsorted(earlier, later.max(initial=0))]
+    rows, columns, _ = products(features.telling[later], features.telling[earlier], content.rules.shared_words)
+    other, one = later[rows], earlier[columns]
     apart = (clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other])
     one, other, words = _near(content, features, one[apart], other[apart])
     over = _Scores(content, features, one, other, words).total - content.rules.aligned
@@ -61,18 +86,22 @@ def _block(content: Material, kind: ClauseKind, wording: Ints, start: int) -> tu
     return one, other, over + _PLACE * (1 - np.abs(clauses.places[one] - clauses.places[other]))
 
 
-def scored(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> tuple[list[float], list[Parts]]:
-    """The score of each pair of clauses, and its parts."""
+def links(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> list[Link]:
+    """What links the later of each pair of clauses to the earlier ``one``; what is alike is one object."""
     features = content.features[kind]
     # Clauses without any word that means something are paired only where they are the same.
     wordless = np.diff(features.words.indptr)[one] == 0
     words = np.where(wordless, 1, paired(features.words[one], features.words[other]))
     scores = _Scores(content, features, one, other, words)
-    columns = [_shares(scores.parts[part], scores.held[part]) for part in ("words", "names", "themes", "actors")]
-    shares = list(zip(*columns, strict=True))
-    # Many pairs are alike in all parts.
-    parts = {of_pair: Parts(*of_pair) for of_pair in set(shares)}
-    return np.round(np.clip(scores.total, 0, 1), 3).tolist(), [parts[of_pair] for of_pair in shares]
+    columns = [content.clauses[kind].edition[one], _thousandths(scores.total)]
+    columns += [np.where(scores.held[part] != 0, _thousandths(scores.parts[part]), _NOTHING) for part in _PARTS]
+    different, which = distinct(columns)
+    found = [_link(*told) for told in zip(*(column.tolist() for column in different), strict=True)]
+    return [found[number] for number in which.tolist()]
+
+
+def _link(edition: int, score: int, *parts: int) -> Link:
+    return Link(edition, score / _THOUSAND, Parts(*(None if part == _NOTHING else part / _THOUSAND for part in parts)))
 
 
 class _Scores:
@@ -123,7 +152,5 @@ def _elsewhere(features: Features, one: Ints, other: Ints) -> Mask:
     return apart
 
 
-def _shares(values: Floats, held: Floats) -> Sequence[float | None]:
-    """Values to three digits; None where there is nothing to be compared."""
-    rounded = np.round(np.clip(values, 0, 1), 3).tolist()
-    return [value if some else None for value, some in zip(rounded, held.tolist(), strict=True)]
+def _thousandths(values: Floats) -> Ints:
+    return np.rint(np.clip(values, 0, 1) * _THOUSAND).astype(np.int64)

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from communique.comparison.columns import as_array, columns
 from communique.comparison.editions import Meeting
 from communique.comparison.periods import due_day
 from communique.comparison.sparse import Floats, Ints
@@ -51,7 +52,7 @@ class Clauses:
         """The text of each clause."""
         edition, begins, sizes = np.array([(text.edition, text.start, text.size) for text in texts]).T[:, text_of]
         self.edition: Ints = edition
-        offsets = np.array([self.starts, self.ends, *self._operator], dtype=np.int64)
+        offsets = as_array(self.starts, self.ends, *self._operator)
         self.spans: Ints = offsets.T + begins[:, None]
         """Start and end of each clause and of its operator, among all that is compared."""
         self.places: Floats = offsets[0] / np.maximum(sizes, 1)
@@ -65,27 +66,25 @@ class Clauses:
         return len(self.said)
 
     def _read_columns(self) -> None:
-        said = self.said
-        self.ids = [clause.id for clause in said]
-        self.quotes = [clause.quote for clause in said]
-        self.starts = [clause.start for clause in said]
-        self.ends = [clause.end for clause in said]
-        operators = [clause.trigger for clause in said]
-        self.triggers = [operator.quote for operator in operators]
-        self._operator = [operator.start for operator in operators], [operator.end for operator in operators]
-        self.actors: list[list[str]] = [clause.actors for clause in said]
-        self.themes: list[list[Theme]] = [clause.themes for clause in said]
-        promised = [clause if isinstance(clause, Commitment) else None for clause in said]
-        self.strengths: list[Strength | None] = [clause.strength if clause else None for clause in promised]
-        self.deadlines: list[str | None] = [clause.deadline if clause else None for clause in promised]
+        self.ids, self.quotes, self.starts, self.ends, operators = columns(
+            self.said, "id", "quote", "start", "end", "trigger"
+        )
+        self.triggers, *self._operator = columns(operators, "quote", "start", "end")
+        self.actors: list[list[str]]
+        self.themes: list[list[Theme]]
+        self.actors, self.themes = columns(self.said, "actors", "themes")
+        self.strengths: list[Strength | None] = [None] * len(self)
+        self.deadlines: list[str | None] = [None] * len(self)
+        if self.kind == "commitment":
+            self.strengths, self.deadlines = columns(self.said, "strength", "deadline")
 
     def due(self, number: int) -> date | None:
         """The last day on which a commitment is due; None for one without such a day, and for a position."""
-        clause = self.said[number]
-        if not isinstance(clause, Commitment) or clause.deadline is None:
+        if self.deadlines[number] is None:
             return None
         if number not in self._due:
-            text = self.texts[number]
+            text, clause = self.texts[number], self.said[number]
+            assert isinstance(clause, Commitment)  # noqa: S101 — positions have no deadlines
             self._due[number] = due_day(text.record, clause, self._days[text.edition])
         return self._due[number]
 

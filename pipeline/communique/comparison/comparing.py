@@ -13,7 +13,7 @@ from communique.comparison.material import Material
 from communique.comparison.records import COMPARISON_VERSION, Comparison, ComparisonProvenance
 from communique.comparison.rules import Rules, rules
 from communique.errors import InputError
-from communique.making import collection_paused
+from communique.making import collection_paused, settle
 from communique.model import DEFAULT_MODEL
 from communique.records import Record
 
@@ -32,7 +32,9 @@ def compare(records: Iterable[Record], *, series: str | None = None, model: str 
         raise InputError("a comparison takes the statements of two meetings or more: give statements of other dates")
     known = rules(model)
     with collection_paused():
-        return _comparison(found, known, series)
+        comparison = _comparison(found, known, series)
+        settle()
+        return comparison
 
 
 def _comparison(found: list[Meeting], known: Rules, series: str | None) -> Comparison:

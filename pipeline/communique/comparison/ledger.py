@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from communique.comparison.alignment import scored
+from communique.comparison.alignment import links
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Material
 from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
@@ -19,6 +19,8 @@ from communique.comparison.traces import Trace, Traces
 from communique.comparison.words import WORD
 
 T = TypeVar("T")
+_STEPS = np.array(["weaker", "repeated", "stronger"], dtype=object)
+"""What a clause is to an earlier one that binds more, as much or less."""
 
 
 @dataclass
@@ -103,12 +105,15 @@ class Ledger:
         clauses = self._clauses
         editions = clauses.edition.tolist()
         links = self._links(earlier)
+        heard = clauses.edition - 1
+        heard[self._again] = clauses.edition[self._before[self._again]]
         certain = np.ones(len(clauses), dtype=bool)
         fresh = np.flatnonzero((self._before == FIRST) & (clauses.edition > 0))
         certain[fresh] = proof.before(fresh)
         for number, trace in earlier.items():
             certain[number] = trace.certain
-        gaps = [link is not None and link.edition < edition - 1 for link, edition in zip(links, editions, strict=True)]
+            heard[number] = self._content.edition[trace.sentence]
+        gaps = (heard < clauses.edition - 1).tolist()
         evidence = map(Evidence, clauses.starts, clauses.ends, clauses.quotes, [text.id for text in clauses.texts])
         # Column by column in the order of the fields: there are thousands.
         columns = (
@@ -119,35 +124,32 @@ class Ledger:
 
     def _links(self, earlier: dict[int, Trace]) -> list[Link | None]:
         """What each clause was held against: the clause that it carries on, or a sentence of an earlier edition."""
-        links: list[Link | None] = [None] * len(self._clauses)
-        held = self._before[self._again]
-        scores, parts = scored(self._content, self._kind, held, self._again)
-        editions = self._clauses.edition[held].tolist()
-        for number, link in zip(self._again.tolist(), map(Link, editions, scores, parts), strict=True):
-            links[number] = link
+        found: list[Link | None] = [None] * len(self._clauses)
+        carrying = links(self._content, self._kind, self._before[self._again], self._again)
+        for number, link in zip(self._again.tolist(), carrying, strict=True):
+            found[number] = link
         for number, trace in earlier.items():
-            links[number] = _link(int(self._content.edition[trace.sentence]), trace.score)
-        return links
+            found[number] = _link(int(self._content.edition[trace.sentence]), trace.score)
+        return found
 
     def _statuses(self, earlier: dict[int, Trace]) -> list[Status]:
         """What each clause is to the one that it carries on; of those that begin a thread, what they are to silence."""
-        statuses: list[Status] = ["new"] * len(self._clauses)
-        for number in earlier:
-            statuses[number] = "developed"
+        again, before = self._again, self._before[self._again]
         ranks = self._content.rules.strengths
-        rank = [ranks[strength] if strength else 0 for strength in self._clauses.strengths]
-        for number, before in zip(self._again.tolist(), self._before[self._again].tolist(), strict=True):
-            step = rank[number] - rank[before]
-            statuses[number] = "stronger" if step > 0 else "weaker" if step < 0 else "repeated"
-            if self._postponed(before, number):
+        rank = np.array([ranks[strength] if strength else 0 for strength in self._clauses.strengths])
+        statuses = np.full(len(rank), "new", dtype=object)
+        statuses[list(earlier)] = "developed"
+        statuses[again] = _STEPS[np.sign(rank[again] - rank[before]) + 1]
+        due = np.array([deadline is not None for deadline in self._clauses.deadlines])
+        both = due[again] & due[before]
+        for number, earlier_one in zip(again[both].tolist(), before[both].tolist(), strict=True):
+            if self._postponed(earlier_one, number):
                 statuses[number] = "postponed"
-        return statuses
+        found: list[Status] = statuses.tolist()
+        return found
 
     def _postponed(self, earlier: int, later: int) -> bool:
         """Whether the later clause is due on a later day, and is no next turn of the same."""
-        deadlines = self._clauses.deadlines
-        if not deadlines[earlier] or not deadlines[later]:
-            return False
         before, after = self._clauses.due(earlier), self._clauses.due(later)
         return before is not None and after is not None and after > before and not self._recurs(later)
 

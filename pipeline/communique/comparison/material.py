@@ -9,11 +9,12 @@ from itertools import chain
 import numpy as np
 
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
+from communique.comparison.columns import Alike, as_array, columns
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, ranges, rows_of, scaled
 from communique.comparison.words import WORD, Names, Vocabulary, read
-from communique.records import Commitment, Position, Record, Span
+from communique.records import Record, Span
 
 # In so few sentences a word may stand, however few there are in all.
 _FEW = 20
@@ -63,11 +64,7 @@ class Material:
         self._words, self._starts = read(self.vocabulary, [text.record.statement.text for text in self.texts])
         self._read_names()
         self._read_countries()
-        self.sentences = [(text, sentence) for text in self.texts for sentence in text.record.sentences]
-        begins = np.array([t.start for t, _ in self.sentences], dtype=np.int64)
-        starts, ends = [s.start for _, s in self.sentences], [s.end for _, s in self.sentences]
-        self._spans = begins[:, None] + np.array([starts, ends], dtype=np.int64).T
-        self.edition = np.array([t.edition for t, _ in self.sentences], dtype=np.int64)
+        self._read_sentences()
         self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
         own = {kind: self._own(found) for kind, found in self.clauses.items()}
         width = len(self.vocabulary)
@@ -79,8 +76,16 @@ class Material:
 
     def sentence(self, number: int) -> tuple[Record, Span]:
         """A sentence and the record that it stands in."""
-        text, sentence = self.sentences[number]
-        return text.record, sentence
+        return self._sentence_of[number].record, self._sentences[number]
+
+    def _read_sentences(self) -> None:
+        """The sentences of all texts, the edition of each, and where each stands among all that is compared."""
+        self._sentences = [sentence for text in self.texts for sentence in text.record.sentences]
+        self._sentence_of = [text for text in self.texts for _ in text.record.sentences]
+        begins, self.edition = as_array(
+            [text.start for text in self._sentence_of], [text.edition for text in self._sentence_of]
+        )
+        self._spans = (begins + as_array(*columns(self._sentences, "start", "end"))).T
 
     def wordings(self, kind: ClauseKind) -> list[str]:
         """The words of each clause, and of its sentence where it says too little.
@@ -252,15 +257,13 @@ class Material:
 
 def _full(identifiers: Sequence[Sequence[str]], without: str = "") -> Floats:
     """A full matrix of rows at length 1, with a column for each identifier."""
-    # Most rows are like many others.
-    kinds: dict[tuple[str, ...], int] = {}
-    kind = [kinds.setdefault(tuple(names), len(kinds)) for names in identifiers]
+    alike = Alike(identifiers)
     numbers = Names()
-    columns = [[numbers[name] for name in names if name != without] for names in kinds]
-    matrix = np.zeros((max(len(kinds), 1), max(len(numbers), 1)))
-    for row, found in enumerate(columns):
+    rows = [[numbers[name] for name in names if name != without] for names in alike.different]
+    matrix = np.zeros((max(len(rows), 1), max(len(numbers), 1)))
+    for row, found in enumerate(rows):
         matrix[row, found] = 1 / np.sqrt(max(len(set(found)), 1))
-    full: Floats = matrix[np.array(kind, dtype=np.int64)]
+    full: Floats = matrix[np.array(alike.numbers, dtype=np.int64)]
     return full
 
 
@@ -290,8 +293,8 @@ def _texts(meetings: Sequence[Meeting]) -> list[Text]:
 
 def _acting(record: Record) -> frozenset[str]:
     """The ISO codes and bodies that the statement binds or speaks for."""
-    clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
-    return frozenset(chain.from_iterable(clause.actors for clause in clauses))
+    (actors,) = columns(chain(record.commitments, record.positions), "actors")
+    return frozenset(chain.from_iterable(actors))
 
 
 def _own_names(texts: Sequence[Text]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,19 @@ def paired(one: Rows, other: Rows) -> Floats:
     """The scalar product of each row of one with the same row of the other."""
     sums: Floats = row_sums(one.multiply(other).tocsr())
     return sums
+
+
+def distinct(columns: Sequence[Ints]) -> tuple[list[Ints], Ints]:
+    """The different rows of columns of whole numbers, as columns, and which of them each row is.
+
+    The product of the columns' ranges must stay under 2**63.
+    """
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        least, most = column.min(initial=0), column.max(initial=0)
+        code = code * (most - least + 1) + (column - least)
+    _, firsts, which = np.unique(code, return_index=True, return_inverse=True)
+    return [column[firsts] for column in columns], which
 
 
 def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

@@ -20,7 +20,7 @@ FIRST = -1
 def carried_on(content: Material, kind: ClauseKind) -> Ints:
     """The earlier clause that each clause carries on, by number; `FIRST` for one that begins a thread."""
     numbers = Names()
-    wording = [numbers[words] for words in content.wordings(kind)]
+    wording = list(map(numbers.__getitem__, content.wordings(kind)))
     candidates = Candidates(content, kind, np.array(wording, dtype=np.int64))
     before = np.full(len(wording), FIRST)
     last = np.zeros(len(wording), dtype=bool)
