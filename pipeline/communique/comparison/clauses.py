@@ -10,9 +10,10 @@ from typing import Literal
 
 import numpy as np
 
-from communique.comparison.columns import as_array, columns
+from communique.comparison.columns import Alike, as_array, columns
 from communique.comparison.editions import Meeting
 from communique.comparison.periods import due_day
+from communique.comparison.records import Evidence
 from communique.comparison.sparse import Floats, Ints
 from communique.records import Commitment, Position, Record, Strength, Theme
 
@@ -32,8 +33,6 @@ class Text:
     """Identifier of the statement."""
     next: bool
     """Whether the record tells of a next meeting."""
-    acting: frozenset[str]
-    """The ISO codes and bodies that the record's clauses bind or speak for."""
 
 
 class Clauses:
@@ -50,6 +49,10 @@ class Clauses:
         text_of = np.repeat(np.arange(len(texts)), [len(clauses) for clauses in found])
         self.texts: list[Text] = [texts[number] for number in text_of.tolist()]
         """The text of each clause."""
+        self.text_of: Ints = text_of
+        """Its number."""
+        ids = [text.id for text in self.texts]
+        self.evidence = list(map(Evidence, self.starts, self.ends, self.quotes, ids))
         edition, begins, sizes = np.array([(text.edition, text.start, text.size) for text in texts]).T[:, text_of]
         self.edition: Ints = edition
         offsets = as_array(self.starts, self.ends, *self._operator)
@@ -70,9 +73,9 @@ class Clauses:
             self.said, "id", "quote", "start", "end", "trigger"
         )
         self.triggers, *self._operator = columns(operators, "quote", "start", "end")
-        self.actors: list[list[str]]
-        self.themes: list[list[Theme]]
-        self.actors, self.themes = columns(self.said, "actors", "themes")
+        actors, themes = columns(self.said, "actors", "themes")
+        self.actors: Alike[str] = Alike(actors)
+        self.themes: Alike[Theme] = Alike(themes)
         self.strengths: list[Strength | None] = [None] * len(self)
         self.deadlines: list[str | None] = [None] * len(self)
         if self.kind == "commitment":

@@ -47,7 +47,7 @@ def _comparison(found: list[Meeting], known: Rules, series: str | None) -> Compa
         parties=sorted({party for edition in editions for party in edition.parties}),
         editions=editions,
         names=presence.names(found),
-        themes=presence.themes(found),
+        themes=presence.themes(content.clauses, len(found)),
         commitments=promises.chains(),
         positions=views.chains(),
         deadlines=deadlines(content, promises.threads),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import TypeVar
 
 import numpy as np
 
@@ -18,7 +16,6 @@ from communique.comparison.threads import FIRST, carried_on, threads
 from communique.comparison.traces import Trace, Traces
 from communique.comparison.words import WORD
 
-T = TypeVar("T")
 _STEPS = np.array(["weaker", "repeated", "stronger"], dtype=object)
 """What a clause is to an earlier one that binds more, as much or less."""
 
@@ -114,11 +111,11 @@ class Ledger:
             certain[number] = trace.certain
             heard[number] = self._content.edition[trace.sentence]
         gaps = (heard < clauses.edition - 1).tolist()
-        evidence = map(Evidence, clauses.starts, clauses.ends, clauses.quotes, [text.id for text in clauses.texts])
         # Column by column in the order of the fields: there are thousands.
         columns = (
-            editions, self._statuses(earlier), certain.tolist(), clauses.ids, evidence,
-            clauses.triggers, clauses.strengths, clauses.actors, clauses.themes, clauses.deadlines, gaps, links,
+            editions, self._statuses(earlier), certain.tolist(), clauses.ids, clauses.evidence,
+            clauses.triggers, clauses.strengths, clauses.actors.lists, clauses.themes.lists, clauses.deadlines, gaps,
+            links,
         )  # fmt: skip
         return list(map(Entry, *columns))
 
@@ -179,17 +176,8 @@ class Ledger:
         return Evidence(span.start, span.end, quote, record.statement.id)
 
     def _chain(self, number: int, thread: Thread) -> Chain:
-        themes = _each_once([self._clauses.themes[clause] for clause in thread.clauses])
-        actors = _each_once([self._clauses.actors[clause] for clause in thread.clauses])
+        themes, actors = self._clauses.themes.union(thread.clauses), self._clauses.actors.union(thread.clauses)
         return Chain(f"{self._kind[0]}{number}", self._kind, themes, actors, thread.entries)
-
-
-def _each_once(lists: list[list[T]]) -> list[T]:
-    """What the lists hold, in the order of first sight; most are alike, and one of them stands for all."""
-    first = lists[0]
-    if lists.count(first) == len(lists):
-        return first
-    return list(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def _link(edition: int, score: float) -> Link:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -60,12 +60,13 @@ class Material:
     def __init__(self, meetings: Sequence[Meeting], known: Rules) -> None:
         self.rules, self.meetings = known, meetings
         self.texts = _texts(meetings)
-        self.vocabulary = Vocabulary(known, _own_names(self.texts))
+        self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
+        self._acting = _acting(self.texts, self.clauses.values())
+        self.vocabulary = Vocabulary(known, _own_names(self.texts, self._acting))
         self._words, self._starts = read(self.vocabulary, [text.record.statement.text for text in self.texts])
         self._read_names()
         self._read_countries()
         self._read_sentences()
-        self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
         own = {kind: self._own(found) for kind, found in self.clauses.items()}
         width = len(self.vocabulary)
         spoken = self._spoken(width)
@@ -125,9 +126,9 @@ class Material:
         numbers = Names()
         found = [
             (text.start + mention.start, numbers[mention.entity])
-            for text in self.texts
+            for text, acting in zip(self.texts, self._acting, strict=True)
             for mention in text.record.mentions
-            if mention.kind == "party" and mention.entity[6:].upper() not in text.acting
+            if mention.kind == "party" and mention.entity[6:].upper() not in acting
         ]
         self._abroad_at, self._abroad = np.array(found, dtype=np.int64).reshape(-1, 2).T
         self._countries = max(len(numbers), 1)
@@ -255,9 +256,8 @@ class Material:
         )
 
 
-def _full(identifiers: Sequence[Sequence[str]], without: str = "") -> Floats:
+def _full(alike: Alike[Any], without: str = "") -> Floats:
     """A full matrix of rows at length 1, with a column for each identifier."""
-    alike = Alike(identifiers)
     numbers = Names()
     rows = [[numbers[name] for name in names if name != without] for names in alike.different]
     matrix = np.zeros((max(len(rows), 1), max(len(numbers), 1)))
@@ -286,28 +286,31 @@ def _texts(meetings: Sequence[Meeting]) -> list[Text]:
         for record in meeting.records:
             coming = record.meeting is not None and record.meeting.next is not None
             size = len(record.statement.text)
-            found.append(Text(record, edition, start, size, record.statement.id, coming, _acting(record)))
+            found.append(Text(record, edition, start, size, record.statement.id, coming))
             start += size + 1
     return found
 
 
-def _acting(record: Record) -> frozenset[str]:
-    """The ISO codes and bodies that the statement binds or speaks for."""
-    (actors,) = columns(chain(record.commitments, record.positions), "actors")
-    return frozenset(chain.from_iterable(actors))
+def _acting(texts: Sequence[Text], clauses: Iterable[Clauses]) -> list[set[str]]:
+    """The ISO codes and bodies that the clauses of each statement bind or speak for."""
+    found: list[set[str]] = [set() for _ in texts]
+    for of_kind in clauses:
+        for text, actors in set(zip(of_kind.text_of.tolist(), of_kind.actors.numbers, strict=True)):
+            found[text].update(of_kind.actors.different[actors])
+    return found
 
 
-def _own_names(texts: Sequence[Text]) -> set[str]:
+def _own_names(texts: Sequence[Text], acting: Sequence[set[str]]) -> set[str]:
     """Names of the parties, of their forum and of those who led: who acts is a part of its own, no word of the action.
 
     Of the forum, only names of one word, as its acronym is: the words of others tell its field.
     """
     forums = _own_forums(texts)
     found = set()
-    for record, acting in ((text.record, text.acting) for text in texts):
+    for record, here in zip((text.record for text in texts), acting, strict=True):
         found |= {m.quote for m in record.mentions if m.entity in forums and " " not in m.quote}
         found |= {head.name for head in record.meeting.heads} if record.meeting else set()
-        found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in acting}
+        found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in here}
     return found
 
 

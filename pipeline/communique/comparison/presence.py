@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import get_args
 
+import numpy as np
+
+from communique.comparison.clauses import ClauseKind, Clauses
 from communique.comparison.editions import Meeting
 from communique.comparison.records import Appearance, Evidence, Presence, Presences
-from communique.records import Commitment, Entity, Mention, Position, Record, Theme
+from communique.records import Entity, Mention, Record, Theme
 
-Found = list[tuple[Record, Mention | Commitment | Position]]
+
+@dataclass(frozen=True)
+class Found:
+    """How often an edition has a name or a theme, and where first and last."""
+
+    count: int
+    first: Evidence
+    last: Evidence
 
 
 def names(meetings: Sequence[Meeting]) -> list[Presences]:
@@ -19,13 +28,13 @@ def names(meetings: Sequence[Meeting]) -> list[Presences]:
     entities: dict[str, Entity] = {}
     found: list[dict[str, Found]] = []
     for meeting in meetings:
-        here: dict[str, Found] = {}
+        here: dict[str, list[tuple[Record, Mention]]] = {}
         for record in meeting.records:
             entities |= {e.id: e for e in record.entities if e.kind != "party"}
             for mention in record.mentions:
                 if mention.kind != "party":
                     here.setdefault(mention.entity, []).append((record, mention))
-        found.append(here)
+        found.append({name: Found(len(all_), _evidence(*all_[0]), _evidence(*all_[-1])) for name, all_ in here.items()})
     return [
         Presences(
             id=e.id,
@@ -40,22 +49,29 @@ def names(meetings: Sequence[Meeting]) -> list[Presences]:
     ]
 
 
-def themes(meetings: Sequence[Meeting]) -> list[Presences]:
+def themes(clauses: Mapping[ClauseKind, Clauses], editions: int) -> list[Presences]:
     """The themes of the editions' commitments and positions, in the order of the codebook."""
-    found: list[dict[str, Found]] = []
-    for meeting in meetings:
-        here: dict[str, Found] = defaultdict(list)
-        for record in meeting.records:
-            clauses: list[Commitment | Position] = [*record.commitments, *record.positions]
-            for clause in sorted(clauses, key=attrgetter("start", "end", "id")):
-                for theme in clause.themes:
-                    here[theme].append((record, clause))
-        found.append(here)
+    found: list[dict[str, Found]] = [{} for _ in range(editions)]
+    for theme in get_args(Theme):
+        for edition, here in _spoken(clauses.values(), theme):
+            found[edition][theme] = here
     return [
         Presences(id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found))
         for theme in get_args(Theme)
         if any(theme in here for here in found)
     ]
+
+
+def _spoken(clauses: Iterable[Clauses], theme: Theme) -> Iterator[tuple[int, Found]]:
+    """The editions whose clauses have a theme, and what they have of it."""
+    having = [(of_kind, of_kind.themes.having(theme)) for of_kind in clauses]
+    edition = np.concatenate([of_kind.edition[places] for of_kind, places in having])
+    start, end = np.concatenate([of_kind.spans[places, :2] for of_kind, places in having]).T
+    evidence = [of_kind.evidence[place] for of_kind, places in having for place in places.tolist()]
+    order = np.lexsort((end, start))
+    numbers, firsts, counts = np.unique(edition[order], return_index=True, return_counts=True)
+    for number, first, count in zip(numbers.tolist(), firsts.tolist(), counts.tolist(), strict=True):
+        yield number, Found(count, evidence[order[first]], evidence[order[first + count - 1]])
 
 
 def _appearances(name: str, found: Sequence[dict[str, Found]]) -> list[Appearance]:
@@ -64,8 +80,9 @@ def _appearances(name: str, found: Sequence[dict[str, Found]]) -> list[Appearanc
     for edition, here in enumerate(found):
         before = found[edition - 1].get(name) if edition else None
         status = _status(name in here, before is not None, seen)
-        evidence = _evidence(*here[name][0]) if name in here else _evidence(*before[-1]) if before else None
-        appearances.append(Appearance(edition=edition, status=status, count=len(here.get(name, ())), evidence=evidence))
+        evidence = here[name].first if name in here else before.last if before else None
+        count = here[name].count if name in here else 0
+        appearances.append(Appearance(edition=edition, status=status, count=count, evidence=evidence))
         seen = seen or name in here
     return appearances
 
@@ -76,5 +93,5 @@ def _status(here: bool, before: bool, seen: bool) -> Presence:
     return "gone" if before else "absent"
 
 
-def _evidence(record: Record, span: Mention | Commitment | Position) -> Evidence:
+def _evidence(record: Record, span: Mention) -> Evidence:
     return Evidence(start=span.start, end=span.end, quote=span.quote, statement=record.statement.id)
