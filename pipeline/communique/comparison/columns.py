@@ -34,15 +34,16 @@ class Alike(Generic[T]):
         self.numbers = [numbers.setdefault(found, len(numbers)) for found in map(tuple, lists)]
         """For each list, its number among the different ones."""
         self.different = list(numbers)
+        self.index: Ints = np.fromiter(self.numbers, np.int64, len(lists))
 
     def union(self, places: Sequence[int]) -> list[T]:
         """What the lists at these places hold, in the order of first sight; where all are alike, the first of them."""
-        met = dict.fromkeys([self.numbers[place] for place in places])
-        if len(met) == 1:
+        met = dict.fromkeys([self.numbers[place] for place in places]) if len(places) > 1 else ()
+        if len(met) < 2:
             return self.lists[places[0]]
         return list(dict.fromkeys(chain.from_iterable([self.different[number] for number in met])))
 
     def having(self, identifier: T) -> Ints:
         """The places of the lists that have an identifier."""
         has = np.array([identifier in one for one in self.different], dtype=bool)
-        return np.flatnonzero(has[self.numbers])
+        return np.flatnonzero(has[self.index])

@@ -263,7 +263,7 @@ def _full(alike: Alike[Any], without: str = "") -> Floats:
     matrix = np.zeros((max(len(rows), 1), max(len(numbers), 1)))
     for row, found in enumerate(rows):
         matrix[row, found] = 1 / np.sqrt(max(len(set(found)), 1))
-    full: Floats = matrix[np.array(alike.numbers, dtype=np.int64)]
+    full: Floats = matrix[alike.index]
     return full
 
 

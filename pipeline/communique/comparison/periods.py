@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import chain
 
-from communique.records import Commitment, Record
+from communique.records import Commitment, DateMention, Record
 
 # ISO 8601-1, 5.5.2: a duration in years, months, weeks and days.
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
@@ -20,14 +20,23 @@ def due_day(record: Record, clause: Commitment, made: date) -> date | None:
     """
     if clause.deadline is None:
         return None
-    for mention in chain((record.dates[i] for i in clause.dates), record.dates):
-        if mention.value == clause.deadline and mention.latest is not None:
-            return date.fromisoformat(mention.latest)
+    own = [record.dates[i] for i in clause.dates]
+    latest = _latest(own, clause.deadline) or _latest(record.dates, clause.deadline)
+    if latest is not None:
+        return date.fromisoformat(latest)
     duration = _DURATION.fullmatch(clause.deadline)
     if duration is None or not any(duration.groups()):
         return None
     years, months, weeks, days = (int(n or 0) for n in duration.groups())
     return _later(made, years * 12 + months) + timedelta(days=weeks * 7 + days)
+
+
+def _latest(mentions: Iterable[DateMention], value: str) -> str | None:
+    """The last day that a value means, as the first mention that has one says."""
+    for mention in mentions:
+        if mention.value == value and mention.latest is not None:
+            return mention.latest
+    return None
 
 
 def _later(day: date, months: int) -> date:

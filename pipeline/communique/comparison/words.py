@@ -29,7 +29,7 @@ class Vocabulary(dict[str, int]):
 
     def __init__(self, known: Rules, never: Iterable[str] = ()) -> None:
         super().__init__()
-        self._rules = known
+        self._rules, self._stems = known, known.stems
         self._empty = {stem(word, known) for word in known.empty}
         self._empty.update(*(WORD.findall(text.lower()) for text in never))
         self._common = {stem(word, known) for word in known.common}
@@ -42,12 +42,14 @@ class Vocabulary(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         plain = word.strip(_JOINS)
-        found = stem(plain, self._rules)
-        empty = not found or found in self._empty or plain in self._empty or (len(plain) < _DIGITS and plain.isdigit())
-        number = self[word] = EMPTY if empty else self.number(found)
+        found = self._stems.get(plain) or stem(plain, self._rules)
+        if not found or found in self._empty or plain in self._empty or (len(plain) < _DIGITS and plain.isdigit()):
+            self[word] = EMPTY
+            return EMPTY
+        number = self[word] = self._numbers.setdefault(found, len(self._numbers) + 1)
         if found in self._common:
             self.common.add(number)
-        if found in self._general or plain[:1].isdigit() or len(plain) == 1:
+        if found in self._general or plain[0].isdigit() or len(plain) == 1:
             self.general.add(number)
         return number
 
@@ -88,7 +90,8 @@ def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
     A line that several texts have is read once, and few lines at a time, so that their words take little memory.
     """
     known = Names()
-    lines = np.array([known[line] for text in texts for line in text.split("\n")], dtype=np.int64)
+    found = "\n".join(texts).split("\n")
+    lines = np.fromiter(map(known.__getitem__, found), np.int64, len(found))
     different = list(known)
     pieces = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
     words, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
