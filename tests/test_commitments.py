@@ -163,6 +163,77 @@ def test_each_action_with_a_verb_of_its_own_is_a_commitment() -> None:
     assert [c.trigger.quote for c in record.commitments] == ["will", "promote", "raise"]
 
 
+LISTED = [
+    (
+        "Japan is committed to continue playing a part; to deepen ties; to advance Oslo's plan; and to widen it.",
+        ["is committed to continue", "deepen", "advance", "widen"],
+    ),
+    ("We will work swiftly to apply the rules, halt and cut waste and protect the coast.", ["will", "halt", "protect"]),
+    ("We will continue our work to open the port and train its staff.", ["will continue", "train"]),
+    ("We will continue our trade to that end, and work openly and fairly against waste.", ["will continue", "work"]),
+    ("They will widen the port, bolster trade through an office, and build a pier.", ["will", "bolster", "build"]),
+    ("The two sides will widen the port through trade, and openly work on rules.", ["will"]),
+    ("The two sides will widen the port through training, exchange and research.", ["will"]),
+    ("The two sides will foster plans that help trade, and open the port.", ["will"]),
+    ("Japan intends to continue using tugs, to help crews and to protect the coast.", ["intends to continue"]),
+    ("Japan intends to continue building the port and to share its results.", ["intends to continue", "share"]),
+    ("We are committed to welcoming students, as well as providing a home.", ["are committed to", "providing"]),
+    ("We are committed to training crews as well as training pilots.", ["are committed to"]),
+    ("The two sides will initiate a dialogue on forest and land use.", ["will initiate"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_a_list_of_actions_shares_its_operator_to_its_end(text: str, expected: list[str]) -> None:
+    assert [c.trigger.quote for c in read(text).commitments] == expected
+
+
+RELATIVES = [
+    ("They set up a group of experts, which will meet twice a year and report to both.", ["will", "report"], BOTH),
+    ("They agreed to hold talks at the level of directors, which will convene annually.", ["agreed to", "will"], []),
+    ("They decided to:\n\n- set up a panel at the level of directors, which will meet;\n", ["set", "will"], BOTH),
+    ("They welcomed a group of experts, who will sort the moss.", [], []),
+    ("They met a group of firms, which will build the pier.", [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "actors"), RELATIVES)
+def test_a_relative_tells_what_a_body_that_is_set_up_will_do(text: str, expected: list[str], actors: list[str]) -> None:
+    commitments = read(text).commitments
+    assert [c.trigger.quote for c in commitments] == expected
+    assert not commitments or commitments[-1].actors == actors
+
+
+TALKS = [
+    ("The two sides agreed to extend the lease and to continue discussions on a mast.", ["decision", "explore"]),
+    ("Both sides intend to pursue their dialogue on buoys.", ["explore"]),
+    ("The two sides will continue in-depth technical talks on fuel.", ["explore"]),
+    ("The two sides will continue talks on fuel and build a pier.", ["explore", "pledge"]),
+    ("The two sides will initiate a dialogue on fuel and build a pier.", ["explore", "pledge"]),
+    ("The two sides will pursue a joint school.", ["pledge"]),
+    ("They pursued their dialogue on buoys.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "strengths"), TALKS)
+def test_talks_that_only_go_on_explore(text: str, strengths: list[str]) -> None:
+    assert [c.strength for c in read(text).commitments] == strengths
+
+
+TOLD = [
+    ("Japan said that it would support the school.", ["would"]),
+    ("They confirmed that they would meet, and would support the school.", ["confirmed that they would", "would"]),
+    ("Japan said that the pier would support the school.", []),
+    ("The owner said that it would support the school.", []),
+    ("Japan plans to open a pier, and would support the school.", ["plans to"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_what_a_party_says_that_it_would_do_is_a_promise(text: str, expected: list[str]) -> None:
+    assert [c.trigger.quote for c in read(text).commitments] == expected
+
+
 def test_two_verbs_over_one_object_are_one_commitment() -> None:
     record = read("The two sides intend to preserve and strengthen the partnership.")
     assert len(record.commitments) == 1

@@ -67,6 +67,9 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     if found is not None and found[1] in ("base", "gerund") and after == "to" and wants(found[0]):
         _take(sentence, chain, at + 1, f"{found[0].lemma} to", "intent")
         return True
+    if keeps_talking(grammar, sentence, at):
+        _take(sentence, chain, at, lemma or word, "explore")
+        return False
     if lemma is None:
         return False
     if after == "to":
@@ -74,13 +77,18 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
         return True
     gerund = grammar.after_adverbs(sentence, at + 1)
     verbal = gerund < sentence.size and _GERUND.match(sentence.lower[gerund])
-    if grammar.terms["talks"].match(sentence.text, sentence.after(at), sentence.end):
-        _take(sentence, chain, at, lemma, "explore")
-        return False
     if verbal or lemma in grammar.words["steady"]:
         _take(sentence, chain, at, lemma, None)
         return bool(verbal)
     return False
+
+
+def keeps_talking(grammar: Grammar, sentence: Sentence, at: int) -> bool:
+    """Whether the verb at word ``at`` only keeps talks going: `continue discussions on`, `pursue their dialogue`."""
+    word = sentence.lower[at]
+    if word not in grammar.words["holding"] and _aspect(grammar, word) is None:
+        return False
+    return grammar.terms["talks"].match(sentence.text, sentence.after(at), sentence.end) is not None
 
 
 def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] | None:

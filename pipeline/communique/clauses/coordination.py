@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from communique.clauses.chains import wants, weakest
+from communique.clauses.chains import keeps_talking, wants, weakest
 from communique.clauses.found import Found
 from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
@@ -37,37 +37,89 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     found = _explored(grammar, sentence, found)
     action = found.action if found.beside else _first_action(grammar, sentence, found)
     first = sentence.lower[action]
-    gerund = first in _gerunds(grammar.verbs)
+    gerund = _is_gerund(grammar, first)
     to = "to" in sentence.lower[max(action - 2, 0) : action]
     verbal = gerund or first in grammar.verbs or sentence.lower[action - 1] in grammar.words["will"]
     nominal = not verbal or first in grammar.words["determiners"] or found.withheld != ""
     if nominal and not to:
         return []
+    scope = _Scope(grammar, sentence, until, gerund, to)
+    held_on = gerund and sentence.lower[action - 1] in grammar.words["aspects"] and first not in grammar.words["teams"]
     made: list[Found] = []
-    at, last_verb, inside, listed = action + 1, action, False, False
+    at, last_verb = action + 1, action
     while (pivot := PIVOT.search(sentence.classes, at, until)) is not None:
-        at = pivot.start()
-        word = sentence.lower[at]
-        if word == "as" and to and sentence.lower[at + 1 : at + 4] == ["well", "as", "to"]:
-            at, word, inside = at + 2, "and", False
-        inside = word != ";" and (inside or _opens(grammar, sentence, at, until, to))
-        if word == "and" and gerund and to and sentence.lower[at + 1 : at + 2] == ["to"]:
-            inside = False  # `committed to A-ing by sharing data and to B-ing`
-        if word == "," and inside and to:
-            ahead = sentence.lower[at + 1 : at + 3]
-            listed = listed or ahead[:1] == ["to"]  # `to A, to B, and to C` after a noun is one list of purposes
-            inside = listed or ahead != ["and", "to"]
-        if word in _JOINTS and not inside and (not nominal or _again(sentence, at)):
+        at, word = scope.enter(pivot.start())
+        if word in _JOINTS and not scope.inside and (not nominal or _again(sentence, at)):
             doing = gerund or (nominal and any(w.endswith("ing") for w in sentence.lower[at + 2 : at + 4]))
             verb = _verb_after(grammar, sentence, at, until, doing, to)
+            if verb is None and held_on and not _aims(grammar, sentence, last_verb, at):
+                verb = _verb_after(grammar, sentence, at, until, False, to)
             if verb is not None:
                 apart = any(w not in _JOINTS for w in sentence.lower[last_verb + 1 : verb])
                 alone = word == "," and sentence.lower[last_verb] in grammar.words["intransitive"]
-                if apart or alone:  # else they share an object
+                again = word != sentence.lower[at] and sentence.lower[verb] == sentence.lower[last_verb]
+                if (
+                    apart or alone
+                ) and not again:  # else they share an object, or a verb (`building A as well as building B`)
                     made.append(_another(grammar, sentence, found, verb))
                 last_verb = at = verb
         at += 1
     return made
+
+
+@dataclass(slots=True)
+class _Scope:
+    """Whether the words of a clause still belong to one of its actions, as they are read from left to right.
+
+    ``inside``: they do; ``listed``: they are a list of purposes; ``manner``: they tell how an action is done.
+    """
+
+    grammar: Grammar
+    sentence: Sentence
+    until: int
+    gerund: bool
+    to: bool
+    inside: bool = False
+    listed: bool = False
+    manner: bool = False
+
+    def enter(self, at: int) -> tuple[int, str]:
+        """Take in the pivot at word ``at``; the index of its last word, and what it is worth (`as well as`: `and`)."""
+        lower, words = self.sentence.lower, self.grammar.words
+        word, to = lower[at], self.to
+        if word == "as" and lower[at + 1 : at + 3] == ["well", "as"]:
+            repeated = to and lower[at + 3 : at + 4] == ["to"]
+            if repeated or self.gerund:
+                at, word, self.inside = at + 2, "and", self.inside and not repeated
+        opens = _opens(self.grammar, self.sentence, at, self.until, to)
+        if opens:
+            self.manner = word in words["manners"] and (self.manner or not self.inside)
+        self.inside = word != ";" and (self.inside or opens)
+        if self.manner and word == "," and not self.gerund:
+            self.inside = self.manner = not _resumes(self.grammar, self.sentence, at, self.until)
+        if word == "and" and self.gerund and to and lower[at + 1 : at + 2] == ["to"]:
+            self.inside = False  # `committed to A-ing by sharing data and to B-ing`
+        if word == "," and self.inside and to:
+            ahead = lower[at + 1 : at + 3]
+            self.listed = self.listed or ahead[:1] == ["to"]  # `to A, to B, and to C` after a noun
+            self.inside = self.listed or ahead != ["and", "to"]
+        return at, word
+
+
+def _aims(grammar: Grammar, sentence: Sentence, since: int, at: int) -> bool:
+    """Whether purposes began before word ``at``: `to continue using data, to help farmers and to …`.
+
+    Without them `to continue building A and to share B` is two actions.
+    """
+    lower = sentence.lower
+    if lower[at] == ";" or lower[at : at + 2] == [",", "to"]:
+        return lower[at] == ","
+    return any(lower[i] == "to" and lower[i + 1] in grammar.verbs for i in range(since + 1, at))
+
+
+def _is_gerund(grammar: Grammar, word: str) -> bool:
+    operator = grammar.operators.get(word)
+    return word in _gerunds(grammar.verbs) or (operator is not None and operator[1] == "gerund")
 
 
 def _again(sentence: Sentence, at: int) -> bool:
@@ -76,17 +128,26 @@ def _again(sentence: Sentence, at: int) -> bool:
 
 
 def _first_action(grammar: Grammar, sentence: Sentence, found: Found) -> int:
-    """Index of the first action: of `will work together to A and B` it is what the common work is for."""
-    if sentence.lower[found.action] not in grammar.words["teams"]:
-        return found.action
-    together = grammar.terms["common"].match(sentence.text, sentence.after(found.action), sentence.end)
-    action = sentence.at(together.end()) if together is not None else sentence.size
-    return action if action < sentence.size else found.action
+    """Index of the first action: of `will work together to A and B` it is what the common work is for.
+
+    So it is of `will continue our work to A and B`; of `will continue our talks and build C` it is `continue`.
+    """
+    at = found.action
+    held_on = at > 0 and sentence.lower[at - 1] in grammar.words["aspects"]
+    held_on = held_on and not _is_gerund(grammar, sentence.lower[at])
+    if not held_on and sentence.lower[at] not in grammar.words["teams"]:
+        return at
+    work, before = ("efforts", at - 1) if held_on else ("common", at)
+    joined = grammar.terms[work].match(sentence.text, sentence.after(before), sentence.end)
+    action = sentence.at(joined.end()) if joined is not None else sentence.size
+    return action if action < sentence.size else before
 
 
 def _explored(grammar: Grammar, sentence: Sentence, found: Found) -> Found:
     """`will consider an orbit and share …`: the weakest verb is the first action, and the others stand beside it."""
     verb = sentence.at(found.trigger_end) - 1
+    if found.outer not in ("", found.strength) and keeps_talking(grammar, sentence, verb):
+        return replace(found, action=verb, beside=True)
     operator = grammar.operators.get(sentence.lower[verb])
     if operator is None or found.outer in ("", found.strength) or operator[0].lemma != found.operators[-1]:
         return found
@@ -98,9 +159,23 @@ def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) 
     word = sentence.lower[at]
     if word == "to":
         return _purpose(grammar, sentence, at, until, to)
-    if word not in grammar.words["scopes"]:
+    if word not in grammar.words["scopes"] or (word in grammar.words["that"] and _governed(grammar, sentence, at)):
         return False
     return grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end) is None
+
+
+def _resumes(grammar: Grammar, sentence: Sentence, at: int, until: int) -> bool:
+    """Whether the list of actions goes on after what told how one is done: `through training, and build the …`."""
+    verb = grammar.after_adverbs(sentence, at + 2)
+    if sentence.lower[at + 1 : at + 2] != ["and"] or verb + 1 >= until or sentence.lower[verb] not in grammar.verbs:
+        return False
+    after = sentence.lower[verb + 1]
+    return after in grammar.words["determiners"] or grammar.adverbs[after]
+
+
+def _governed(grammar: Grammar, sentence: Sentence, at: int) -> bool:
+    """Whether a preposition governs the word: `to that end`."""
+    return sentence.lower[at - 1] in grammar.words["prepositions"] - {"in"}
 
 
 def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
@@ -137,7 +212,8 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     word, after = sentence.lower[verb], sentence.lower[verb + 1]
     if after == "and" and verb + 2 < until and sentence.lower[verb + 2] in verbs:
         return verb
-    if _names(grammar, word, after, gerund):
+    repeated = sentence.lower[at - 1] == "to"  # no noun or adjective follows the operator's own `to`
+    if _names(grammar, word, after, gerund) and not (repeated and word in grammar.words["adjectival"]):
         return None
     if sentence.lower[at - 1] == "," and not _closed(grammar, sentence, verb, until, verbs):
         return None
@@ -151,7 +227,9 @@ def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:
     noun = noun or (after == "in" and word in words["noun_verbs"])
     compound = after in words["compounds"]  # `and exchange programs`
     adjective = word in words["adjectival"] and after not in words["determiners"]  # `strong, rules-based, and open …`
-    return noun or compound or adjective or (word in words["companions"] and after not in words["with_words"])
+    if word in words["companions"]:
+        return noun or not (after in words["with_words"] or grammar.adverbs[after])
+    return noun or compound or adjective
 
 
 def _closed(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs: Collection[str]) -> bool:
@@ -174,7 +252,7 @@ def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> F
     again = sentence.lower[verb - 1] == "to" and not found.operators[-1].endswith(" to")
     beside = weakened and (found.beside or again)  # `agreed to consider A and to share B`
     strength = found.withheld or (found.outer if beside else found.strength)
-    if operator is not None and operator[0].explores(sentence, verb):
+    if keeps_talking(grammar, sentence, verb) or (operator is not None and operator[0].explores(sentence, verb)):
         strength = weakest(strength, "explore")
     start, end = sentence.starts[verb], sentence.after(verb)
     if operator is not None and wants(operator[0]) and verb + 1 < sentence.size and sentence.lower[verb + 1] == "to":

@@ -75,14 +75,20 @@ def read_would(reading: Reading, at: int) -> Found | None:
     """`stated that Japan would join`, `would consider`: what somebody said of the future, or is ready to look into."""
     sentence, grammar = reading.sentence, reading.grammar
     action = grammar.after_adverbs(sentence, at + 1)
-    subject = reading.subject(at, reading.before(at)[1], "past")
-    if subject is None or not subject.binds or action >= sentence.size or reading.negated(subject):
+    previous = reading.before(at)[1]
+    subject = reading.subject(at, previous, "past")
+    if subject is None or action >= sentence.size or reading.negated(subject):
         return None
+    word = sentence.lower[action]
     that = sentence.at(subject.start) - 1
     verb = sentence.lower[that - 1] if that > 0 and sentence.lower[that] in grammar.words["that"] else ""
     operator = grammar.operators.get(verb)
     said = operator[0].lemma in grammar.words["saying"] if operator else verb in grammar.words["told"]
-    word = sentence.lower[action]
+    if said and not subject.binds:
+        subject = _speaker(reading, subject, that - 1)
+    if not subject.binds:
+        return None
+    said = said or (previous == "and" and _goes_on(reading, subject))
     hoped = _hoped(reading, subject, verb)
     if not (said and word in grammar.verbs) and not hoped and not _explores(reading, action):
         return None
@@ -90,6 +96,19 @@ def read_would(reading: Reading, at: int) -> Found | None:
     chain = follow(grammar, sentence, Chain("intent" if hoped else "pledge", ["would"], end))
     found = Found(chain.strength, start, chain.end, chain.operators, subject, "said would", chain.action, "base")
     return _said(reading, found, at)
+
+
+def _speaker(reading: Reading, subject: Subject, verb: int) -> Subject:
+    """Who `it` is in `Australia said that it would`: the subject of the verb of telling."""
+    if not reading.subjects.phrases.is_pronoun(reading.head(subject)):
+        return subject
+    return reading.subjects.before(reading.sentence, verb) or subject
+
+
+def _goes_on(reading: Reading, subject: Subject) -> bool:
+    """Whether a second `would` goes on what was said: `said that it would host A, and would support B`."""
+    last = reading.found[-1] if reading.found else None
+    return last is not None and last.rule == "said would" and last.subject == subject
 
 
 def _hoped(reading: Reading, subject: Subject, noun: str) -> bool:

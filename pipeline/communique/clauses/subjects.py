@@ -16,6 +16,9 @@ from communique.words import Facts
 _NAME = 6
 """Longest name, in words, that is passed over where no list knows it."""
 
+_TAIL = 9
+"""... and longest phrase, in words, that may tell whose a body is: `a committee at the level of directors`."""
+
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
 
@@ -242,9 +245,25 @@ class SubjectFinder:
         """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""
         candidate = self._ends.get(end)
         if candidate is None:
-            return None
+            return self._body_of(sentence, end)
         start = sentence.starts[candidate.first]
         return Subject(start, sentence.after(candidate.last - 1), candidate.actors, candidate.role)
+
+    def _body_of(self, sentence: Sentence, end: int) -> Subject | None:
+        """A body or talks told by whose they are: `a group of experts, which`, `talks at director level, which`."""
+        words, heads = self.grammar.words, self.phrases.heads
+        told = False
+        if not words["personal"].isdisjoint(sentence.lower[end : end + 2]):
+            return None  # `a group of experts who`: they act, and not the group
+        for at in range(end - 1, max(end - _TAIL, 0), -1):
+            word = sentence.lower[at]
+            if not word[0].isalnum() or word in words["relatives"]:
+                return None
+            told = told or (word in words["experts"] and at == end - 1) or word in words["level"]
+            if heads.get(word) in ("body", "meeting") and sentence.lower[at + 1] in words["prepositions"]:
+                role: Role = "meeting" if heads[word] == "meeting" else "body"
+                return Subject(sentence.starts[at], sentence.after(at), self.parties, role) if told else None
+        return None
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
         """Index after the word that stands before ``verb`` when adverbs and `have` are left out."""

@@ -88,7 +88,7 @@ class StatementReader:
         bullet = self.lists.holds(sentence, line)
         made = self.lists.item(sentence) if bullet else []
         if made and made[0].promises:
-            made = self._conjoined(sentence, made)
+            made = self._conjoined(sentence, made) + self._beside(sentence, made[0])
             self._close_lead()
         elif made:  # `Recognizing …,` opens a sentence as well as an item
             whole = self._sentence(sentence, False)
@@ -134,6 +134,17 @@ class StatementReader:
                 until = sentence.at(made[index + 1].trigger_start) if index + 1 < len(made) else sentence.size
                 full.extend(conjuncts(self.grammar, sentence, one, until))
         return full
+
+    def _beside(self, sentence: Sentence, item: Found) -> list[Found]:
+        """What a body that a list item sets up will do: `- set up a committee, which will meet in May`."""
+        if self.grammar.words["will"].isdisjoint(sentence.lower):
+            return []
+        made = [
+            f
+            for f in self.reader.read(sentence, False)
+            if f.rule.startswith("will") and f.trigger_start > item.trigger_end
+        ]
+        return self._conjoined(sentence, [f for f in made if f.subject is not None and self._own(f.subject)])
 
     def _hosts(self, sentence: Sentence, found: Found) -> None:
         """`look forward to` is an intent only of a dated meeting of the parties' own."""
