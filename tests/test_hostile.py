@@ -15,7 +15,7 @@ from hostile_inputs import INPUTS
 from communique import extract
 
 TITLE = "Joint Statement of the United States and Japan"
-SMALL = 4_000
+SMALL = 20_000
 FACTOR = 8.0
 """Four times the text may take this many times as long on a machine shared with others; the square would be sixteen."""
 INSTANT = 0.25
@@ -35,8 +35,17 @@ REPEATED = {
     "chairs": "co-chaired by Dr. Jane Smith of NASA and ",
     "next meetings": "The next meeting will be held in Tokyo in 2027. ", "articles": "Article 1 of the Treaty on ",
     "commitments": "our commitment to ", "addresses": "a@b.org NASA ", "headings": "Lunar Work\n\nWe will.\n\n",
+    "numbered laws": "Executive Order {} ", "new groups": "The Ice{} Working Group met. ",
+    "names in a heading": "Agreement on Ice for Oslo ", "one acronym": "the Ice Agency (IA) and the IA ",
+    "leads": "We intend to pursue activities aimed at:\n\n- building A\n\nNorway will fly.\n\n",
 }  # fmt: skip
-"""What is repeated, by what it is."""
+"""What is repeated, by what it is; ``{}`` counts."""
+
+OPENED = {
+    "ministries in one list": ("the Ministries of ", "Trade, "),
+    "missions in one list": ("Artemis III", " and Odin"),
+}
+"""What is repeated once something stands before it."""
 
 ENDS = [("capitals", "@"), ("one word", "@"), ("apostrophes", "@"), ("hyphens", "@")]
 
@@ -47,11 +56,11 @@ def spent(text: str) -> float:
     return time.process_time() - before
 
 
-def grows_with_length(unit: str, end: str) -> bool:
+def grows_with_length(unit: str, end: str, opening: str = "") -> bool:
     """Whether the longer text is done at once, or takes no longer than its length explains in one of three tries."""
 
     def text(size: int) -> str:
-        return unit * (size // len(unit)) + f"x{end}."
+        return opening + "".join(unit.format(count) for count in range(size // len(unit))) + f"x{end}."
 
     for _ in range(3):
         long = spent(text(4 * SMALL))
@@ -72,6 +81,11 @@ def _loaded() -> None:
 )
 def test_time_grows_with_the_length_of_the_text(unit: str, end: str) -> None:
     assert grows_with_length(unit, end)
+
+
+@pytest.mark.parametrize(("opening", "unit"), OPENED.values(), ids=OPENED)
+def test_so_it_does_with_the_length_of_a_list(opening: str, unit: str) -> None:
+    assert grows_with_length(unit, "", opening)
 
 
 BOUNDED = {

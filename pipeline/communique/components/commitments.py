@@ -71,6 +71,8 @@ class StatementReader:
         self.lists = Lists(component.grammar, self.subjects)
         self.mention_starts = [m.start for m in found.mentions]
         self.date_starts = [d.start for d in found.dates]
+        self.before_lead = 0
+        """How many commitments there were before the sentence of the latest lead."""
 
     def read(self) -> None:
         """Fill the annotations' commitments and positions."""
@@ -98,14 +100,14 @@ class StatementReader:
         self.lists.enter(sentence, made, line)
         if sentence.lower[-1] == ":":
             self.lists.due = self._lead_date(sentence)
+            self.before_lead = len(self.found.commitments)
         self._keep(sentence, made)
 
     def _close_lead(self) -> None:
         """Take out a lead that the items end (`intend to pursue activities aimed at:`): they are what it promises."""
-        lead = self.lists.lead
+        lead, commitments, first = self.lists.lead, self.found.commitments, self.before_lead
         if self.lists.open and lead is not None:
-            commitments = self.found.commitments
-            commitments[:] = [c for c in commitments if c.trigger_start != lead.trigger_start]
+            commitments[first:] = [c for c in commitments[first:] if c.trigger_start != lead.trigger_start]
         self.lists.open = False
 
     def _mentions(self, start: int, end: int) -> list[Mention]:

@@ -15,6 +15,8 @@ _PAIR = re.compile(r"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) \Z")
 _JOIN = re.compile(r", and (?:of )?|, (?:of )?| and (?:of )?")
 _TOPIC = re.compile(r" and ([A-Z][\w-]*)(?: [A-Z][\w-]*)*")
 _WORDS = r"(?:the )?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)*"
+_PIECES = 8
+"""How many pieces of a list one name may hold: a bound, so that time stays linear; the longest ministries have six."""
 
 
 class CoordinatedNames:
@@ -89,7 +91,8 @@ class CoordinatedNames:
         index = 0
         while index < len(pieces):
             joined, start, _ = pieces[index]
-            last = next((i for i in range(len(pieces) - 1, index, -1) if named(text[start : pieces[i][2]])), index)
+            furthest = min(index + _PIECES, len(pieces)) - 1
+            last = next((i for i in range(furthest, index, -1) if named(text[start : pieces[i][2]])), index)
             spans.append((start, pieces[last][2]))
             if "and" in joined and not (serial and joined == " and "):
                 break

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from communique.annotations import Entity, Mention
 from communique.knowledge import KnowledgeFile, alternation
@@ -13,6 +15,7 @@ from communique.naming.beginnings import Cut
 from communique.naming.coordination import CoordinatedNames
 from communique.naming.countries import SideEvidence, SideWords, sides_named
 from communique.naming.craft import CraftNames
+from communique.naming.earlier import EarlierNames, ShorterNames
 from communique.naming.entities import Resolver
 from communique.naming.forms import Candidate, NamesByForm
 from communique.naming.heads import read_form_rules
@@ -53,8 +56,8 @@ class NameFinder:
         self._sides = SideWords(
             tuple(sorted(rules.words["geography"])), re.compile(rf"(?:[A-Z]\.|\b(?:{honorifics})\.)\Z")
         )
-        links = sorted({link for head in rules.heads.values() if head.kind == "instrument" for link in head.links})
-        self._links = tuple(f" {link} " for link in links)
+        links = {link for head in rules.heads.values() if head.kind == "instrument" for link in head.links}
+        self._shorter = ShorterNames(links)
 
     def find(
         self,
@@ -105,7 +108,8 @@ class NameFinder:
             *self._forms.find(passage, around),
         ]
         # What begins inside a member and runs beyond it is no name: `Science, and Trade Policy` of two ministries.
-        found = [c for c in found if not any(m.start < c.start < m.end < c.end for m in coordinated)]
+        inside = {at: member.end for member in coordinated for at in range(member.start + 1, member.end)}
+        found = [c for c in found if inside.get(c.start, c.end) >= c.end]
         return [c for c in (*coordinated, *found) if not passage.in_address(c.start, c.end)]
 
     def _resolved(
@@ -116,7 +120,7 @@ class NameFinder:
         title: Sequence[Entity],
     ) -> list[Mention]:
         mentions: list[Mention] = []
-        full = {entity.id: entity for entity in title if entity.kind in ("forum", "instrument")}
+        earlier = EarlierNames(self._shorter, title)
         called: dict[str, Entity] = {}
         for found in names:
             if found.kind == "adjective":
@@ -127,40 +131,18 @@ class NameFinder:
                 if found.kind == "mission":
                     end = found.start + len(_without_common_noun(words))
                 loose = self._resolver.is_loose(found.forms[0])
-                entity = (loose and self._earlier(words, found.kind, full)) or self._resolver.listed(found, evidence)
+                entity = (loose and earlier.called(words, found.kind)) or self._resolver.listed(found, evidence)
                 rule = "lexicon"
             else:
-                earlier = None if found.name else called.get(words) or self._earlier(words, found.kind, full)
-                entity = earlier or self._resolver.formed(found, passage.text, evidence)
+                longer = None if found.name else called.get(words) or earlier.called(words, found.kind)
+                entity = longer or self._resolver.formed(found, passage.text, evidence)
                 inside = _INNER_ACRONYM.search(words)
                 if inside is not None:
                     called[" ".join(inside.groups())] = entity
                 rule = found.rule
-            if entity.kind in ("forum", "instrument"):
-                full.pop(entity.id, None)
-                full[entity.id] = entity
+            earlier.add(entity)
             self._add(passage.text, mentions, Mention(entity.kind, found.start, end, entity, rule))
         return mentions
-
-    def _earlier(self, words: str, kind: str, full: dict[str, Entity]) -> Entity | None:
-        """The latest entity whose longer name ends in these words (``Strategic Dialogue``) or has a link after them.
-
-        ``Framework Agreement between``, ``U.S.-Peru Comprehensive Dialogue on Space``. A listed one goes first.
-        """
-        if kind not in ("forum", "instrument"):
-            return None
-        found = None
-        for entity in reversed(full.values()):
-            at = f" {entity.name}".find(f" {words}")
-            end = at + len(words)
-            longer = len(words) < len(entity.name) and (
-                entity.name.endswith(f" {words}") or (at >= 0 and entity.name.startswith(self._links, end))
-            )
-            if entity.kind == kind and longer:
-                if entity.known:
-                    return entity
-                found = found or entity
-        return found
 
     def _add(self, text: str, mentions: list[Mention], mention: Mention) -> None:
         """Append the mention; a country word in noun form directly before a national body becomes part of it."""
@@ -222,9 +204,10 @@ def _strongest(found: list[Hit | Candidate]) -> list[Hit | Candidate]:
         return found
     kept: list[Hit | Candidate] = []
     for one in sorted(found, key=_weakness):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda f: f.start)
+        at = bisect_left(kept, one.end, key=attrgetter("start"))
+        if at == 0 or kept[at - 1].end <= one.start:
+            kept.insert(at, one)
+    return kept
 
 
 def _weakness(found: Hit | Candidate) -> tuple[int, bool, int]:

@@ -19,6 +19,7 @@ from communique.records import Kind
 _BRACKETED = re.compile(r" \([^()]*\)(?= )")
 _YEAR = re.compile(r" (?:- )?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?![\w/-]|,\d)")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
+_LONGEST_HEADING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,8 @@ class NamesByForm:
         text = passage.text
         if text[last : last + 1] == ":":
             start, end = max(start, text.rfind(" - ", start, first) + 3, text.rfind(". ", start, first) + 2), last
-            return first - start > 0 and _LOWER_WORD.search(text, start, end) is None
-        if text[end - 1] in ".;!?":
+            return 0 < first - start < _LONGEST_HEADING and _LOWER_WORD.search(text, start, end) is None
+        if text[end - 1] in ".;!?" or end - start > _LONGEST_HEADING:
             return False
         return _LOWER_WORD.search(text, start, first) is None and _LOWER_WORD.search(text, last, end) is None
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from communique.annotations import Entity, Mention
 from communique.knowledge import alternation
@@ -179,7 +179,8 @@ class LaterNames:
         for start, end, acronym, _ in Forms(defined, r"(?!\w|\.\w)").find(passage):
             if _INSIDE.match(passage.text, max(start - 1, 0), start):
                 continue
-            entity = next((e for at, e in reversed(defined[acronym]) if at < start), None)
+            told = bisect_left(defined[acronym], start, key=itemgetter(0))
+            entity = defined[acronym][told - 1][1] if told else None
             same = starts.get(start)
             if entity is None or (same is not None and (same.end > end or same.entity.id == entity.id)):
                 continue
