@@ -8,9 +8,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
 
+from communique import extract
+from communique.annotations import Annotations
 from communique.archive.run import Settings, run
 from communique.cli_models import model_facts
+from communique.components.annotator import Annotator
 from communique.errors import ModelError
 from communique.model import FACTORIES, load, model_path
 
@@ -130,3 +135,31 @@ def test_a_model_that_spacy_wrote_is_taken(model: Path, tmp_path: Path) -> None:
 def test_the_factories_are_those_that_the_package_registers(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     assert set(project["entry-points"]["spacy_factories"]) == FACTORIES
+
+
+class HostAsParty(Annotator):
+    """A user's own: the host of all that a committee writes is a party to it."""
+
+    def annotate(self, found: Annotations) -> None:
+        found.parties = [*found.parties, "PE"]
+
+
+@Language.factory("test_host_as_party")
+def create_host(nlp: Language, name: str) -> HostAsParty:
+    return HostAsParty()
+
+
+@Language.component("test_word_count")
+def count_words(doc: Doc) -> Doc:
+    doc.user_data["words"] = len(doc)
+    return doc
+
+
+def test_extract_runs_annotators_of_a_users_own_and_passes_over_what_needs_a_doc(model: Path) -> None:
+    nlp = load(str(model))
+    nlp.add_pipe("test_host_as_party", after="parties")
+    nlp.add_pipe("test_word_count", first=True)
+    text = "Norway and Chad met. We will build a rover."
+    assert extract(text, model=str(model)).commitments[0].actors == ["NO", "TD", "PE"]
+    doc = nlp(text)
+    assert (doc.user_data["words"], doc._.communique.commitments[0].actors) == (11, ["NO", "TD", "PE"])

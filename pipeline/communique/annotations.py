@@ -1,8 +1,8 @@
-"""What the components find in a Doc, in the order in which they find it.
+"""What the components find in a statement, in the order in which they find it.
 
-Components read and write one `Annotations` object per Doc. Offsets count code points in ``doc.text``. When a statement
-comes through `communique.extract`, ``doc.text`` is the statement's *view* (see `communique.layout`) and the normaliser
-carries the offsets back to the text as it was given.
+Components read and write one `Annotations` object per statement. Offsets count code points of its ``text``. When a
+statement comes through `communique.extract`, that is the statement's *view* (see `communique.layout`), and the
+normaliser carries the offsets back to the text as it was given; in a pipeline of spaCy's it is the Doc's text.
 """
 
 from __future__ import annotations
@@ -130,10 +130,10 @@ class Meeting:
 
 @dataclass(slots=True)
 class Annotations:
-    """Everything found in one Doc, and the metadata that was given with it."""
+    """Everything found in one statement, and the metadata that was given with it."""
 
     text: str = ""
-    """The Doc's text: kept, because ``doc.text`` puts it together anew at every call."""
+    """The view of the statement, or a Doc's text: kept, because ``doc.text`` puts it together anew at every call."""
     title: str | None = None
     published: str | None = None
     lines: list[Line] = field(default_factory=list)

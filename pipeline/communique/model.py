@@ -86,7 +86,9 @@ def _load(path: str) -> Language:
 
 
 def load(model: str = DEFAULT_MODEL) -> Language:
-    """The model's spaCy pipeline, loaded once per process.
+    """The model's spaCy pipeline, loaded once per process: what is added to it is there for `extract` as well.
+
+    `extract` runs only components that are an `Annotator`; others are run on Docs alone.
 
     Raises ModelError when the model is not found, names anything but communique's own components, or an entry of it is
     wrong.
