@@ -29,8 +29,6 @@ LONGEST = 500
 PRESENT = 8
 """Sentences at the beginning in which a statement tells who took part."""
 
-_JOINTS = (" and", " while", " but")
-
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
@@ -203,10 +201,8 @@ class StatementReader:
     def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
         end = sentence.end if following is None else max(self._clause_start(following, one), one.trigger_end)
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
-        for joint in _JOINTS:
-            if words.endswith(joint):
-                words = words.removesuffix(joint).removesuffix(",")
-                break
+        before, _, last = words.rpartition(" ")
+        words = before.removesuffix(",") if last in self.grammar.words["joints"] else words
         return one.trigger_end + len(words)
 
     def _actors(self, one: Found) -> list[str]:

@@ -11,7 +11,8 @@ from communique.knowledge import KnowledgeFile
 from communique.records import Kind
 
 _TEXTS = (
-    "words", "plurals", "links", "requires", "refuse", "refuse_after", "near", "says", "never", "counterexamples",
+    "words", "plurals", "links", "requires", "refuse", "refuse_after", "near", "says", "never", "whole",
+    "counterexamples",
 )  # fmt: skip
 _FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation", "country", "dated")
 _SECTIONS: dict[str, tuple[str, ...]] = {
@@ -20,7 +21,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "embassies": ("words", "article"),
     "organs": ("words", "examples", "counterexamples"),
     "small_topics": ("heads", "stops", "examples", "counterexamples"),
-    "laws": ("numbered", "marked", "examples", "counterexamples"),
+    "laws": ("numbered", "marked", "unions", "examples", "counterexamples"),
     "resolutions": ("words", "bodies", "acronyms", "examples", "counterexamples"),
     "pair": ("short", "global"),
     "words": (
@@ -79,6 +80,7 @@ class FormRules:
     small_stops: tuple[str, ...]
     numbered_laws: tuple[str, ...]
     marked_laws: tuple[str, ...]
+    law_unions: tuple[str, ...]
     resolution_words: tuple[str, ...]
     resolution_bodies: Mapping[str, str]
     resolution_acronyms: Mapping[str, str]
@@ -119,6 +121,7 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         small_stops=tuple(data["small_topics"]["stops"]),
         numbered_laws=tuple(data["laws"]["numbered"]),
         marked_laws=tuple(data["laws"]["marked"]),
+        law_unions=tuple(data["laws"]["unions"]),
         resolution_words=tuple(data["resolutions"]["words"]),
         resolution_bodies={w: body for body, ways in data["resolutions"]["bodies"].items() for w in ways},
         resolution_acronyms=data["resolutions"]["acronyms"],
@@ -163,7 +166,15 @@ def _heads(item: dict[str, Any]) -> list[Head]:
     rest |= {key: frozenset(item.get(key, ())) for key in ("requires", "refuse", "says", "never")}
     rest |= {key: item.get(key, False) for key in _FLAGS}
     rest["full"] = item.get("full")
+    short = rest.pop("short")
+    whole = item.get("whole", ())
     return [
-        Head(word=word, plural=plurals[i] if i < len(plurals) else None, kind=item["kind"], **rest)
+        Head(
+            word=word,
+            plural=plurals[i] if i < len(plurals) else None,
+            kind=item["kind"],
+            short=short and word not in whole,
+            **rest,
+        )
         for i, word in enumerate(item["words"])
     ]

@@ -39,8 +39,7 @@ class LaterNames:
         self._owners = resolver.owners
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
-        words = [w for w in self._heads if w not in ("Network", "Platform", "Alliance")]
-        self._short = Forms(words, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
+        self._short = Forms(self._heads, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
         between = ("", *(f"{word} " for word in rules.words["before_short"]))
         kinds = {head.kind for head in self._heads.values()}
         self._callings = {kind: Facts(partial(self._head_nouns, kind)) for kind in kinds}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from communique.knowledge import alternation
 from communique.naming.beginnings import Forms
 from communique.naming.complement import ComplementReader
 from communique.naming.forms import Candidate
@@ -11,7 +12,6 @@ from communique.naming.heads import FormRules
 from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
-_UNION = r"(?P<union> \((?:EU|EC|EEC|EU, Euratom)\))?"
 _SIGN = r"(?P<sign> [Nn](?:o\.?|umber))?"
 _NUMBER = r" ?\d{1,6}(?:[-/.]\d{1,6}){0,4}(?: of (?:19|20)\d\d)?(?!\w|,\d|[-/.]\d)"
 
@@ -21,7 +21,8 @@ class NumberedLaws:
 
     def __init__(self, rules: FormRules) -> None:
         self._numbered = frozenset(rules.numbered_laws)
-        self._laws = Forms([*rules.numbered_laws, *rules.marked_laws], _UNION + _SIGN + _NUMBER)
+        union = rf"(?P<union> \((?:{alternation(rules.law_unions)})\))?"
+        self._laws = Forms([*rules.numbered_laws, *rules.marked_laws], union + _SIGN + _NUMBER)
         self._head = rules.heads["Law"]
         self._complement = ComplementReader(rules)
 
