@@ -178,6 +178,8 @@ LISTED = [
     ("Japan intends to continue using tugs, to help crews and to protect the coast.", ["intends to continue"]),
     ("Japan intends to continue building the port and to share its results.", ["intends to continue", "share"]),
     ("We are committed to welcoming students, as well as providing a home.", ["are committed to", "providing"]),
+    ("They will train crews and, where possible, help ports.", ["will", "help"]),
+    ("They will train and, where possible, help crews.", ["will"]),
     ("We are committed to training crews as well as training pilots.", ["are committed to"]),
     ("The two sides will initiate a dialogue on forest and land use.", ["will initiate"]),
 ]  # fmt: skip
@@ -193,6 +195,7 @@ RELATIVES = [
     ("They agreed to hold talks at the level of directors, which will convene annually.", ["agreed to", "will"], []),
     ("They decided to:\n\n- set up a panel at the level of directors, which will meet;\n", ["set", "will"], BOTH),
     ("They welcomed a group of experts, who will sort the moss.", [], []),
+    ("They set up talks between our foreign ministries, which will meet in May.", ["will"], []),
     ("They met a group of firms, which will build the pier.", [], []),
 ]  # fmt: skip
 
@@ -225,6 +228,8 @@ TOLD = [
     ("They confirmed that they would meet, and would support the school.", ["confirmed that they would", "would"]),
     ("Japan said that the pier would support the school.", []),
     ("The owner said that it would support the school.", []),
+    ("Japan indicated it would open a pier, and would support the school.", ["would", "would"]),
+    ("Peru said it would support the school.", []),
     ("Japan plans to open a pier, and would support the school.", ["plans to"]),
 ]  # fmt: skip
 

@@ -13,6 +13,8 @@ from communique.clauses.operators import Grammar
 from communique.clauses.words import PIVOT, Sentence
 
 _JOINTS = ("and", ",", ";")
+_ASIDE = 6
+"""Words within which an aside after `and` ends."""
 
 
 def pivots(grammar: Grammar) -> frozenset[str]:
@@ -55,7 +57,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
             if verb is None and held_on and not _aims(grammar, sentence, last_verb, at):
                 verb = _verb_after(grammar, sentence, at, until, False, to)
             if verb is not None:
-                apart = any(w not in _JOINTS for w in sentence.lower[last_verb + 1 : verb])
+                aside = sentence.lower[at : at + 2] == ["and", ","]  # `deter and, where possible, stop debris`
+                apart = any(w not in _JOINTS for w in sentence.lower[last_verb + 1 : at if aside else verb])
                 alone = word == "," and sentence.lower[last_verb] in grammar.words["intransitive"]
                 again = word != sentence.lower[at] and sentence.lower[verb] == sentence.lower[last_verb]
                 if (
@@ -201,6 +204,9 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     at += 1
     if at < until and sentence.lower[at] == "and":
         at += 1
+    aside = sentence.lower[at - 1 : at + 1] == ["and", ","]
+    if aside:
+        at = _after_aside(sentence, at, until)
     if at < until and sentence.lower[at] == "to":
         if not to or (sentence.lower[at - 1] == "," and not _repeated(sentence, at, until)):
             return None
@@ -215,9 +221,15 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     repeated = sentence.lower[at - 1] == "to"  # no noun or adjective follows the operator's own `to`
     if _names(grammar, word, after, gerund) and not (repeated and word in grammar.words["adjectival"]):
         return None
-    if sentence.lower[at - 1] == "," and not _closed(grammar, sentence, verb, until, verbs):
+    if sentence.lower[at - 1] == "," and not aside and not _closed(grammar, sentence, verb, until, verbs):
         return None
     return verb
+
+
+def _after_aside(sentence: Sentence, comma: int, until: int) -> int:
+    """Index after an aside between commas: `and, where possible, train`."""
+    ends = (i + 1 for i in range(comma + 1, min(comma + _ASIDE, until)) if sentence.lower[i] == ",")
+    return next(ends, comma)
 
 
 def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:

@@ -81,11 +81,12 @@ def read_would(reading: Reading, at: int) -> Found | None:
         return None
     word = sentence.lower[action]
     that = sentence.at(subject.start) - 1
-    verb = sentence.lower[that - 1] if that > 0 and sentence.lower[that] in grammar.words["that"] else ""
+    told = that - 1 if sentence.lower[that] in grammar.words["that"] else that  # `said that it would`, `said it would`
+    verb = sentence.lower[told] if told >= 0 and (told < that or _told(reading, subject)) else ""
     operator = grammar.operators.get(verb)
     said = operator[0].lemma in grammar.words["saying"] if operator else verb in grammar.words["told"]
-    if said and not subject.binds:
-        subject = _speaker(reading, subject, that - 1)
+    if said and _told(reading, subject):
+        subject = _speaker(reading, subject, told)
     if not subject.binds:
         return None
     said = said or (previous == "and" and _goes_on(reading, subject))
@@ -98,11 +99,15 @@ def read_would(reading: Reading, at: int) -> Found | None:
     return _said(reading, found, at)
 
 
+def _told(reading: Reading, subject: Subject) -> bool:
+    """Whether the subject is a pronoun that can stand for who tells: `said that it would`."""
+    return reading.subjects.phrases.is_pronoun(reading.head(subject))
+
+
 def _speaker(reading: Reading, subject: Subject, verb: int) -> Subject:
     """Who `it` is in `Australia said that it would`: the subject of the verb of telling."""
-    if not reading.subjects.phrases.is_pronoun(reading.head(subject)):
-        return subject
-    return reading.subjects.before(reading.sentence, verb) or subject
+    teller = reading.subjects.before(reading.sentence, verb)
+    return subject._replace(actors=teller.actors, role=teller.role) if teller is not None else subject
 
 
 def _goes_on(reading: Reading, subject: Subject) -> bool:
