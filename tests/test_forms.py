@@ -153,6 +153,14 @@ def test_a_listed_mission_that_needs_a_context_has_it_in_a_list_with_another(tex
             "US",
         ),
         ("The Embassy of Norway helped.", "Embassy of Norway", "Embassy of Norway", "NO"),
+        (
+            "The Embassy of Norway, Buenos Aires, helped.",
+            "Embassy of Norway, Buenos Aires",
+            "Embassy of Norway in Buenos Aires",
+            "NO",
+        ),
+        ("Staff of U.S. Embassy Lima helped.", "U.S. Embassy Lima", "Embassy of the United States in Lima", "US"),
+        ("The Embassy of Norway, Telenor, and others helped.", "Embassy of Norway", "Embassy of Norway", "NO"),
         ("The Japanese Embassy in Chile helped.", "Japanese Embassy in Chile", "Embassy of Japan in Chile", "JP"),
         (
             "The Embassy of the United States in the UAE helped.",

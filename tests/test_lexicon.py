@@ -71,7 +71,8 @@ def model(tmp_path: Path) -> Path:
     """A small model that has no faults."""
     for name, text in SMALL.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    shutil.copy(MODEL / "forms.toml", tmp_path / "forms.toml")
+    for name in ("forms.toml", "places.toml"):
+        shutil.copy(MODEL / name, tmp_path / name)
     return tmp_path
 
 

@@ -331,7 +331,7 @@ def _theme_ids(sources: Mapping[str, KnowledgeFile]) -> frozenset[str]:
 def read_sources(path: Path) -> dict[str, KnowledgeFile]:
     """The lexicon's files in a model directory. Raises ModelError when one is missing."""
     sources = {}
-    for file in (*FILES, "forms.toml"):
+    for file in (*FILES, "forms.toml", "places.toml"):
         if not (path / file).is_file():
             raise ModelError(f"{path}: the model lacks {file}")
         sources[file] = KnowledgeFile(file, (path / file).read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from communique.naming.finder import NameFinder
 class MentionsComponent(Annotator):
     """Finds names by the lexicon and by their form; spaCy's own tools see them as ``doc.spans["mentions"]``."""
 
-    files = (*FILES, "forms.toml")
+    files = (*FILES, "forms.toml", "places.toml")
 
     def build(self) -> None:
         """Read the lexicon and the forms. Raises ModelError with file and line when an entry is wrong."""

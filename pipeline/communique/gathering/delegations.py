@@ -114,6 +114,8 @@ class Delegations:
         agencies = reading.mentions(start, end, "agency")
         people = self._is["delegations.people"].search(text, start, end) is not None
         persons = self._is["delegations.persons"].search(text, start, end)
+        if near and self._joined(reading, start, end):
+            return start
         if not agencies and not people and persons is None:
             return None
         if not near and self._is["delegations.far"].search(text, start, end) is None:
@@ -137,6 +139,14 @@ class Delegations:
         if low is None or self._is["delegations.never"].search(text, start, head):
             return None
         return low
+
+    def _joined(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether people with titles are the subject of `joined the meeting`."""
+        joining = self._is["delegations.joining"].search(reading.text, start, end)
+        if joining is None or self._is["delegations.never"].search(reading.text, start, joining.start()):
+            return False
+        people = [p for p in self._persons.find(reading, start, end) if p.high <= joining.start()]
+        return bool(people) and people[-1].title is not None
 
     def _opener(self, text: str, start: int, end: int, agencies: Sequence[Mention]) -> int | None:
         """Where words such as `included officials from` introduce an agency."""
@@ -257,7 +267,7 @@ class Delegations:
             kept += [
                 (p.start, e, e.name)
                 for p in people
-                for e in agencies_of([p], self._agencies, side)
+                for e in agencies_of([p], self._agencies, p.side or side)
                 if e.id not in covered and not self._is["delegations.address"].fullmatch(e.name)
             ]
         return sorted(kept, key=lambda item: item[0])

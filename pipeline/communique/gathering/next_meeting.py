@@ -13,6 +13,7 @@ from communique.gathering.rules import MeetingRules
 from communique.gathering.series import Series, SeriesNames
 from communique.knowledge import alternation
 
+_OF = re.compile(r" of (?:the )?([A-Z][\w/-]*(?: [A-Z][\w/-]*)*)")
 _BRACKETED = re.compile(r"\(([A-Z][A-Z0-9+]{2,9})\)")
 _ACRONYM = re.compile(r"\b([A-Z]{3,})-(\d{1,3})\b")
 
@@ -67,7 +68,7 @@ class NextMeetings:
             cue = self._cue(reading, start, end, following)
             if cue is None and itself is not None:
                 cue = self._done(reading, itself[1], start, end)
-            if cue is None or self._other(reading, cue, end, series):
+            if cue is None or self._other(reading, opening, cue, end, series):
                 continue
             found = self._read(reading, cue, start, end, series)
             if found is not None:
@@ -134,11 +135,19 @@ class NextMeetings:
     def _number(self, match: re.Match[str]) -> int | None:
         return int(match["digits"]) if match["digits"] else self._ordinals.get(match["word"].lower())
 
-    def _other(self, reading: Reading, cue: re.Match[str], end: int, series: Series | None) -> bool:
+    def _meets_again(self, reading: Reading, opening: Opening, start: int, end: int) -> bool:
+        """Whether a meeting in [start, end) is that of a grouping that the opening says met: `of the Coalition`."""
+        nouns = self._is["next.meeting"].finditer(reading.text, start, end)
+        named = next((m for n in nouns if (m := _OF.match(reading.text, n.end(), end)) is not None), None)
+        return named is not None and named[1] in reading.text[opening.start : opening.verb_end]
+
+    def _other(
+        self, reading: Reading, opening: Opening | None, cue: re.Match[str], end: int, series: Series | None
+    ) -> bool:
         """Whether the meeting to come is one of another body than the statement's."""
         high = min(end, cue.end() + 90)
         if series is None and not self._is["next.own"].search(reading.text[max(0, cue.start() - 8) : cue.end()]):
-            return True
+            return opening is None or not self._meets_again(reading, opening, cue.end(), high)
         for mention in reading.mentions(cue.start(), high, "forum"):
             between = reading.text[cue.end() : mention.start]
             if self._is["next.aside"].search(between):
@@ -157,10 +166,12 @@ class NextMeetings:
         self, reading: Reading, cue: re.Match[str], start: int, end: int, series: Series | None
     ) -> NextMeeting | None:
         text = reading.text
-        dates = reading.dates(cue.end(), end) or reading.dates(start, cue.end())
-        places = [p for p in self._places.find(text, cue.end(), end) if self._meets_in(text, start, p)]
+        apart = self._is["next.apart"].search(text, cue.end(), end)
+        high = apart.start() if apart is not None else end
+        dates = reading.dates(cue.end(), high) or reading.dates(start, cue.end())
+        places = [p for p in self._places.find(text, cue.end(), high) if self._meets_in(text, start, p)]
         places = places or [p for p in self._places.find(text, start, cue.start()) if self._meets_in(text, start, p)]
-        place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, end)
+        place = next((p for p in places if p.city), None) or next(iter(places), None) or self._host(text, start, high)
         number = self._apposed.search(text, start, end) or self._numbered.search(text, start, end)
         ordinal = self._number(number) if number else None
         if ordinal is None and series is not None:

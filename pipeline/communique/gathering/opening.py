@@ -18,7 +18,7 @@ _SENTENCES = 12
 _SEASON = timedelta(days=100)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _REACH = 280
-_SAME_CLAUSE = 45
+_SAME_CLAUSE = 100
 _HEAD, _LINE = 5, 60
 _QUOTED = 200
 _PARAGRAPH = 120

@@ -95,6 +95,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "joined",
         "named",
         "never",
+        "joining",
     ),
     "sides": (
         "after",
@@ -108,7 +109,21 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "bracketed",
         "inner",
     ),
-    "next": ("cue", "meeting", "future", "again", "never", "hosted", "itself", "done", "own", "aside", "place", "held"),
+    "next": (
+        "cue",
+        "meeting",
+        "future",
+        "again",
+        "never",
+        "hosted",
+        "itself",
+        "done",
+        "own",
+        "aside",
+        "place",
+        "held",
+        "apart",
+    ),
 }
 _WORDS: dict[str, tuple[str, ...]] = {
     "series": (

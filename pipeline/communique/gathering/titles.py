@@ -204,7 +204,9 @@ def _innermost(tokens: Sequence[Token], index: int) -> int:
 
 
 def country_after(tokens: Sequence[Token], last: int) -> str | None:
-    """The country of `Prime Minister X Y of Z`."""
+    """The country of `Prime Minister X Y of Z` and of `Minister X Y (Z)`."""
+    if [t.text for t in tokens[last : last + 3 : 2]] == ["(", ")"]:
+        return tokens[last + 1].side
     index = last + 1
     while index < len(tokens) and tokens[index].text == "the":
         index += 1

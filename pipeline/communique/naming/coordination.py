@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from communique.naming.beginnings import Forms, Standing
 from communique.naming.forms import Candidate
@@ -12,7 +13,7 @@ from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
 _PAIR = re.compile(r"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) \Z")
-_JOIN = re.compile(r", and (?:of )?|, (?:of )?| and (?:of )?")
+_JOIN = re.compile(r"(?: \([^()]{2,60}\))?(, and (?:of )?|, (?:of )?| and (?:of )?)")
 _TOPIC = re.compile(r" and ([A-Z][\w-]*)(?: [A-Z][\w-]*)*")
 _WORDS = r"(?:the )?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)*"
 _PIECES = 8
@@ -83,10 +84,14 @@ class CoordinatedNames:
     ) -> list[tuple[int, int]]:
         """The members' spans: what ``named`` knows with a comma or an ``and`` inside stays whole.
 
-        Without a serial comma the first ``and`` outside such a name parts the last two members.
+        Without a serial comma the first ``and`` outside such a name parts the last two members. Where ``of`` is
+        repeated it alone parts them ("of Ice and Snow, of Health").
         """
         spans: list[tuple[int, int]] = []
         pieces = self._pieces(text, at, limit, around)
+        if any(joined.endswith(" of ") for joined, _, _ in pieces):
+            firsts = [i for i, (joined, _, _) in enumerate(pieces) if not joined or joined.endswith(" of ")]
+            return [(pieces[i][1], pieces[j - 1][2]) for i, j in pairwise([*firsts, len(pieces)])]
         serial = any(joined.startswith(", and") for joined, _, _ in pieces)
         index = 0
         while index < len(pieces):
@@ -105,11 +110,11 @@ class CoordinatedNames:
         joined = ""
         while (m := self._words.match(text, at, limit)) and not self._stops(text, at, m.group(), around):
             end = self._serial_end(text, m.end(), limit) if joined.startswith(", and") else m.end()
-            pieces.append((joined.replace("of ", ""), m.start(), end))
+            pieces.append((joined, m.start(), end))
             join = _JOIN.match(text, end, limit)
             if join is None:
                 break
-            joined, at = join.group(), join.end()
+            joined, at = join[1], join.end()
         return pieces
 
     def _serial_end(self, text: str, end: int, limit: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 
 from communique.annotations import Entity, Mention
@@ -44,7 +45,9 @@ class NameFinder:
         lexicon = read_lexicon(sources, Spellings(rules.spellings, rules.prefixes))
         self._index = FormIndex(lexicon.forms)
         self._forms = NamesByForm(rules)
-        self._shapes = NamesByShape(rules)
+        places = sources["places.toml"].data
+        cities = chain.from_iterable([*places["cities"].values(), *places.get("aliases", {}).values()])
+        self._shapes = NamesByShape(rules, cities)
         self._craft = CraftNames(rules)
         self._laws = NumberedLaws(rules)
         self._cut = Cut(self._index.beginnings.cut.small | self._shapes.small | self._craft.small)

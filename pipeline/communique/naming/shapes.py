@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from communique.knowledge import alternation
 from communique.naming.beginnings import Forms
@@ -16,12 +16,16 @@ from communique.naming.surroundings import Surroundings, begins_word
 _BODY = 50
 _PLACE = re.compile(r" in (?:the )?([A-Z][\w']*(?:,? [A-Z]\w*)?(?:(?<=D)\.C\.)?)")
 
+_CITIES = tuple(re.compile(rf",? [A-Z]\w+(?: [A-Z]\w+){{{words}}}") for words in (2, 1, 0))
+
 
 class NamesByShape:
     """Finds names by the shapes that ``forms.toml`` describes."""
 
-    def __init__(self, rules: FormRules) -> None:
+    def __init__(self, rules: FormRules, cities: Iterable[str] = ()) -> None:
+        """``cities``: the places of embassies that stand without ``in``."""
         self.rules = rules
+        self._cities = frozenset(cities)
         number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
         self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
         self._body = re.compile(rf"(?<![\w-])({alternation(rules.resolution_bodies)})(?:'s)? \Z")
@@ -64,6 +68,11 @@ class NamesByShape:
                 yield Candidate(more.start(1), more.end(1), "instrument", "form:resolution", name=name)
                 more = self._next_number.match(text, more.end())
 
+    def _city(self, text: str, at: int) -> re.Match[str] | None:
+        """The city directly behind an embassy: ``U.S. Embassy Lima``, ``Embassy of Norway, Buenos Aires``."""
+        found = (pattern.match(text, at) for pattern in _CITIES)
+        return next((m for m in found if m is not None and m.group().lstrip(", ") in self._cities), None)
+
     def embassies(self, passage: Passage, around: Surroundings, names: Mapping[str, str]) -> Iterator[Candidate]:
         """``U.S. Embassy in Seoul``, ``Embassy of Japan``: the sending country stands before or after the word."""
         text = passage.text
@@ -92,5 +101,8 @@ class NamesByShape:
                 end = hosted.end if hosted is not None and country else end
                 host = names.get(country) if country else None
                 name += f" in {with_article(host, self.rules.article) if host else text[place.start(1) : end]}"
+            elif (city := self._city(text, end)) is not None:
+                end = city.end()
+                name += f" in {city.group().lstrip(', ')}"
             if side is not None:
                 yield Candidate(start, end, "agency", f"form:embassy:{side}", name=name)
