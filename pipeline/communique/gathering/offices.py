@@ -9,6 +9,8 @@ from communique.gathering.persons import Person
 from communique.gathering.rules import MeetingRules
 
 _JOIN = re.compile(r",? and (?:of |for )?(?:the )?|, (?:of |for )?(?:the )?")
+_FURTHER = 5
+"""So many parts at most make up one field, so that a long list takes no time by its square."""
 
 
 class Offices:
@@ -46,9 +48,9 @@ def _fields(text: str, start: int, end: int, listed: Callable[[str], bool]) -> I
     serial = any(m.group().startswith(", and") for m in joins)
     parts = repeated or [m for m in joins if m.group().startswith(",") or (not serial and m is joins[-1])]
     low = start
-    for part in [*parts, None]:
+    for index, part in enumerate([*parts, None]):
         high = part.start() if part is not None else end
-        if part is not None and any(listed(text[low : m.start()]) for m in parts if m.start() > high):
+        if any(listed(text[low : m.start()]) for m in parts[index + 1 : index + _FURTHER]):
             continue
         yield low, high
         low = part.end() if part is not None else end
