@@ -173,7 +173,8 @@ def _resumes(grammar: Grammar, sentence: Sentence, at: int, until: int) -> bool:
     if sentence.lower[at + 1 : at + 2] != ["and"] or verb + 1 >= until or sentence.lower[verb] not in grammar.verbs:
         return False
     after = sentence.lower[verb + 1]
-    return after in grammar.words["determiners"] or grammar.adverbs[after]
+    told = after in grammar.words["determiners"] or grammar.adverbs[after]
+    return told or sentence.lower[verb] in grammar.words["verbal"]
 
 
 def _governed(grammar: Grammar, sentence: Sentence, at: int) -> bool:
@@ -188,6 +189,8 @@ def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool
     if after.lower() in grammar.words["determiners"] or not after[:1].islower():
         return False
     object_follows = verb + 1 < sentence.size and sentence.lower[verb + 1] in grammar.words["determiners"]
+    if after not in grammar.verbs and sentence.lower[verb + 1 : verb + 2] == [","]:
+        return False  # `access to robust, open and safe ports`
     if after not in grammar.verbs and not object_follows:
         governed = sentence.lower[at - 1] in grammar.words["to_nouns"]
         if governed or grammar.terms["nominal"].search(after):
@@ -219,7 +222,8 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     if after == "and" and verb + 2 < until and sentence.lower[verb + 2] in verbs:
         return verb
     repeated = sentence.lower[at - 1] == "to"  # no noun or adjective follows the operator's own `to`
-    if _names(grammar, word, after, gerund) and not (repeated and word in grammar.words["adjectival"]):
+    either = word in grammar.words["adjectival"] or word in grammar.words["companions"]
+    if _names(grammar, word, after, gerund) and not (repeated and either):
         return None
     if sentence.lower[at - 1] == "," and not aside and not _closed(grammar, sentence, verb, until, verbs):
         return None

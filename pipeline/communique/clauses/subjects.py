@@ -252,9 +252,9 @@ class SubjectFinder:
     def _body_of(self, sentence: Sentence, end: int) -> Subject | None:
         """A body or talks told by whose they are: `a group of experts, which`, `talks at director level, which`."""
         words, heads = self.grammar.words, self.phrases.heads
-        told = False
         if not words["personal"].isdisjoint(sentence.lower[end : end + 2]):
             return None  # `a group of experts who`: they act, and not the group
+        told = not words["sits"].isdisjoint(sentence.lower[end + 1 : end + 6])
         for at in range(end - 1, max(end - _TAIL, 0), -1):
             word = sentence.lower[at]
             if not word[0].isalnum() or word in words["relatives"]:
