@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from communique.comparison.assignment import assign
@@ -20,20 +22,22 @@ _PARTS = ("words", "names", "themes", "actors")
 _THOUSAND = 1000
 # What stands for the score of a part of which there is nothing to be compared.
 _NOTHING = -1
+_SHARES = (*(number / _THOUSAND for number in range(_THOUSAND + 1)), None)
 
 
 class Candidates:
     """The pairs of clauses of two editions that are enough alike to be one undertaking, through the whole series.
 
     They are found before any edition is aligned: products of many editions take a third of the time of one for each.
-    Clauses of one ``wording`` are not among them, nor those that need no others, which are most.
+    Clauses of one ``wording`` are not among them, and none but the clauses, by number, that may be the ``earlier`` or
+    the ``later`` of a pair: most say word for word what the edition before or after them says.
     """
 
-    def __init__(self, content: Material, kind: ClauseKind, wording: Ints) -> None:
+    def __init__(self, content: Material, kind: ClauseKind, wording: Sequence[int], earlier: Ints, later: Ints) -> None:
         self._edition = content.clauses[kind].edition
-        earlier, later = _open(self._edition, wording)
+        words = np.array(wording, dtype=np.int64)
         blocks = [
-            _block(content, kind, wording, earlier, later[start : start + _BLOCK])
+            _block(content, kind, words, earlier, later[start : start + _BLOCK])
             for start in range(0, len(later) or 1, _BLOCK)
         ]
         self._earlier, self._later, self._gains = (np.concatenate(column) for column in zip(*blocks, strict=True))
@@ -50,27 +54,11 @@ class Candidates:
         one, other, gains = one[kept], other[kept], gains[kept]
         recent = self._edition[one] == self._edition[other] - 1
         taken = assign(one, other, np.where(recent, gains, 0))
-        left = ~recent & ~np.isin(other, other[taken])
+        paired_now = np.zeros(len(clauses), dtype=bool)
+        paired_now[other[taken] - clauses.start] = True
+        left = ~recent & ~paired_now[other - clauses.start]
         taken = np.concatenate((taken, assign(one, other, np.where(left, gains, 0))))
         return one[taken], other[taken]
-
-
-def _open(edition: Ints, wording: Ints) -> tuple[Ints, Ints]:
-    """The clauses that may be the earlier of a pair, and those that may be the later, by number.
-
-    What an edition says as often, word for word, as the one before is paired with what that says, whatever else there
-    is: neither needs another.
-    """
-    said = edition * (int(wording.max(initial=0)) + 1) + wording
-    step = int(wording.max(initial=0)) + 1
-    kinds, which, counts = np.unique(said, return_inverse=True, return_counts=True)
-
-    def times(sought: Ints) -> Ints:
-        places = np.minimum(np.searchsorted(kinds, sought), max(len(kinds) - 1, 0))
-        return np.where(kinds[places] == sought, counts[places], 0)
-
-    here = counts[which]
-    return np.flatnonzero(times(said + step) < here), np.flatnonzero(times(said - step) < here)
 
 
 def _block(content: Material, kind: ClauseKind, wording: Ints, earlier: Ints, later: Ints) -> tuple[Ints, Ints, Floats]:
@@ -100,8 +88,9 @@ def links(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> list[L
     return [found[number] for number in which.tolist()]
 
 
-def _link(edition: int, score: int, *parts: int) -> Link:
-    return Link(edition, score / _THOUSAND, Parts(*(None if part == _NOTHING else part / _THOUSAND for part in parts)))
+def _link(edition: int, score: int, words: int, names: int, themes: int, actors: int) -> Link:
+    parts = Parts(_SHARES[words], _SHARES[names], _SHARES[themes], _SHARES[actors])
+    return Link(edition, score / _THOUSAND, parts)
 
 
 class _Scores:

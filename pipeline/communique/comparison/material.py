@@ -67,13 +67,12 @@ class Material:
         self._read_names()
         self._read_countries()
         self._read_sentences()
-        own = {kind: self._own(found) for kind, found in self.clauses.items()}
         width = len(self.vocabulary)
         spoken = self._spoken(width)
         self._weigh(spoken, width)
         self._sort_out(width)
         self.traces: Rows = self._counting(spoken)
-        self.features = {kind: self._features(found, own[kind]) for kind, found in self.clauses.items()}
+        self.features = {kind: self._features(found) for kind, found in self.clauses.items()}
 
     def sentence(self, number: int) -> tuple[Record, Span]:
         """A sentence and the record that it stands in."""
@@ -153,20 +152,22 @@ class Material:
         return rows_of(rows, columns, np.ones(len(columns)), (len(self._spans), width))
 
     def _own(self, clauses: Clauses) -> tuple[Ints, Ints, Floats, Mask]:
-        """Rows, columns and values of the clauses' words without their operators, and whether they stand after these.
+        """Rows, columns and values of the clauses' words that count but the operators', and which stand after these.
 
         What is done stands soon after the operator; what follows at length says how and why, and counts less.
         """
         start, end, trigger, after = clauses.spans.T
         words, index = self._within(self._starts, start, end)
         place = self._starts[words]
-        kept = (place < trigger[index]) | (place >= after[index])
+        kept = ((place < trigger[index]) | (place >= after[index])) & (self.weights[self._words[words]] > 0)
         words, index = words[kept], index[kept]
         distance = words - np.searchsorted(self._starts, after)[index]
         known = self.rules
         late = np.clip(1 - (distance - known.head) * known.decay, known.tail, 1)
         values = np.where(distance < 0, known.before, late) * self._counts[words]
         named, whose = self._within(self._named_at, start, end)
+        kept = self.weights[self._named_words[named]] > 0
+        named, whose = named[kept], whose[kept]
         columns = np.concatenate((self._words[words], self._named_words[named]))
         late = np.concatenate((distance >= 0, self._named_at[named] >= after[whose]))
         return np.concatenate((index, whose)), columns, np.concatenate((values, np.ones(len(named)))), late
@@ -221,10 +222,10 @@ class Material:
         found.data[:] = 1
         return found
 
-    def _features(self, clauses: Clauses, entries: tuple[Ints, Ints, Floats, Mask]) -> Features:
+    def _features(self, clauses: Clauses) -> Features:
         width, count = len(self.weights), len(clauses)
-        index, columns, values, late = entries
-        own = self._counting(rows_of(index, columns, values, (count, width)))
+        index, columns, values, late = self._own(clauses)
+        own = rows_of(index, columns, values, (count, width))
         meant = late & self.meant[columns]
         about = rows_of(index[meant], columns[meant], np.ones(np.count_nonzero(meant)), (count, width))
         sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)

@@ -21,25 +21,51 @@ def carried_on(content: Material, kind: ClauseKind) -> Ints:
     """The earlier clause that each clause carries on, by number; `FIRST` for one that begins a thread."""
     numbers = Names()
     wording = list(map(numbers.__getitem__, content.wordings(kind)))
-    candidates = Candidates(content, kind, np.array(wording, dtype=np.int64))
-    before = np.full(len(wording), FIRST)
+    edition = content.clauses[kind].edition
+    before = _repeated(edition, np.array(wording, dtype=np.int64))
+    ending = np.ones(len(wording), dtype=bool)
+    ending[before[before != FIRST]] = False
+    candidates = Candidates(content, kind, wording, np.flatnonzero(ending), np.flatnonzero(before == FIRST))
     last = np.zeros(len(wording), dtype=bool)
     """The clauses that are the last of their thread so far."""
     spoken: dict[int, list[int]] = defaultdict(list)
     """Clauses by their wording."""
-    edges = np.searchsorted(content.clauses[kind].edition, np.arange(len(content.meetings) + 1)).tolist()
+    edges = np.searchsorted(edition, np.arange(len(content.meetings) + 1)).tolist()
     for start, end in pairwise(edges):
         if start == end:
             continue
-        for number, same in _identical(range(start, end), wording, spoken, last):
+        here = before[start:end]
+        last[here[here != FIRST]] = False
+        for number, same in _taken_up((np.flatnonzero(here == FIRST) + start).tolist(), wording, spoken, last):
             before[number], last[same] = same, False
         earlier, later = candidates.aligned(range(start, end), last, before == FIRST)
         before[later], last[earlier] = earlier, False
         last[start:end] = True
+        for number in reversed((np.flatnonzero(ending[start:end]) + start).tolist()):
+            spoken[wording[number]].append(number)
     return before
 
 
-def _identical(clauses: range, wording: list[int], spoken: dict[int, list[int]], last: Mask) -> list[tuple[int, int]]:
+def _repeated(edition: Ints, wording: Ints) -> Ints:
+    """The clause that each says word for word again, by number, where the edition before has one; or else `FIRST`.
+
+    Where several are alike, the first repeats the first, the second the second.
+    """
+    step = int(wording.max(initial=0)) + 1
+    said = edition * step + wording
+    order = np.argsort(said, kind="stable")
+    said = said[order]
+    rank = np.arange(len(said)) - np.searchsorted(said, said)
+    place = np.minimum(np.searchsorted(said, said - step) + rank, len(said) - 1)
+    same = said[place] == said - step
+    before = np.full(len(said), FIRST)
+    before[order[same]] = order[place[same]]
+    return before
+
+
+def _taken_up(
+    clauses: list[int], wording: list[int], spoken: dict[int, list[int]], last: Mask
+) -> list[tuple[int, int]]:
     """Clauses of an edition that say word for word what the last one of a thread says, the latest such thread first."""
     found: list[tuple[int, int]] = []
     for number in clauses:
@@ -48,8 +74,6 @@ def _identical(clauses: range, wording: list[int], spoken: dict[int, list[int]],
             earlier.pop()
         if earlier:
             found.append((number, earlier.pop()))
-    for number in reversed(clauses):
-        spoken[wording[number]].append(number)
     return found
 
 

@@ -20,7 +20,7 @@ _DIGITS = 3
 # With so many letters, a name is known without the number at its end.
 _NAMED = 3
 # So many lines are read at a time.
-_LINES = 512
+_LINES = 256
 EMPTY = 0
 
 
