@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import chain
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from communique.comparison.sparse import Ints
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 def columns(records: Iterable[BaseModel], *names: str) -> list[list[Any]]:
@@ -25,23 +26,39 @@ def as_array(*found: list[int]) -> Ints:
     return np.stack([np.fromiter(column, np.int64, len(column)) for column in found])
 
 
+class Numbers(dict[K, int]):
+    """Number of each thing met."""
+
+    def __missing__(self, thing: K) -> int:
+        number = self[thing] = len(self)
+        return number
+
+
 class Alike(Generic[T]):
     """Lists of identifiers, most of which are like others: the different ones, and which of these each is."""
 
     def __init__(self, lists: Sequence[list[T]]) -> None:
         self.lists = lists
-        numbers: dict[tuple[T, ...], int] = {}
-        self.numbers = [numbers.setdefault(found, len(numbers)) for found in map(tuple, lists)]
+        numbers: Numbers[tuple[T, ...]] = Numbers()
+        self.numbers = list(map(numbers.__getitem__, map(tuple, lists)))
         """For each list, its number among the different ones."""
         self.different = list(numbers)
         self.index: Ints = np.fromiter(self.numbers, np.int64, len(lists))
 
-    def union(self, places: Sequence[int]) -> list[T]:
-        """What the lists at these places hold, in the order of first sight; where all are alike, the first of them."""
-        met = dict.fromkeys([self.numbers[place] for place in places]) if len(places) > 1 else ()
-        if len(met) < 2:
-            return self.lists[places[0]]
-        return list(dict.fromkeys(chain.from_iterable([self.different[number] for number in met])))
+    def unions(self, groups: Sequence[list[int]]) -> list[list[T]]:
+        """What the lists at each group of places hold, in the order of first sight; of lists alike, the first."""
+        if not groups:
+            return []
+        sizes = [len(places) for places in groups]
+        found = self.index[np.fromiter(chain.from_iterable(groups), np.int64, sum(sizes))]
+        starts = np.cumsum([0, *sizes[:-1]])
+        alike = (np.minimum.reduceat(found, starts) == np.maximum.reduceat(found, starts)).tolist()
+        return [
+            self.lists[places[0]]
+            if one
+            else list(dict.fromkeys(chain.from_iterable(map(self.lists.__getitem__, places))))
+            for places, one in zip(groups, alike, strict=True)
+        ]
 
     def having(self, identifier: T) -> Ints:
         """The places of the lists that have an identifier."""

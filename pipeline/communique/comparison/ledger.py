@@ -49,7 +49,12 @@ class Ledger:
 
     def chains(self) -> list[Chain]:
         """The threads as they are recorded."""
-        return [self._chain(number, thread) for number, thread in enumerate(self.threads, 1)]
+        groups = [thread.clauses for thread in self.threads]
+        themes, actors = self._clauses.themes.unions(groups), self._clauses.actors.unions(groups)
+        return [
+            Chain(f"{self._kind[0]}{number}", self._kind, what, who, thread.entries)
+            for number, (thread, what, who) in enumerate(zip(self.threads, themes, actors, strict=True), 1)
+        ]
 
     def _fill(self) -> None:
         """Give each thread its entries."""
@@ -174,10 +179,6 @@ class Ledger:
         record, span = self._content.sentence(sentence)
         quote = record.statement.text[span.start : span.end]
         return Evidence(span.start, span.end, quote, record.statement.id)
-
-    def _chain(self, number: int, thread: Thread) -> Chain:
-        themes, actors = self._clauses.themes.union(thread.clauses), self._clauses.actors.union(thread.clauses)
-        return Chain(f"{self._kind[0]}{number}", self._kind, themes, actors, thread.entries)
 
 
 def _link(edition: int, score: float) -> Link:

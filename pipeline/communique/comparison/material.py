@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
-from communique.comparison.columns import Alike, as_array, columns
+from communique.comparison.columns import Alike, Numbers, as_array, columns
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, ranges, rows_of, scaled
-from communique.comparison.words import WORD, Names, Vocabulary, read
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, kinds, only, ranges, rows_of, scaled
+from communique.comparison.words import WORD, Vocabulary, read
 from communique.records import Record, Span
 
 # In so few sentences a word may stand, however few there are in all.
@@ -72,6 +72,8 @@ class Material:
         self._weigh(spoken, width)
         self._sort_out(width)
         self.traces: Rows = self._counting(spoken)
+        self.alike, self.firsts = kinds(self.traces)
+        """Which sentences have the same words: the kind of each, and the first of each kind."""
         self.features = {kind: self._features(found) for kind, found in self.clauses.items()}
 
     def sentence(self, number: int) -> tuple[Record, Span]:
@@ -113,7 +115,7 @@ class Material:
             for mention in text.record.mentions
             if mention.kind != "party" and mention.entity not in own
         ]
-        self._entities = Names()
+        self._entities: Numbers[str] = Numbers()
         self._named = np.array([self._entities[entity] for _, _, entity in found], dtype=np.int64)
         self._named_at, ends = np.array([span for *span, _ in found], dtype=np.int64).reshape(-1, 2).T
         self._parts_of_names(ends)
@@ -122,7 +124,7 @@ class Material:
 
     def _read_countries(self) -> None:
         """The countries named that are not among those who act in the statement."""
-        numbers = Names()
+        numbers: Numbers[str] = Numbers()
         found = [
             (text.start + mention.start, numbers[mention.entity])
             for text, acting in zip(self.texts, self._acting, strict=True)
@@ -259,7 +261,7 @@ class Material:
 
 def _full(alike: Alike[Any], without: str = "") -> Floats:
     """A full matrix of rows at length 1, with a column for each identifier."""
-    numbers = Names()
+    numbers: Numbers[str] = Numbers()
     rows = [[numbers[name] for name in names if name != without] for names in alike.different]
     matrix = np.zeros((max(len(rows), 1), max(len(numbers), 1)))
     for row, found in enumerate(rows):
@@ -326,7 +328,7 @@ def _own_forums(texts: Sequence[Text]) -> set[str]:
     }
 
 
-def _within_others(numbers: Names, texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
+def _within_others(numbers: Numbers[str], texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
     """Entities, by number, all words of whose name stand in the name of another, and that other."""
     names = {e.id: frozenset(WORD.findall(e.name.lower())) for text in texts for e in text.record.entities}
     holders: dict[str, set[int]] = {}

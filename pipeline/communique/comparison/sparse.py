@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,15 @@ def distinct(columns: Sequence[Ints]) -> tuple[list[Ints], Ints]:
         code = code * (most - least + 1) + (column - least)
     _, firsts, which = np.unique(code, return_index=True, return_inverse=True)
     return [column[firsts] for column in columns], which
+
+
+def kinds(rows: Rows) -> tuple[Ints, Ints]:
+    """The kind of each row, rows of the same columns being of one kind, and the first row of each kind."""
+    columns, edges = rows.indices.tobytes(), (rows.indptr * rows.indices.itemsize).tolist()
+    found: dict[bytes, int] = {}
+    kind = [found.setdefault(columns[start:end], len(found)) for start, end in pairwise(edges)]
+    of_rows = np.array(kind, dtype=np.int64)
+    return of_rows, np.unique(of_rows, return_index=True)[1]
 
 
 def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

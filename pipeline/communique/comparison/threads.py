@@ -9,9 +9,9 @@ import numpy as np
 
 from communique.comparison.alignment import Candidates
 from communique.comparison.clauses import ClauseKind
+from communique.comparison.columns import Numbers
 from communique.comparison.material import Material
 from communique.comparison.sparse import Ints, Mask
-from communique.comparison.words import Names
 
 FIRST = -1
 """What stands for the clause before the first of a thread."""
@@ -19,7 +19,7 @@ FIRST = -1
 
 def carried_on(content: Material, kind: ClauseKind) -> Ints:
     """The earlier clause that each clause carries on, by number; `FIRST` for one that begins a thread."""
-    numbers = Names()
+    numbers: Numbers[str] = Numbers()
     wording = list(map(numbers.__getitem__, content.wordings(kind)))
     edition = content.clauses[kind].edition
     before = _repeated(edition, np.array(wording, dtype=np.int64))

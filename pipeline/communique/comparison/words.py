@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.comparison.columns import Numbers
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import Ints, ranges
 
@@ -89,7 +90,7 @@ def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
 
     A line that several texts have is read once, and few lines at a time, so that their words take little memory.
     """
-    known = Names()
+    known: Numbers[str] = Numbers()
     found = "\n".join(texts).split("\n")
     lines = np.fromiter(map(known.__getitem__, found), np.int64, len(found))
     different = list(known)
@@ -121,14 +122,6 @@ def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
             # One character for one, so that offsets stay.
             table[code] = ord(character.lower()[0])
     return table[codes]
-
-
-class Names(dict[str, int]):
-    """Number of each identifier met."""
-
-    def __missing__(self, name: str) -> int:
-        number = self[name] = len(self)
-        return number
 
 
 def stem(word: str, known: Rules) -> str:
