@@ -20,8 +20,8 @@ def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
     found: dict[tuple[date, int], Deadline] = {}
     clauses = content.clauses["commitment"]
     for number, thread in enumerate(threads, 1):
-        for clause in (clause for clause in thread.clauses if clauses.deadlines[clause]):
-            due = clauses.due(clause)
+        for clause in thread.clauses:
+            due = clauses.due(clause) if clauses.deadlines[clause] else None
             checked = _checked(content, clause, due) if due is not None else None
             if due is not None and checked is not None:
                 found.setdefault((due, number), _deadline(thread, number, clauses.texts[clause].edition, due, checked))
@@ -42,8 +42,9 @@ def _checked(content: Material, number: int, due: date) -> int | None:
 
 
 def _deadline(thread: Thread, number: int, promised: int, due: date, checked: int) -> Deadline:
-    entries = {entry.edition: entry for entry in thread.entries}
-    promise, later = entries[promised], entries[checked]
+    # A thread has an entry for every edition from its first on.
+    first = thread.entries[0].edition
+    promise, later = thread.entries[promised - first], thread.entries[checked - first]
     assert promise.deadline is not None  # noqa: S101 — the clause that gave the date
     assert promise.evidence is not None  # noqa: S101
     return Deadline(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -109,15 +110,13 @@ class Material:
         The meetings' own forum is named by who speaks, however often.
         """
         own = _own_forums(self.texts)
-        found = [
-            (text.start + mention.start, text.start + mention.end, mention.entity)
-            for text in self.texts
-            for mention in text.record.mentions
-            if mention.kind != "party" and mention.entity not in own
-        ]
+        mentions = [mention for text in self.texts for mention in text.record.mentions]
+        begins = np.repeat([text.start for text in self.texts], [len(text.record.mentions) for text in self.texts])
+        kinds, entities, starts, ends_of = columns(mentions, "kind", "entity", "start", "end")
+        named = [kind != "party" and entity not in own for kind, entity in zip(kinds, entities, strict=True)]
         self._entities: Numbers[str] = Numbers()
-        self._named = np.array([self._entities[entity] for _, _, entity in found], dtype=np.int64)
-        self._named_at, ends = np.array([span for *span, _ in found], dtype=np.int64).reshape(-1, 2).T
+        self._named = np.array(list(map(self._entities.__getitem__, compress(entities, named))), dtype=np.int64)
+        self._named_at, ends = (begins + as_array(starts, ends_of))[:, np.array(named, dtype=bool)]
         self._parts_of_names(ends)
         self._named_word = np.array([self.vocabulary.number(f"entity {e}") for e in self._entities], dtype=np.int64)
         self._named_words = self._named_word[self._named] if len(self._entities) else self._named

@@ -92,10 +92,11 @@ def distinct(columns: Sequence[Ints]) -> tuple[list[Ints], Ints]:
 def kinds(rows: Rows) -> tuple[Ints, Ints]:
     """The kind of each row, rows of the same columns being of one kind, and the first row of each kind."""
     columns, edges = rows.indices.tobytes(), (rows.indptr * rows.indices.itemsize).tolist()
-    found: dict[bytes, int] = {}
-    kind = [found.setdefault(columns[start:end], len(found)) for start, end in pairwise(edges)]
-    of_rows = np.array(kind, dtype=np.int64)
-    return of_rows, np.unique(of_rows, return_index=True)[1]
+    found = [columns[start:end] for start, end in pairwise(edges)]
+    firsts = dict(zip(reversed(found), range(len(found) - 1, -1, -1), strict=True))
+    first = np.fromiter(map(firsts.__getitem__, found), np.int64, len(found))
+    begins = first == np.arange(len(found))
+    return (np.cumsum(begins) - 1)[first], np.flatnonzero(begins)
 
 
 def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

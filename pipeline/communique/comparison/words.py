@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -23,6 +24,8 @@ _NAMED = 3
 # So many lines are read at a time.
 _LINES = 256
 EMPTY = 0
+_PLAIN = np.zeros(sys.maxunicode + 1, np.uint32)
+"""What is read for each character met so far; 0 for the others."""
 
 
 class Vocabulary(dict[str, int]):
@@ -114,14 +117,15 @@ def _joined(pieces: Sequence[tuple[Ints, Ints]], sizes: Sequence[int]) -> tuple[
 
 def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """The characters in lower case, with spaces for all but letters, digits, points and apostrophes."""
-    found = np.flatnonzero(np.bincount(codes))
-    table = np.full(int(found[-1]) + 1, _SPACE, np.uint32)
-    for code in found.tolist():
-        character = chr(code)
-        if character.isalnum() or character in _JOINS:
+    plain = _PLAIN[codes]
+    if not plain.all():
+        for code in np.unique(codes[plain == 0]).tolist():
+            character = chr(code)
             # One character for one, so that offsets stay.
-            table[code] = ord(character.lower()[0])
-    return table[codes]
+            kept = character.isalnum() or character in _JOINS
+            _PLAIN[code] = ord(character.lower()[0]) if kept else _SPACE
+        plain = _PLAIN[codes]
+    return plain
 
 
 def stem(word: str, known: Rules) -> str:
