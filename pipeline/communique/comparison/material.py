@@ -13,7 +13,7 @@ from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.columns import Alike, Numbers, as_array, columns
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, kinds, only, ranges, rows_of, scaled
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, ranges, rows_of, scaled
 from communique.comparison.words import WORD, Vocabulary, read
 from communique.records import Record, Span
 
@@ -73,8 +73,6 @@ class Material:
         self._weigh(spoken, width)
         self._sort_out(width)
         self.traces: Rows = self._counting(spoken)
-        self.alike, self.firsts = kinds(self.traces)
-        """Which sentences have the same words: the kind of each, and the first of each kind."""
         self.features = {kind: self._features(found) for kind, found in self.clauses.items()}
 
     def sentence(self, number: int) -> tuple[Record, Span]:

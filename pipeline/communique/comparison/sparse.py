@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -87,16 +86,6 @@ def distinct(columns: Sequence[Ints]) -> tuple[list[Ints], Ints]:
         code = code * (most - least + 1) + (column - least)
     _, firsts, which = np.unique(code, return_index=True, return_inverse=True)
     return [column[firsts] for column in columns], which
-
-
-def kinds(rows: Rows) -> tuple[Ints, Ints]:
-    """The kind of each row, rows of the same columns being of one kind, and the first row of each kind."""
-    columns, edges = rows.indices.tobytes(), (rows.indptr * rows.indices.itemsize).tolist()
-    found = [columns[start:end] for start, end in pairwise(edges)]
-    firsts = dict(zip(reversed(found), range(len(found) - 1, -1, -1), strict=True))
-    first = np.fromiter(map(firsts.__getitem__, found), np.int64, len(found))
-    begins = first == np.arange(len(found))
-    return (np.cumsum(begins) - 1)[first], np.flatnonzero(begins)
 
 
 def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

@@ -85,13 +85,8 @@ class Traces:
         self._own = content.clauses[kind].edition
         self._near: dict[int, frozenset[int]] = {}
         self._weights = content.weights**_RARITY * content.lasting
-        self._spoken: Rows = content.traces[content.firsts]
-        """The sentences, those of the same words once."""
-        self._having = np.argsort(content.alike, kind="stable")
-        self._edges = np.searchsorted(content.alike[self._having], np.arange(len(content.firsts) + 1))
-        lengths = row_sums(weighted(self._spoken, self._weights))
-        mean = lengths[content.alike].mean()
-        self._lengths: Floats = np.maximum(lengths, _SHORTEST * max(mean, 1e-9))
+        lengths = row_sums(weighted(content.traces, self._weights))
+        self._lengths: Floats = np.maximum(lengths, _SHORTEST * max(lengths.mean(), 1e-9))
         self._hits = self._found(np.flatnonzero(first | (until > self._own + 1)), Silence(self._own, first, until))
 
     def later(self) -> dict[int, list[tuple[int, Trace]]]:
@@ -180,14 +175,13 @@ class Traces:
         The score is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson),
         for which a sentence counts as no shorter than most are, and the cosine.
         """
-        weighed, needed = weighted(own, self._weights), np.minimum(row_sums(telling), self._content.rules.shared_words)
-        rows, columns, _ = products(telling, self._spoken, needed)
+        spoken = self._content.traces
+        weighed = weighted(own, self._weights)
+        rows, columns, _ = products(telling, spoken, np.minimum(row_sums(telling), self._content.rules.shared_words))
+        silent = silence.holds(rows, self._content.edition[columns])
+        rows, columns = rows[silent], columns[silent]
         one, other = row_sums(weighed)[rows], self._lengths[columns]
         share = (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
-        scores = paired(weighed[rows], self._spoken[columns]) * share
+        scores = paired(weighed[rows], spoken[columns]) * share
         near = scores >= least
-        rows, columns, scores = rows[near], columns[near], scores[near]
-        places, pair = ranges(self._edges[columns], self._edges[columns + 1])
-        rows, sentences, scores = rows[pair], self._having[places], scores[pair]
-        silent = silence.holds(rows, self._content.edition[sentences])
-        return rows[silent], sentences[silent], scores[silent]
+        return rows[near], columns[near], scores[near]
