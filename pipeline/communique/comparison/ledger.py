@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,13 +12,13 @@ from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Material
 from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
 from communique.comparison.silence import Proof
-from communique.comparison.sparse import Ints, Mask
+from communique.comparison.sparse import Ints, ranges
 from communique.comparison.threads import FIRST, carried_on, threads
 from communique.comparison.traces import Trace, Traces
 from communique.comparison.words import WORD
 
-_STEPS = np.array(["weaker", "repeated", "stronger"], dtype=object)
-"""What a clause is to an earlier one that binds more, as much or less."""
+_STATUSES: tuple[Status, ...] = ("new", "developed", "weaker", "repeated", "stronger", "postponed")
+"""What a clause may be; binding less, as much or more than the one that it carries on in this order."""
 
 
 @dataclass
@@ -79,28 +80,31 @@ class Ledger:
         self, clauses: Ints, until: Ints, later: dict[int, list[tuple[int, Trace]]], proof: Proof
     ) -> dict[int, list[Entry]]:
         """What the editions after each of these clauses say, up to the one at ``until``, where none has the clause."""
-        found: dict[int, list[Entry]] = {}
-        heres = (self._clauses.edition[clauses] + 1).tolist()
-        columns = (clauses.tolist(), heres, until[clauses].tolist(), self._silent(proof.at(clauses)))
-        for number, here, end, silence in zip(*columns, strict=True):
-            found[number] = silence[here:end]
-            for edition, trace in later.get(number, ()):
+        heres = self._clauses.edition[clauses] + 1
+        found = dict(zip(clauses.tolist(), self._silent(clauses, heres, until[clauses], proof), strict=True))
+        for number, traces in later.items():
+            here = self._edition_of(number) + 1
+            for edition, trace in traces:
                 found[number][edition - here] = self._spoken(trace, number)
         return found
 
     def _foreshadowed(self, earlier: dict[int, Trace], proof: Proof) -> dict[int, list[Entry]]:
         """What the editions before each thread's first clause say, from the one that speaks of its matter."""
-        found: dict[int, list[Entry]] = {}
         clauses = np.array(list(earlier), dtype=np.int64)
-        for (number, trace), silence in zip(earlier.items(), self._silent(proof.at(clauses)), strict=True):
-            before = int(self._content.edition[trace.sentence])
-            found[number] = [self._spoken(trace, number), *silence[before + 1 : self._edition_of(number)]]
-        return found
+        spoke = self._content.edition[np.array([trace.sentence for trace in earlier.values()], dtype=np.int64)]
+        silences = self._silent(clauses, spoke + 1, self._clauses.edition[clauses], proof)
+        return {
+            number: [self._spoken(trace, number), *silence]
+            for (number, trace), silence in zip(earlier.items(), silences, strict=True)
+        }
 
-    def _silent(self, proven: Mask) -> list[list[Entry]]:
-        """The entries of editions that do not speak of clauses, for each clause and edition, as certain as proven."""
-        entries: list[list[Entry]] = self._silence[proven.astype(np.int64), np.arange(proven.shape[1])].tolist()
-        return entries
+    def _silent(self, clauses: Ints, starts: Ints, ends: Ints, proof: Proof) -> list[list[Entry]]:
+        """For each clause the entries of the editions from its start to before its end: they do not speak of it."""
+        editions, index = ranges(starts, ends)
+        certain = proof.at(clauses)[index, editions].astype(np.int64)
+        entries: list[Entry] = self._silence[certain, editions].tolist()
+        edges = np.searchsorted(index, np.arange(len(clauses) + 1)).tolist()
+        return [entries[start:end] for start, end in pairwise(edges)]
 
     def _said(self, earlier: dict[int, Trace], proof: Proof) -> list[Entry]:
         """The entries of all clauses; an edition spoke ``earlier`` of the matter of some."""
@@ -139,16 +143,15 @@ class Ledger:
         again, before = self._again, self._before[self._again]
         ranks = self._content.rules.strengths
         rank = np.array([ranks[strength] if strength else 0 for strength in self._clauses.strengths])
-        statuses = np.full(len(rank), "new", dtype=object)
-        statuses[list(earlier)] = "developed"
-        statuses[again] = _STEPS[np.sign(rank[again] - rank[before]) + 1]
         due = np.array([deadline is not None for deadline in self._clauses.deadlines])
+        status = np.full(len(rank), _STATUSES.index("new"))
+        status[list(earlier)] = _STATUSES.index("developed")
+        status[again] = _STATUSES.index("repeated") + np.sign(rank[again] - rank[before])
         both = due[again] & due[before]
         for number, earlier_one in zip(again[both].tolist(), before[both].tolist(), strict=True):
             if self._postponed(earlier_one, number):
-                statuses[number] = "postponed"
-        found: list[Status] = statuses.tolist()
-        return found
+                status[number] = _STATUSES.index("postponed")
+        return [_STATUSES[number] for number in status.tolist()]
 
     def _postponed(self, earlier: int, later: int) -> bool:
         """Whether the later clause is due on a later day, and is no next turn of the same."""

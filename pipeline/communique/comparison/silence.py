@@ -21,11 +21,12 @@ class Proof:
         self._content, self._edition = content, content.clauses[kind].edition
         self._about: Rows = content.features[kind].about
         known = content.rules
+        self._worth: Floats = np.ascontiguousarray(self._missing(content.spread).T)
         self._needed: Floats = np.maximum(known.enough, known.share * row_sums(self._about))
 
     def at(self, clauses: Ints) -> Mask:
         """For each of these clauses and each edition, whether the edition is proven silent."""
-        found: Mask = self._about[clauses] @ self._missing(self._content.spread).T >= self._needed[clauses, None]
+        found: Mask = self._about[clauses] @ self._worth >= self._needed[clauses, None]
         return found
 
     def before(self, clauses: Ints) -> Mask:
