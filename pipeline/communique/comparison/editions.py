@@ -90,10 +90,10 @@ def _labels(days: Sequence[date]) -> list[str]:
 def _edition(meeting: Meeting, label: str) -> Edition:
     told = [r.meeting for r in meeting.records if r.meeting is not None]
     delegations = next((m.delegations for m in told if m.delegations), {})
-    return Edition(
+    return Edition.model_construct(
         label=label,
         statements=[
-            ComparedStatement(
+            ComparedStatement.model_construct(
                 id=r.statement.id, title=r.statement.title, published=r.statement.published, uri=r.statement.source.uri
             )
             for r in meeting.records

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -26,7 +26,7 @@ class Thread:
     """A chain: its clauses by number, and its entries from the first edition that speaks of it to the last."""
 
     clauses: list[int]
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry]
 
 
 class Ledger:
@@ -44,9 +44,8 @@ class Ledger:
         self._quoted: dict[int, Evidence] = {}
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
-        self.threads = [Thread(clauses) for clauses in threads(self._before)]
-        if self.threads:
-            self._fill()
+        groups = threads(self._before)
+        self.threads = self._filled(groups) if groups else []
 
     def chains(self) -> list[Chain]:
         """The threads as they are recorded."""
@@ -57,8 +56,8 @@ class Ledger:
             for number, (thread, what, who) in enumerate(zip(self.threads, themes, actors, strict=True), 1)
         ]
 
-    def _fill(self) -> None:
-        """Give each thread its entries."""
+    def _filled(self, groups: list[list[int]]) -> list[Thread]:
+        """The threads of these clauses with their entries."""
         edition = self._clauses.edition
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
@@ -69,12 +68,15 @@ class Ledger:
         said = self._said(earlier, proof)
         before = self._foreshadowed(earlier, proof)
         silences = self._silences(silent, until, later, proof)
-        for thread in self.threads:
-            first = thread.clauses[0]
-            thread.entries += before.get(first, ())
-            for number in thread.clauses:
-                thread.entries.append(said[number])
-                thread.entries += silences.get(number, ())
+        found = []
+        for clauses in groups:
+            entries = before.get(clauses[0], [])
+            for number in clauses:
+                entries.append(said[number])
+                if number in silences:
+                    entries += silences[number]
+            found.append(Thread(clauses, entries))
+        return found
 
     def _silences(
         self, clauses: Ints, until: Ints, later: dict[int, list[tuple[int, Trace]]], proof: Proof

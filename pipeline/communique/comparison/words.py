@@ -34,7 +34,7 @@ class Vocabulary(dict[str, int]):
     def __init__(self, known: Rules, never: Iterable[str] = ()) -> None:
         super().__init__()
         self._rules, self._stems = known, known.stems
-        self._empty = {stem(word, known) for word in known.empty}
+        self._empty = {"", *(stem(word, known) for word in known.empty)}
         self._empty.update(*(WORD.findall(text.lower()) for text in never))
         self._common = {stem(word, known) for word in known.common}
         self._general = {stem(word, known) for word in known.general}
@@ -47,7 +47,7 @@ class Vocabulary(dict[str, int]):
     def __missing__(self, word: str) -> int:
         plain = word.strip(_JOINS)
         found = self._stems.get(plain) or stem(plain, self._rules)
-        if not found or found in self._empty or plain in self._empty or (len(plain) < _DIGITS and plain.isdigit()):
+        if found in self._empty or plain in self._empty or (len(plain) < _DIGITS and plain.isdigit()):
             self[word] = EMPTY
             return EMPTY
         number = self[word] = self._numbers.setdefault(found, len(self._numbers) + 1)
