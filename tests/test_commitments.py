@@ -179,6 +179,8 @@ LISTED = [
     ("Japan intends to continue building the port and to share its results.", ["intends to continue", "share"]),
     ("We are committed to welcoming students, as well as providing a home.", ["are committed to", "providing"]),
     ("They will train crews and, where possible, help ports.", ["will", "help"]),
+    ("They agreed to ensure that ports open, to train crews, and to help pilots.", ["agreed to", "train", "help"]),
+    ("They agreed to open ports that need work, to train crews, and to help pilots.", ["agreed to"]),
     ("They agreed to train crews and to work in ports.", ["agreed to", "work"]),
     ("They will link towns to robust, safe ports, train crews, and help pilots.", ["will", "train", "help"]),
     ("They will open ports, including in Oslo, and provide pilots.", ["will", "provide"]),

@@ -74,7 +74,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
 class _Scope:
     """Whether the words of a clause still belong to one of its actions, as they are read from left to right.
 
-    ``inside``: they do; ``listed``: they are a list of purposes; ``manner``: they tell how an action is done.
+    ``inside``: they do; ``listed``: they are a list of purposes; ``manner``: they tell how an action is done;
+    ``clause``: they are what an action brings about (`ensure that …`).
     """
 
     grammar: Grammar
@@ -85,6 +86,7 @@ class _Scope:
     inside: bool = False
     listed: bool = False
     manner: bool = False
+    clause: bool = False
 
     def enter(self, at: int) -> tuple[int, str]:
         """Take in the pivot at word ``at``; the index of its last word, and what it is worth (`as well as`: `and`)."""
@@ -96,6 +98,7 @@ class _Scope:
                 at, word, self.inside = at + 2, "and", self.inside and not repeated
         opens = _opens(self.grammar, self.sentence, at, self.until, to)
         if opens:
+            self.clause = word in words["that"] and not self.inside and lower[at - 1] in self.grammar.verbs
             self.manner = word in words["manners"] and (self.manner or not self.inside)
         self.inside = word != ";" and (self.inside or opens)
         if self.manner and word == "," and not self.gerund:
@@ -104,8 +107,12 @@ class _Scope:
             self.inside = False  # `committed to A-ing by sharing data and to B-ing`
         if word == "," and self.inside and to:
             ahead = lower[at + 1 : at + 3]
-            self.listed = self.listed or ahead[:1] == ["to"]  # `to A, to B, and to C` after a noun
+            self.listed = self.listed or (
+                ahead[:1] == ["to"] and not self.clause
+            )  # `to A, to B, and to C` after a noun
             self.inside = self.listed or ahead != ["and", "to"]
+            if self.clause and ahead[:1] == ["to"]:
+                self.inside = self.clause = not _repeated(self.sentence, at, self.until)
         return at, word
 
 
