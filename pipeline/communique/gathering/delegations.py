@@ -116,7 +116,8 @@ class Delegations:
         persons = self._is["delegations.persons"].search(text, start, end)
         if near and self._joined(reading, start, end):
             return start
-        if not agencies and not people and persons is None:
+        officed = near and not agencies and self._offices.stand_in(text, start, end)
+        if not agencies and not people and persons is None and not officed:
             return None
         if not near and self._is["delegations.far"].search(text, start, end) is None:
             return None
@@ -124,7 +125,7 @@ class Delegations:
         low = start if forms else self._opener(text, start, end, agencies) if agencies else None
         if low is None:
             low = self._follower(text, start, end, agencies)
-        if low is None and people:
+        if low is None and (people or officed):
             opener = self._is["delegations.opens"].search(text, start, end)
             low = opener.start() if opener else None
         if low is None and persons is not None:
@@ -187,12 +188,12 @@ class Delegations:
         side = label or self._sides.told(reading, start, low)
         named = self._named(reading, low, start, end, side, frozenset(h.name for h in heads))
         markers = self._sides.markers(reading, start, end)
+        named += self._without_holders(reading, low, start, end, markers, side)
+        named.sort(key=lambda item: item[0])
         trailing = trail(markers, [position for position, _, _ in named])
         if label or markers:
             named = self._with_unlisted(reading, named, start, end)
         breaks = self._breaks(reading.text, start, end)
-        named += self._without_holders(reading, low, start, end, markers, side)
-        named.sort(key=lambda item: item[0])
         for position, entity, written in named:
             own = beside(markers, position, trailing, breaks) or label
             owner, agency = self._owned(reading, position, entity, written, own)
@@ -205,12 +206,12 @@ class Delegations:
         """The ministries of a list told by their ministers' titles alone, where the ministers' side is told."""
         people = self._persons.find(reading, start, end)
         found = []
-        for position, title in self._offices.find(
-            reading.text, low, end, people, lambda t: self._agencies.is_listed(t, side)
-        ):
+        offices = list(self._offices.find(reading, low, end, people, lambda t: self._agencies.is_listed(t, side)))
+        trailing = trail(markers, [position for position, _ in offices])
+        for position, title in offices:
             if any(m.start <= position < m.end for m in reading.mentions(start, end, "agency")):
                 continue
-            own = beside(markers, position, False) or side
+            own = beside(markers, position, trailing) or side
             entity = self._agencies.of_title(title, own) if own is not None else None
             if entity is not None:
                 found.append((position, entity, entity.name))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.annotations import Entity
+from communique.gathering.plural_titles import PluralTitles
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.titles import (
@@ -46,6 +47,7 @@ class Persons:
 
     def __init__(self, rules: MeetingRules, tokens: Tokens) -> None:
         self._tokens = tokens
+        self._plural = PluralTitles(rules.plurals, rules.words["persons.starts"])
         self._courtesies = frozenset(rules.words["persons.courtesies"])
 
     def find(self, reading: Reading, start: int, end: int) -> list[Person]:
@@ -71,7 +73,7 @@ class Persons:
                 )
                 continue
             found.append(person)
-        return found
+        return self._plural.share(reading.text, tokens, found)
 
     def _runs(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         """Stretches of tokens that are people's names."""

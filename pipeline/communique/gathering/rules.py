@@ -161,6 +161,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "scope",
         "inside",
         "not_fields",
+        "starts",
     ),
     "opening": ("notices", "stems", "later", "begins", "attendees"),
     "cues": ("stems",),
@@ -186,6 +187,8 @@ class MeetingRules:
     patterns: Mapping[str, re.Pattern[str]]
     words: Mapping[str, tuple[str, ...]]
     ordinals: Mapping[str, int]
+    plurals: Mapping[str, str]
+    """The noun of one person's title by that of several: ``Ministers`` is ``Minister``."""
     titles: tuple[TitleRule, ...]
 
 
@@ -203,7 +206,7 @@ def read_meeting_rules(source: KnowledgeFile) -> MeetingRules:
         for key in keys
     }
     titles = tuple(_title(source, item, index) for index, item in enumerate(data.get("title", [])))
-    return MeetingRules(patterns, words, dict(data.get("ordinals", {})), titles)
+    return MeetingRules(patterns, words, dict(data.get("ordinals", {})), dict(data.get("plurals", {})), titles)
 
 
 def _value(source: KnowledgeFile, data: dict[str, Any], table: str, key: str, kind: type) -> Any:

@@ -63,7 +63,7 @@ class Tokens:
         self._classes |= dict.fromkeys(words["persons.letters"], "o")
         self._classes |= dict.fromkeys(words["persons.honorifics"], "h") | {"and": "and", "&": "and", "/": "p"}
         self._articled = re.compile(rf"(?:{alternation(words['persons.articles'])})[-'\u2019][A-Z]")
-        scope = {*words["persons.scope"], *topics}
+        scope = {*words["persons.scope"], *rules.plurals, *topics}
         for name in agency_names:
             found = rules.patterns["persons.bodies"].fullmatch(name)
             if found is not None:
