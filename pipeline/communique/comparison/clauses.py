@@ -60,7 +60,8 @@ class Clauses:
         """Start and end of each clause and of its operator, among all that is compared."""
         self.places: Floats = offsets[0] / np.maximum(sizes, 1)
         """How far into its text each clause begins."""
-        self.coming = {number for number, text in enumerate(self.texts) if text.next and self._promises_next(number)}
+        told = np.array([text.next for text in texts], dtype=bool)[text_of]
+        self.coming = {number for number in np.flatnonzero(told).tolist() if self._promises_next(number)}
         """The clauses that the record's own next meeting was read from: each edition promises that anew."""
         self._days = [meeting.start for meeting in meetings]
         self._due: dict[int, date | None] = {}

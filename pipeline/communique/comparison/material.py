@@ -157,8 +157,10 @@ class Material:
         """
         start, end, trigger, after = clauses.spans.T
         words, index = self._within(self._starts, start, end)
+        kept = self.weights[self._words[words]] > 0
+        words, index = words[kept], index[kept]
         place = self._starts[words]
-        kept = ((place < trigger[index]) | (place >= after[index])) & (self.weights[self._words[words]] > 0)
+        kept = (place < trigger[index]) | (place >= after[index])
         words, index = words[kept], index[kept]
         distance = words - np.searchsorted(self._starts, after)[index]
         known = self.rules
