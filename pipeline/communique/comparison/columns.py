@@ -23,7 +23,7 @@ def columns(records: Iterable[BaseModel], *names: str) -> list[list[Any]]:
 
 def as_array(*found: list[int]) -> Ints:
     """Columns of as many numbers each."""
-    return np.stack([np.fromiter(column, np.int64, len(column)) for column in found])
+    return np.array(found, dtype=np.int64)
 
 
 class Numbers(dict[K, int]):
@@ -43,14 +43,14 @@ class Alike(Generic[T]):
         self.numbers = list(map(numbers.__getitem__, map(tuple, lists)))
         """For each list, its number among the different ones."""
         self.different = list(numbers)
-        self.index: Ints = np.fromiter(self.numbers, np.int64, len(lists))
+        self.index: Ints = np.array(self.numbers, dtype=np.int64)
 
     def unions(self, groups: Sequence[list[int]]) -> list[list[T]]:
         """What the lists at each group of places hold, in the order of first sight; of lists alike, the first."""
         if not groups:
             return []
         sizes = [len(places) for places in groups]
-        found = self.index[np.fromiter(chain.from_iterable(groups), np.int64, sum(sizes))]
+        found = self.index[list(chain.from_iterable(groups))]
         starts = np.cumsum([0, *sizes[:-1]])
         alike = (np.minimum.reduceat(found, starts) == np.maximum.reduceat(found, starts)).tolist()
         return [

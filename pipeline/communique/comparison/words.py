@@ -83,7 +83,7 @@ class Vocabulary(dict[str, int]):
         inside = np.concatenate(([False], plain != _SPACE))
         starts = np.flatnonzero(inside[1:] & ~inside[:-1])
         words = plain.tobytes().decode("utf-32-le").split()
-        numbers = np.fromiter(map(self.__getitem__, words), np.int64, len(starts))
+        numbers = np.array(list(map(self.__getitem__, words)), dtype=np.int64)
         meant = numbers != EMPTY
         return numbers[meant], starts[meant]
 
@@ -95,7 +95,7 @@ def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
     """
     known: Numbers[str] = Numbers()
     found = "\n".join(texts).split("\n")
-    lines = np.fromiter(map(known.__getitem__, found), np.int64, len(found))
+    lines = np.array(list(map(known.__getitem__, found)), dtype=np.int64)
     different = list(known)
     pieces = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
     words, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
