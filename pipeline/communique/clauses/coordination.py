@@ -92,6 +92,8 @@ class _Scope:
         """Take in the pivot at word ``at``; the index of its last word, and what it is worth (`as well as`: `and`)."""
         lower, words = self.sentence.lower, self.grammar.words
         word, to = lower[at], self.to
+        if self.inside and not (self.manner or self.clause or word in _JOINTS or word == "as"):
+            return at, word  # what opens inside changes nothing
         if word == "as" and lower[at + 1 : at + 3] == ["well", "as"]:
             repeated = to and lower[at + 3 : at + 4] == ["to"]
             if repeated or self.gerund:
