@@ -74,8 +74,8 @@ class MeetingComponent(Annotator):
                 apart = self._is["cues.apart"]
                 told += [s for s in later if s.ordinal is not None and not apart.search(reading.text, start, s.start)]
         series, ordinal = chosen(told, title, reading)
-        if ordinal is None and opening is not None and series is not None:
-            ordinal = self._series.own_number(reading.text, opening.start, opening.end)
+        if ordinal is None and opening is not None:
+            ordinal = self._series.own_number(reading.text, opening.start, opening.end, theirs=series is None)
         if ordinal is None and opening is not None and series is not None:
             at = reading.sentence_at(opening.start)
             numbers = [self._series.later_number(reading.text, *s) for s in reading.sentences[at + 1 : at + 3]]

@@ -105,7 +105,9 @@ class Heads:
         """Where those begin whom the people before the verb met: after `with`, `between`, `hosted` and `met`."""
         text = reading.text
         yield from (m.end() for m in self._is["cues.between"].finditer(text, opening.verb_end, high))
-        direct = opening.personal and any(0 <= p.low - opening.verb_end <= 2 for p in people)
+        direct = opening.personal and any(
+            text[opening.verb_end : p.low].strip() in ("", "the") for p in people if opening.verb_end <= p.low
+        )
         if self._is["cues.host"].match(text, opening.verb_start) is not None:
             direct = direct or opening.personal
             direct = direct or self._is["cues.guests"].match(text, opening.verb_end, high) is not None

@@ -247,6 +247,8 @@ class Leading:
         told = self._sides.told(reading, cue.end, min(high, cue.end + 60))
         represents = self._is["cues.represents"].match(reading.text, cue.start) is not None
         sided = led is not None and self._is["cues.sided"].search(led.group()) is not None
+        if sided and self._is["cues.host"].match(reading.text, cue.start) is not None:
+            return None  # a host receives the delegation of another side
         if represents or sided:
             return told
         markers = self._sides.markers(reading, cue.end, high)

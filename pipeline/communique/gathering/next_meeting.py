@@ -26,6 +26,7 @@ class NextMeetings:
         self._is = rules.patterns
         self._stems = rules.words["next.stems"]
         self._places = places
+        self._bare = frozenset(("", *(word.lower() for word in rules.words["series.bare"])))
         self._ordinals = dict(rules.ordinals)
         words = alternation(self._ordinals)
         number = rf"(?:(?P<word>{words})|{rules.patterns['series.digits'].pattern})"
@@ -68,7 +69,7 @@ class NextMeetings:
             cue = self._cue(reading, start, end, following)
             if cue is None and itself is not None:
                 cue = self._done(reading, itself[1], start, end)
-            if cue is None or self._other(reading, opening, cue, end, series):
+            if cue is None or self._other(reading, opening, cue, end, series, ordinal):
                 continue
             found = self._read(reading, cue, start, end, series)
             if found is not None:
@@ -141,12 +142,25 @@ class NextMeetings:
         named = next((m for n in nouns if (m := _OF.match(reading.text, n.end(), end)) is not None), None)
         return named is not None and named[1] in reading.text[opening.start : opening.verb_end]
 
+    def _bilateral(self, reading: Reading, at: int, end: int) -> bool:
+        """Whether what follows is a meeting of the row that the opening counts: `the next bilateral meeting`."""
+        noun = self._is["next.meeting"].search(reading.text, at, end)
+        return noun is not None and reading.text[at : noun.start()].strip() in self._bare
+
     def _other(
-        self, reading: Reading, opening: Opening | None, cue: re.Match[str], end: int, series: Series | None
+        self,
+        reading: Reading,
+        opening: Opening | None,
+        cue: re.Match[str],
+        end: int,
+        series: Series | None,
+        ordinal: int | None,
     ) -> bool:
         """Whether the meeting to come is one of another body than the statement's."""
         high = min(end, cue.end() + 90)
         if series is None and not self._is["next.own"].search(reading.text[max(0, cue.start() - 8) : cue.end()]):
+            if ordinal is not None and self._bilateral(reading, cue.end(), end):
+                return False
             return opening is None or not self._meets_again(reading, opening, cue.end(), high)
         for mention in reading.mentions(cue.start(), high, "forum"):
             between = reading.text[cue.end() : mention.start]

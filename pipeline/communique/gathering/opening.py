@@ -190,6 +190,7 @@ class Openings:
             for d in reading.dates(start, end)
             if _DAY.fullmatch(d.value or "")
             and not self._elsewhere(reading.text, anchor if anchor < d.start else start, d.start)
+            and self._is["opening.clock"].search(reading.text, start, d.start) is None
         ]
         best = min(days, key=lambda d: (abs(d.start - anchor), d.start), default=None)
         return _joined(reading.text, days, best) if best is not None else None
@@ -288,7 +289,7 @@ class Openings:
     def _stands_in(self, text: str, start: int, place: Place) -> bool:
         """Whether the words before a place make it the place of what is told."""
         before = text[max(start, place.start - 75) : place.start]
-        if self._is["opening.named"].match(text, place.end):
+        if self._is["opening.named"].match(text, place.end) or self._is["opening.clock"].search(before):
             return False
         if place.city is not None and self._is["opening.host_city"].match(text, place.end):
             return True
@@ -297,8 +298,16 @@ class Openings:
         if self._is["opening.toward"].search(before) is not None:
             city = place.city is not None or place.venue
             travels = self._is["opening.travel" if city else "opening.guest"].search(before) is not None
+            travels = travels or (city and self._is_welcomed(text, start, place))
             return travels and self._is["opening.elsewhere"].search(before) is None
         return place.city is not None or self._is["opening.country"].search(before) is not None
+
+    def _is_welcomed(self, text: str, start: int, place: Place) -> bool:
+        """Whether guests are welcomed to a city: `welcomed Ministers A and B to Oslo for the Dialogue`."""
+        return (
+            self._is["opening.welcomed"].match(text, place.end) is not None
+            and self._is["cues.host"].search(text, start, place.start) is not None
+        )
 
 
 def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateExpression:

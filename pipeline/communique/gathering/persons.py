@@ -132,12 +132,20 @@ class Persons:
         until = title_after(tokens, after, following)
         if before is not None and (until is None or not self._is_courtesy(tokens[before:first])):
             agency = agency_after(tokens, after, following)
-            return self._made(text, tokens, first, last, tokens[before:first], agency), last
+            return self._made(text, tokens, first, last, self._fuller(tokens, used, before, first), agency), last
         if until is not None:
             return self._made(text, tokens, first, last, tokens[after + 1 : until], None), until
         rank = ranks_before(tokens, first)
         title = () if rank is None else tokens[rank:first]
         return self._made(text, tokens, first, last, title, agency_after(tokens, after, following)), last
+
+    def _fuller(self, tokens: Sequence[Token], used: int, before: int, first: int) -> Sequence[Token]:
+        """A title before a name, or the one that a courtesy follows: `the Minister of Ice, Ambassador X Y`."""
+        title = tokens[before:first]
+        if before > used and tokens[before - 1].text == "," and self._is_courtesy(title):
+            fuller = title_before(tokens, used, before)
+            return title if fuller is None else tokens[fuller : before - 1]
+        return title
 
     def _is_courtesy(self, title: Sequence[Token]) -> bool:
         """Whether a title before a name yields to one behind it: `Ambassador X Y, Director of the Office`."""

@@ -38,6 +38,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "promise",
         "travel",
         "guest",
+        "welcomed",
+        "clock",
     ),
     "series": ("margins", "leads", "follows", "founded", "qualifier", "hosted", "digits", "united_states"),
     "persons": ("minister", "offices", "secretary", "bodies"),

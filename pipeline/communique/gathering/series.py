@@ -107,10 +107,15 @@ class SeriesNames:
         match = self._later.search(text, start, end)
         return self._number(match) if match else None
 
-    def own_number(self, text: str, start: int, end: int) -> int | None:
-        """The number in `held its eighth meeting`, `met for the eighth time` and `the eighth ice dialogue`."""
+    def own_number(self, text: str, start: int, end: int, *, theirs: bool = False) -> int | None:
+        """The number in `held its eighth meeting`, `met for the eighth time` and `the eighth ice dialogue`.
+
+        ``theirs``: only where a possessive says that the meetings are the parties' own, in a text without series.
+        """
         match = self._own.search(text, start, end)
-        if match is None or self._margins.search(text, max(start, match.start() - 40), match.start()):
+        if match is None or (theirs and not match.group().lower().startswith(("its ", "their ", "our "))):
+            return None
+        if self._margins.search(text, max(start, match.start() - 40), match.start()):
             return None
         return self._number(match)
 

@@ -139,6 +139,8 @@ def _goes_on(tokens: Sequence[Token], index: int, following: int) -> bool:
     if index < following and tokens[index].kind == "and":
         index += 1
     first = index
+    if tokens[index - 1].kind == "and" and [t.kind for t in tokens[index : min(index + 2, following)]] == ["n", "s"]:
+        index += 1  # `Director for Cold and Frozen Space`
     while index < following and (tokens[index].kind in _KINDS or (tokens[index].kind == "n" and index > first)):
         index += 1
     if index == first or tokens[first].kind == "p":
