@@ -33,6 +33,7 @@ REPEATED = {
     "presidents": "President Biden and ", "ministers": "Minister Tanaka Hiro met ",
     "delegations": "The U.S. delegation included NASA and NOAA. ",
     "chairs": "co-chaired by Dr. Jane Smith of NASA and ",
+    "talks held": "The talks began in May; ", "talks to come": "The talks will be held in May; ",
     "next meetings": "The next meeting will be held in Tokyo in 2027. ", "articles": "Article 1 of the Treaty on ",
     "commitments": "our commitment to ", "addresses": "a@b.org NASA ", "headings": "Lunar Work\n\nWe will.\n\n",
     "numbered laws": "Executive Order {} ", "new groups": "The Ice{} Working Group met. ",

@@ -10,13 +10,12 @@ from itertools import pairwise
 
 from communique.annotations import DateExpression
 from communique.gathering.places import Place, Places
-from communique.gathering.reading import Reading
+from communique.gathering.reading import DAY, Reading
 from communique.gathering.rules import MeetingRules
 from communique.knowledge import alternation
 
 _SENTENCES = 12
 _SEASON = timedelta(days=100)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
 _REACH = 280
 _SAME_CLAUSE = 100
 _HEAD, _LINE = 5, 60
@@ -88,7 +87,7 @@ class Openings:
 
     def _is_old(self, reading: Reading, found: Opening) -> bool:
         """Whether a sentence speaks of days long before the publication."""
-        days = [d for d in reading.dates(found.start, found.end) if _DAY.fullmatch(d.value or "")]
+        days = [d for d in reading.dates(found.start, found.end) if DAY.fullmatch(d.value or "")]
         return bool(days) and not any(_is_recent(d, reading.notes.published) for d in days)
 
     def is_notice(self, reading: Reading, start: int, end: int) -> bool:
@@ -128,7 +127,8 @@ class Openings:
                 if not self._is_past(reading, start, end, verb):
                     continue
                 if self._tells(reading, start, end, verb, titled, name == "opening.passive"):
-                    return Opening(start, end, verb.start(), verb.end(), False)
+                    recent = titled or any(_is_recent(d, reading.notes.published) for d in reading.dates(start, end))
+                    return Opening(start, end, verb.start(), verb.end(), False) if recent else None
         return None
 
     def _is_past(self, reading: Reading, start: int, end: int, verb: re.Match[str]) -> bool:
@@ -139,11 +139,12 @@ class Openings:
             return False
         if text.startswith(" by ", verb.end()) and self._is["opening.promise"].search(text, low, verb.start()):
             return False
-        days = [d for d in reading.dates(start, end) if _DAY.fullmatch(d.value or "")]
-        return bool(days) or self._is["opening.future"].match(text, verb.start()) is None
+        if self._is["opening.future"].match(text, verb.start()) is None:
+            return True
+        return reading.tells_day(start, end)
 
     def _tells(self, reading: Reading, start: int, end: int, verb: re.Match[str], titled: bool, passive: bool) -> bool:
-        """Whether a word for a meeting stands where the verb looks for it, with a day or the title behind it."""
+        """Whether a word for a meeting stands where the verb looks for it."""
         text = reading.text
         low, high = (
             (max(start, verb.start() - _REACH), verb.start())
@@ -155,9 +156,7 @@ class Openings:
             noun = self._is["opening.meeting"].search(text, max(start, verb.start() - 60), verb.start())
         if noun is None or text.startswith("be ", verb.start() - 3):
             return False
-        if not titled and not passive and self._is["opening.preposition"].search(text, verb.end(), noun.start()):
-            return False
-        return titled or any(_is_recent(d, reading.notes.published) for d in reading.dates(start, end))
+        return titled or passive or self._is["opening.preposition"].search(text, verb.end(), noun.start()) is None
 
     def days(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
         """First and last ISO day of the meeting."""
@@ -188,7 +187,7 @@ class Openings:
         days = [
             d
             for d in reading.dates(start, end)
-            if _DAY.fullmatch(d.value or "")
+            if DAY.fullmatch(d.value or "")
             and not self._elsewhere(reading.text, anchor if anchor < d.start else start, d.start)
             and self._is["opening.clock"].search(reading.text, start, d.start) is None
         ]
@@ -323,7 +322,7 @@ def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateE
 
 def _is_recent(found: DateExpression, published: str | None) -> bool:
     """Whether a date is a day at most a season before the publication, or any day where that is not known."""
-    if not _DAY.fullmatch(found.value or ""):
+    if not DAY.fullmatch(found.value or ""):
         return False
     if published is None:
         return True

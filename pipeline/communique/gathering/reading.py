@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from communique.gathering.persons import Person
     from communique.gathering.tokens import Token
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?")
+"""A date's value that is a day, or several."""
 _PLAIN = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u00a0": " ", "\n": " "}
 )
@@ -38,6 +40,7 @@ class Reading:
         self._found: dict[tuple[str, ...], list[int]] = {}
         self._mention_starts = [m.start for m in notes.mentions]
         self._date_starts = [d.start for d in notes.dates]
+        self._day_starts = [d.start for d in notes.dates if d.type == "date" and DAY.fullmatch(d.value or "")]
         self._line_starts = [line.start for line in notes.lines]
 
     def countries(self, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -57,6 +60,10 @@ class Reading:
         """The dates (no durations or sets) that begin in [start, end)."""
         first, last = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
         return [d for d in self.notes.dates[first:last] if d.type == "date" and d.value]
+
+    def tells_day(self, start: int, end: int) -> bool:
+        """Whether a date that is a day begins in [start, end)."""
+        return bisect_left(self._day_starts, start) < bisect_left(self._day_starts, end)
 
     def sentences_with(self, stems: Sequence[str], pattern: re.Pattern[str] | None = None) -> list[int]:
         """Indices of the sentences that hold one of these stretches of text, and the pattern too, in their order.
