@@ -51,6 +51,7 @@ class Leading:
         found: list[Leader] = []
         low, first = start, True
         verb: int | None = None
+        cues = _with_people(cues, people)
         for index, cue in enumerate(cues):
             high = cues[index + 1].start if index + 1 < len(cues) else end
             following = self._boundary(reading.text, cue, high, people)
@@ -60,7 +61,7 @@ class Leading:
                     subject, led = start, [p for p in people if p.low < verb]
                 found += self._before(reading, cue, subject, end, led, near, until=high)
                 verb = cue.start
-            elif cue.kind == "elided" and verb is not None:
+            elif cue.kind == "elided":
                 side = self._sides.told(reading, cue.start, min(end, cue.end + _PARTY))
                 found += [Leader(p, side) for p in people if low <= p.low and 0 < cue.start - p.high <= 2]
             elif self._leads(reading, cue, low, near, first=first):
@@ -253,3 +254,15 @@ class Leading:
             return told
         markers = self._sides.markers(reading, cue.end, high)
         return markers[0].side if len(markers) == 1 else None
+
+
+def _with_people(cues: Sequence[Cue], people: Sequence[Person]) -> list[Cue]:
+    """The cues without those that leave the verb out and yet follow no verb, or no person: `X led for Peru`."""
+    found: list[Cue] = []
+    for cue in cues:
+        if cue.kind == "elided":
+            last = found[-1] if found and found[-1].kind in ("active", "elided") else None
+            if last is None or not any(last.end <= p.low and 0 < cue.start - p.high <= 2 for p in people):
+                continue
+        found.append(cue)
+    return found

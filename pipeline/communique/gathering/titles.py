@@ -38,7 +38,7 @@ def title_before(tokens: Sequence[Token], used: int, first: int) -> int | None:
         break
     if not seen or begin is None:
         return None
-    while begin < first and (tokens[begin].kind in ("p", ",", "and") or tokens[begin].text == "The"):
+    while begin < first and (tokens[begin].kind in ("p", ",", "and") or tokens[begin].text in ("The", "We")):
         begin += 1
     return begin
 
