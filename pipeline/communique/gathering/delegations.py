@@ -167,7 +167,7 @@ class Delegations:
         """The start of a sentence whose subject is a list: `NASA and NOAA took part`."""
         for match in self._is["delegations.follows"].finditer(text, start, end):
             before = [m for m in agencies if m.end <= match.start()]
-            if before and match.start() - before[-1].end <= _GAP // 2:
+            if before and match.start() - before[-1].end <= _GAP:
                 return start
         return None
 
@@ -192,7 +192,7 @@ class Delegations:
         named.sort(key=lambda item: item[0])
         trailing = trail(markers, [position for position, _, _ in named])
         if label or markers:
-            named = self._with_unlisted(reading, named, start, end)
+            named = self._with_unlisted(reading, named, low, start, end)
         breaks = self._breaks(reading.text, start, end)
         for position, entity, written in named:
             own = beside(markers, position, trailing, breaks) or label
@@ -226,14 +226,16 @@ class Delegations:
         return sorted(breaks)
 
     def _with_unlisted(
-        self, reading: Reading, named: Sequence[tuple[int, Entity, str]], start: int, end: int
+        self, reading: Reading, named: Sequence[tuple[int, Entity, str]], low: int, start: int, end: int
     ) -> list[tuple[int, Entity, str]]:
         """The list with the items that no rule of names knows, where it names an agency."""
         spans = [(position, position + len(written)) for position, _, written in named]
-        if not spans or any(low[1] > high[0] for low, high in pairwise(spans)):
+        if not spans or any(one[1] > other[0] for one, other in pairwise(spans)):
             return list(named)
         people = {p.start for p in self._persons.find(reading, start, end)}
-        found = (i for i in self._unlisted.find(reading, spans, end) if i.start not in people)
+        openers = [m.end() for m in self._is["delegations.opens"].finditer(reading.text, low, spans[0][0])]
+        leading = self._unlisted.leading(reading, openers[-1], spans[0][0]) if openers else []
+        found = (i for i in (*leading, *self._unlisted.find(reading, spans, end)) if i.start not in people)
         items = [(i.start, unknown("agency", i.name, None), i.name) for i in found]
         return sorted([*named, *items], key=lambda item: item[0])
 

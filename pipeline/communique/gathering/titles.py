@@ -222,8 +222,19 @@ def country_in(title: Sequence[Token]) -> str | None:
 
 
 def _owns(title: Sequence[Token], index: int) -> bool:
-    before = next((t for t in reversed(title[:index]) if t.text != "the"), None)
+    words = [t for t in title[:index] if t.text != "the"]
+    while (joined := _joins_countries(words)) is not None:
+        words = joined
+    before = words[-1] if words else None
     return before is None or before.text not in ("for", "to", "with", "on", "in", "and")
+
+
+def _joins_countries(words: Sequence[Token]) -> list[Token] | None:
+    """The words before a country and the comma or `and` behind it: `for` of `for Norway, Peru, and`; or None."""
+    rest = list(words)
+    while rest and rest[-1].text in (",", "and"):
+        rest.pop()
+    return rest[:-1] if len(rest) < len(words) and rest and rest[-1].kind == "C" else None
 
 
 # The title as written -------------------------------------------------------------------------------------------------

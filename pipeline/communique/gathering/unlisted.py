@@ -25,7 +25,7 @@ class Item:
 
 
 class Unlisted:
-    """Finds the items of a list between its agencies and after the last one."""
+    """Finds the items of a list before its first agency, between its agencies and after the last one."""
 
     def __init__(self, rules: MeetingRules, tokens: Tokens, places: Places) -> None:
         self._is = rules.patterns
@@ -37,6 +37,19 @@ class Unlisted:
         ends = [*(start for start, _ in spans[1:]), end]
         for (_, low), high in zip(spans, ends, strict=True):
             yield from self._in(reading, low, high)
+
+    def leading(self, reading: Reading, low: int, high: int) -> list[Item]:
+        """The items from the words that open a list to its first agency; none where anything else stands there."""
+        found = []
+        position = low
+        for mark in _SEPARATOR.finditer(reading.text, low, high):
+            piece = reading.text[position : mark.start()]
+            item = self._item(reading, position + len(piece) - len(piece.lstrip()), mark.start())
+            if item is None:
+                return []
+            found.append(item)
+            position = mark.end()
+        return found if self._may_go_on(reading.text[position:high]) else []
 
     def _in(self, reading: Reading, low: int, high: int) -> Iterator[Item]:
         position = low
