@@ -71,6 +71,11 @@ class Agencies:
                 return found
         return unknown("agency", names[0], side)
 
+    def of_field(self, field: str) -> Entity | None:
+        """The department of the United States that its field alone names: `State`, `Treasury`."""
+        names = (f"{_DEPARTMENT}{field}", f"{_DEPARTMENT}the {field}")
+        return next((self._by_name["US", name] for name in names if ("US", name) in self._by_name), None)
+
     def moves(self, entity: Entity, side: str, written: str) -> bool:
         """Whether the words for an agency can as well mean a body of another side: a shared or unlisted name."""
         if entity.side == side:

@@ -25,6 +25,7 @@ _BEFORE, _AFTER = 3, 4
 _GAP = 70
 _ROLL = 3
 """With as many people a side that is said to be represented has its members told, not its heads alone."""
+_WORD = re.compile(r"[A-Z][a-z]+")
 _TITLE = re.compile(r"\b[Tt]he ((?:[A-Z][\w-]+ ?)+)")
 
 
@@ -188,6 +189,7 @@ class Delegations:
         side = label or self._sides.told(reading, start, low)
         named = self._named(reading, low, start, end, side, frozenset(h.name for h in heads))
         markers = self._sides.markers(reading, start, end)
+        named += self._by_fields(reading, low, end, markers, side)
         named += self._without_holders(reading, low, start, end, markers, side)
         named.sort(key=lambda item: item[0])
         trailing = trail(markers, [position for position, _, _ in named])
@@ -215,6 +217,19 @@ class Delegations:
             entity = self._agencies.of_title(title, own) if own is not None else None
             if entity is not None:
                 found.append((position, entity, entity.name))
+        return found
+
+    def _by_fields(
+        self, reading: Reading, low: int, end: int, markers: Sequence[Marker], side: str | None
+    ) -> list[tuple[int, Entity, str]]:
+        """The departments of the United States that a list names by their fields: `from State, Energy, and NASA`."""
+        found = []
+        for run in self._is["delegations.fields"].finditer(reading.text, low, end):
+            words = list(_WORD.finditer(reading.text, *run.span("fields")))
+            named = [(m.start(), self._agencies.of_field(m.group())) for m in words]
+            mentioned = {m.start for m in reading.mentions(*run.span("fields"), "agency")}
+            if (beside(markers, run.start(), False) or side) == "US" and all(entity for _, entity in named[:2]):
+                found += [(at, e, e.name) for at, e in named if e is not None and at not in mentioned]
         return found
 
     def _breaks(self, text: str, start: int, end: int) -> list[int]:

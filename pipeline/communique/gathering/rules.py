@@ -88,6 +88,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "heads",
         "people",
         "item",
+        "fields",
         "leaders",
         "lists",
         "rolls",
