@@ -53,6 +53,7 @@ def test_spans_are_the_shortest_full_name(text: str, expected: list[tuple[str, s
         ("Japan and the United States met.", ["Japan", "United States"]),
         ("The U.S. delegation thanked the Government of Japan.", ["U.S.", "Japan"]),
         ("The U.S.-ROK alliance is strong.", []),
+        ("The U.S.- Mexico border is long.", []),
         ("A United States-developed sensor flew.", []),
         ("U.S. Secretary of State Jane Roe spoke.", []),
         ("U.S. Special Envoy Jane Roe spoke.", []),

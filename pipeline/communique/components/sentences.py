@@ -39,6 +39,9 @@ _WORD_CHARACTER = re.compile(r"[^\W_]")
 _CANDIDATE = re.compile(r"""([.!?\u2026][.!?\u2026]*)(\d{1,2}(?=\ )|)((?:\[\d{1,3}\]|["')\]])*)(\ *)(?=[^\sa-z])""")
 _INLINE_BULLET = re.compile(rf"\ (?:(?<=[;:]\ )-\ (?=[A-Z0-9\"'(])|[{GLYPHS}]\ ?(?=[^ ]))")
 _DASH_BULLET = re.compile(r"""-\ (?=[A-Z0-9"'(])""")
+_FURTHER_ITEM = re.compile(r"""[^\W_A-Z][.;:] - (?=[A-Z0-9"'(])""")
+_ITEM_ROOM = 400
+"""Code points after an item's dash within which another item's must stand."""
 _NEXT = re.compile(r"""["'(\[]*([^\W\d_]*)""")
 _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,3})\) ")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)?")
@@ -148,7 +151,9 @@ class Splitter:
             and text[following.end() : following.end() + 1] not in (".", "-")
             and not (self.titles and text.startswith(self.titles, after))
         )
-        if starts or (text[after] == "-" and _DASH_BULLET.match(text, after)):
+        if text[after] == "-" and _DASH_BULLET.match(text, after):
+            return rule != "starter" or _lists(text, start, match.start())
+        if starts:
             return True
         if ")" in match[3] or rule == "starter":
             return False
@@ -211,6 +216,14 @@ def _can_begin(text: str, at: int) -> bool:
     if first == "-":
         return _DASH_BULLET.match(text, at) is not None
     return not first.islower() and first not in ".,;:!?)]}/%&+=|\u2014\u2026"
+
+
+def _lists(text: str, start: int, stop: int) -> bool:
+    """Whether dashes open items within a line, so that one after `the U.S.` does not join a pair (`U.S. - Fiji`)."""
+    if text.endswith(" - ", 0, start):
+        return True
+    ahead = text[stop + 1 : stop + _ITEM_ROOM].partition("\n")[0]
+    return _FURTHER_ITEM.search(ahead) is not None
 
 
 def _lacks_space(text: str, start: int, match: re.Match[str]) -> bool:

@@ -99,7 +99,7 @@ class NameFinder:
         mentions = self._resolved(passage, _merged(hits, candidates), evidence, title)
         mentions = self._later.acronyms(passage, mentions)
         mentions = self._later.short_forms(passage, mentions, title)
-        return [m for m in mentions if m.kind != "party" or self._is_party(passage, m)]
+        return [m for m in mentions if m.kind != "party" or self._is_party(passage, around, m)]
 
     def _candidates(self, passage: Passage, around: Surroundings) -> list[Candidate]:
         coordinated = [*self._coordinated.find(passage, around, self._resolver.is_listed, self._resolver.is_any)]
@@ -164,7 +164,8 @@ class NameFinder:
             mention.start = last.start
         mentions.append(mention)
 
-    def _is_party(self, passage: Passage, mention: Mention) -> bool:
+    def _is_party(self, passage: Passage, around: Surroundings, mention: Mention) -> bool:
+        """Whether a country acts, and is no part of a person's name, a title or a pair (`U.S.-Fiji`, `U.S.- Fiji`)."""
         text = passage.text
         if text.endswith(". ", 0, mention.start) and _INITIAL.search(text, max(mention.start - 40, 0), mention.start):
             return False
@@ -174,6 +175,10 @@ class NameFinder:
             and not text[mention.start - 2].isspace()
         ):
             return False
+        if text.endswith("- ", 0, mention.start):
+            paired = around.over(mention.start - 3)
+            if paired is not None and paired.kind == "party" and paired.end == mention.start - 2:
+                return False
         if text[mention.end : mention.end + 1] == "-" and not text[mention.end + 1 : mention.end + 2].isspace():
             return False
         if text.startswith("- ", mention.end) and text[mention.end + 2 : mention.end + 3].isupper():
