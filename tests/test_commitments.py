@@ -297,6 +297,49 @@ def test_list_items_take_the_class_of_their_lead() -> None:
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Expand", "intent"), ("Explore", "explore")]
 
 
+LEADS = [
+    ("Hereby decide to:", "decision"),
+    ("WE HEREBY COMMIT TO:", "pledge"),
+    ("HEREBY DECLARE TO:", "pledge"),
+    ("To guard the tide, we are joining hands against jammers and commit to:", "pledge"),
+    ("In Oslo we have agreed a shared agenda for joint action to:", "decision"),
+]
+
+
+@pytest.mark.parametrize(("lead", "strength"), LEADS)
+def test_a_lead_that_only_announces_is_no_commitment_and_its_items_are(lead: str, strength: str) -> None:
+    record = read(
+        f"WE, the leaders, met;\n\n{lead}\n\n1. Build a dock;\n\nTides\n\n2. FURTHER SHARE data; and\n3. Open a desk."
+    )
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [
+        ("Build", strength),
+        ("FURTHER SHARE", strength),
+        ("Open", strength),
+    ]
+    assert record.positions == []
+    assert record.commitments[0].actors == BOTH
+
+
+def test_a_view_among_the_items_of_a_promise_stays_a_view() -> None:
+    record = read(
+        "We decide to:\n\n- Build a dock;\n- Reaffirm the treaty;\n- Further reaffirm our commitment to share data."
+    )
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [
+        ("Build", "decision"),
+        ("reaffirm our commitment to", "pledge"),
+    ]
+    assert [p.trigger.quote for p in record.positions] == ["Reaffirm"]
+
+
+def test_a_colon_may_part_an_operator_from_its_actions() -> None:
+    record = read("The two sides committed to: sharing data on tides; building a dock; and the rule of law.")
+    assert [c.trigger.quote for c in record.commitments] == ["committed to", "building"]
+
+
+def test_a_heading_that_names_nobody_is_no_lead() -> None:
+    assert triggers(read("Welcome:\n\n- a dock\n\nAgree to differ:\n\n- a desk")) == []
+
+
 def test_items_end_the_clause_of_a_lead_that_stops_before_its_verb() -> None:
     record = read(
         "Over the next year, the two sides endeavor to work on trade, including to:\n\n• Ease it;\n• Build docks."
@@ -321,6 +364,11 @@ def test_an_action_may_follow_a_value() -> None:
     record = read("The two sides affirmed their commitment to human rights, and to advancing the use of tugs.")
     assert [c.trigger.quote for c in record.commitments] == ["advancing"]
     assert [p.trigger.quote for p in record.positions] == ["affirmed"]
+    record = read("We reaffirm our commitment to the Harbour Accord and to jointly building a dock.")
+    assert [c.trigger.quote for c in record.commitments] == ["building"]
+    assert [p.trigger.quote for p in record.positions] == ["reaffirm"]
+    record = read("We reaffirm our commitment to the sharing of data and to building a dock.")
+    assert [c.trigger.quote for c in record.commitments][:1] == ["reaffirm our commitment to"]
 
 
 def test_a_date_that_opens_the_sentence_is_a_deadline() -> None:

@@ -9,7 +9,8 @@ from communique.clauses.operators import WEAKER, Frame, Grammar, Operator
 from communique.clauses.words import Sentence
 
 _GERUND = re.compile(r"[a-z-]+ing$")
-_PHRASE = re.compile(r"[^.;:]{0,70}")
+_PHRASE = re.compile(r"(?:(?!,? (?:and|as well as) to (?:\w+ly )?\w+ing\b)[^.;:]){0,70}")
+"""What a `to` governs, up to where it is repeated before an action: `commitment to the accord and to building …`."""
 
 
 @dataclass(slots=True)
@@ -44,7 +45,9 @@ def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
         at = grammar.after_adverbs(sentence, sentence.at(chain.end))
         if at >= sentence.size or not _extend(grammar, sentence, chain, at):
             break
-    chain.action = grammar.after_adverbs(sentence, sentence.at(chain.end))
+    at = sentence.at(chain.end)
+    colon = sentence.lower[at : at + 1] == [":"] and at + 1 < sentence.size  # `committed to: sharing data; building …`
+    chain.action = grammar.after_adverbs(sentence, at + colon)
     return chain
 
 
@@ -139,11 +142,11 @@ def frame_of(
 
 
 def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
-    """Whether `committed to` is followed by a value that nobody acts on (`our shared principles`)."""
+    """Whether `committed to` is followed by a value that nobody acts on (`our shared principles`), and by no list."""
     if chain.action >= sentence.size or len(chain.operators) > 1:
         return False
     word = sentence.lower[chain.action]
-    if _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):
+    if word == ":" or _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):
         return False
     phrase = _PHRASE.match(sentence.text, sentence.starts[chain.action], sentence.end)
     words = phrase.group() if phrase else ""

@@ -77,38 +77,48 @@ class Lists:
             return []
         word = sentence.lower[first]
         own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
-        verbal = sentence.lower[0] == "to" or own is not None or word in self.grammar.verbs or word.endswith("ing")
+        acts = word in self.grammar.verbs or word.endswith("ing")
+        verbal = sentence.lower[0] == "to" or own is not None or acts
+        if self.lead is not None and own == "position" and not acts:
+            return self._alone(sentence, first, own)  # `decide to: Welcome …`: a view stays one
         if self.lead is not None and verbal:
             return [self._under(sentence, first, self.lead, own)]
-        return [] if own is None or first else self._alone(sentence, own)
+        return [] if own is None or first else self._alone(sentence, first, own)
 
     def _first(self, sentence: Sentence) -> int | None:
-        """Index of an item's verb: after a headline only under a lead, and after the `to` that the lead asks for."""
+        """Index of an item's verb: under a lead also after a headline, the `to` that the lead asks for, or adverbs."""
         headline = next((i for i, word in enumerate(sentence.lower[1:HEADLINE], 1) if word == ":"), None)
         if headline is not None and not (headline > SHORT and sentence.lower[0] in self.grammar.verbs):
             held = self.lead is not None and headline + 1 < sentence.size
             return headline + 1 if held and sentence.word(headline + 1).islower() else None
-        first = self.grammar.after_adverbs(sentence, 1)
-        return first if sentence.lower[0] == "to" and self.lead is not None and first < sentence.size else 0
+        if self.lead is None:
+            return 0
+        first = self.grammar.after_adverbs(sentence, int(sentence.lower[0] == "to"))
+        if first == sentence.size:
+            return 0
+        asked = sentence.lower[0] == "to" or sentence.lower[first] in self.grammar.bullets
+        return first if asked or sentence.lower[first] in self.grammar.verbs else 0  # `Further promote`, `Further the`
 
     def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None) -> Found:
         strength = weakest(lead.strength, own) if own in ("explore", "intent") else lead.strength
         operators = [*lead.operators, sentence.lower[first]]
         bound = lead.actors or (lead.subject.actors if lead.subject else ())
-        begins = 0 if sentence.lower[0] == "to" else first
+        begins = first if ":" in sentence.lower[:first] else 0
         return self._made(sentence, strength, begins, first, operators, f"list item under {lead.rule}", bound)
 
-    def _alone(self, sentence: Sentence, own: str) -> list[Found]:
-        """`Launching a new partnership`, `Exploring opportunities for`, under no lead."""
-        operator = self.grammar.operators.get(sentence.lower[0])
-        chosen = operator and frame_of(operator[0], "bullet", "present", sentence, 0)
+    def _alone(self, sentence: Sentence, first: int, own: str) -> list[Found]:
+        """`Launching a new partnership`, `Exploring opportunities for`, under no lead or none that tells its class."""
+        word = sentence.lower[first]
+        operator = self.grammar.operators.get(word)
+        use = "bullet" if word.endswith("ing") else "finite"
+        chosen = operator and frame_of(operator[0], use, "present", sentence, first)
         if operator and chosen and chosen[0].strength != "report":
-            last = sentence.at(sentence.after(0) + len(chosen[1].group().rstrip())) - 1
-            last = max(last, 0) if chosen[0].strength != "position" else 0
-            return [self._made(sentence, chosen[0].strength, 0, last, [sentence.lower[0]], "list item", ())]
+            last = sentence.at(sentence.after(first) + len(chosen[1].group().rstrip())) - 1
+            last = max(last, first) if chosen[0].strength != "position" else first
+            return [self._made(sentence, chosen[0].strength, first, last, [word], "list item", ())]
         if operator is not None and own == "position":
             return []
-        return [self._made(sentence, own, 0, 0, [sentence.lower[0]], "list item", ())]
+        return [self._made(sentence, own, first, first, [word], "list item", ())]
 
     def _made(
         self, sentence: Sentence, strength: str, first: int, last: int, operators: list[str], rule: str,

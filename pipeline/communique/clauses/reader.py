@@ -102,7 +102,7 @@ class ClauseReader:
         apposed = self._apposed(operator, at, previous) if form == "past" else None
         if apposed is not None:
             return apposed
-        subject = self.reading.subject(at, previous, form)
+        subject = self.reading.subject(at, previous, form) or self._leads(at, previous, form)
         if form == "past" and self.reading.next(at) == "by":
             return self._passive(operator, at)
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
@@ -122,6 +122,13 @@ class ClauseReader:
         if chosen[0].strength == "intent" and self._is_for(subject):
             return None
         return self._build(operator, *chosen, at, at, subject, form, "finite")
+
+    def _leads(self, at: int, previous: str, form: Form) -> Subject | None:
+        """The parties, who act where a list's lead names nobody: `Hereby decide to:`."""
+        sentence = self.reading.sentence
+        if form != "base" or previous != "" or sentence.lower[at + 1 :] != ["to", ":"]:
+            return None
+        return Subject(sentence.start, sentence.start, self.subjects.parties, "parties", joined=True)
 
     def _is_for(self, subject: Subject) -> bool:
         """Whether what the subject aims to do is only what it is for: `the project`, but not NASA's programme."""
