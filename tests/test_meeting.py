@@ -132,6 +132,12 @@ def test_series_and_number(title: str, text: str, series: str | None, ordinal: i
     assert (meeting.series, meeting.ordinal) == (series, ordinal)
 
 
+def test_a_day_of_years_before_is_not_this_meetings() -> None:
+    text = "What the Kelp Dialogue in Lima on May 3, {}, had found guides Peru and Chile."
+    title = "Joint Statement on the Peru-Chile Kelp Dialogue"
+    assert [_meeting(text.format(year), title).start for year in (2031, 2029)] == ["2031-05-03", None]
+
+
 @given(st.integers(min_value=2, max_value=40))
 @settings(max_examples=15, deadline=None)
 def test_number_in_digits(number: int) -> None:

@@ -20,6 +20,7 @@ _REACH = 280
 _SAME_CLAUSE = 100
 _HEAD, _LINE = 5, 60
 _QUOTED = 200
+_BESIDE = 80
 _PARAGRAPH = 120
 """Shorter bullets than this are items; longer ones are paragraphs of a release that marks each of them."""
 
@@ -74,7 +75,24 @@ class Openings:
             found = self._in(reading, start, end, titled, guarded)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
-        return self._attended(reading)
+        return (self._beside(reading) if titled else None) or self._attended(reading)
+
+    def _beside(self, reading: Reading) -> Opening | None:
+        """The first sentence with a day right behind the word for the meeting: `At the dialogue in Oslo on May 3`."""
+        return next((opening for opening, _ in self._days_beside(reading)), None)
+
+    def _days_beside(self, reading: Reading) -> Iterator[tuple[Opening, DateExpression]]:
+        """Where the head of the text, notices of the publication too, names the meeting together with its day."""
+        text, known = reading.text, reading.notes.published
+        for start, end in reading.sentences[:_HEAD]:
+            for noun in self._is["opening.meeting"].finditer(text, start, end):
+                for day in reading.dates(noun.end(), min(end, noun.end() + _BESIDE)):
+                    if (
+                        _is_recent(day, known)
+                        and self._is["opening.beside"].fullmatch(text, noun.end(), day.start)
+                        and not self._is["opening.another"].search(text, max(start, noun.start() - _LINE), noun.end())
+                    ):
+                        yield Opening(start, end, noun.start(), noun.end(), False), day
 
     def _attended(self, reading: Reading) -> Opening | None:
         """The first sentence that says who was at the meeting, in a text that tells nowhere else that it was held."""
@@ -164,9 +182,10 @@ class Openings:
             anchor = opening.verb_end if opening and start == opening.start else start
             found = self._day(reading, start, end, anchor)
             if found is not None:
-                first, _, last = (found.value or "").partition("/")
-                return first, last or first
-        return None, None
+                return _first_and_last(found)
+        if self._is["opening.meeting"].search(reading.title) is None:
+            return None, None
+        return next((_first_and_last(day) for _, day in self._days_beside(reading)), (None, None))
 
     def _dated(self, reading: Reading, opening: Opening | None) -> Iterator[tuple[int, int]]:
         """The spans that may tell the day, the best first."""
@@ -307,6 +326,11 @@ class Openings:
             self._is["opening.welcomed"].match(text, place.end) is not None
             and self._is["cues.host"].search(text, start, place.start) is not None
         )
+
+
+def _first_and_last(day: DateExpression) -> tuple[str, str]:
+    first, _, last = (day.value or "").partition("/")
+    return first, last or first
 
 
 def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateExpression:

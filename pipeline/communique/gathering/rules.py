@@ -17,6 +17,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "clause_end",
         "gathers",
         "attended",
+        "beside",
         "holds",
         "passive",
         "meeting",
