@@ -371,6 +371,12 @@ def test_an_action_may_follow_a_value() -> None:
     assert [c.trigger.quote for c in record.commitments][:1] == ["reaffirm our commitment to"]
 
 
+@pytest.mark.parametrize("joint", [" and to", ", and to", "; and to", "; and"])
+def test_what_joins_a_clause_to_the_next_belongs_to_neither(joint: str) -> None:
+    record = read(f"The two sides committed to building a dock{joint} opening a desk.")
+    assert [c.quote for c in record.commitments] == ["The two sides committed to building a dock", "opening a desk"]
+
+
 def test_a_date_that_opens_the_sentence_is_a_deadline() -> None:
     assert read("In October, the two sides plan to open a desk.").commitments[0].deadline == "2025-10"
 

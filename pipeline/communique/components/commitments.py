@@ -201,8 +201,8 @@ class StatementReader:
     def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
         end = sentence.end if following is None else max(self._clause_start(following, one), one.trigger_end)
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
-        before, _, last = words.rpartition(" ")
-        words = before.removesuffix(",") if last in self.grammar.words["joints"] else words
+        before, _, last = words.removesuffix(" to").rpartition(" ")  # `keep the peace, and to` is the next one's `to`
+        words = before.rstrip(" ,;") if last in self.grammar.words["joints"] else words
         return one.trigger_end + len(words)
 
     def _actors(self, one: Found) -> list[str]:
