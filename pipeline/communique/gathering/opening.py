@@ -75,17 +75,26 @@ class Openings:
             found = self._in(reading, start, end, titled, guarded)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
-        return (self._beside(reading) if titled else None) or self._attended(reading)
+        return (None if guarded else self._beside(reading)) or self._attended(reading)
 
     def _beside(self, reading: Reading) -> Opening | None:
         """The first sentence with a day right behind the word for the meeting: `At the dialogue in Oslo on May 3`."""
         return next((opening for opening, _ in self._days_beside(reading)), None)
 
     def _days_beside(self, reading: Reading) -> Iterator[tuple[Opening, DateExpression]]:
-        """Where the head of the text, notices of the publication too, names the meeting together with its day."""
+        """Where the head of the text, notices of the publication too, names the meeting together with its day.
+
+        Where the title tells of no meeting, its name must be that of a pair: `the U.S.-Peru Kelp Dialogue on May 3`.
+        """
         text, known = reading.text, reading.notes.published
+        titled = self._is["opening.meeting"].search(reading.title) is not None
         for start, end in reading.sentences[:_HEAD]:
             for noun in self._is["opening.meeting"].finditer(text, start, end):
+                if (
+                    not titled
+                    and self._is["opening.paired"].search(text, max(start, noun.start() - _BESIDE), noun.end()) is None
+                ):
+                    continue
                 for day in reading.dates(noun.end(), min(end, noun.end() + _BESIDE)):
                     if (
                         _is_recent(day, known)
@@ -183,8 +192,6 @@ class Openings:
             found = self._day(reading, start, end, anchor)
             if found is not None:
                 return _first_and_last(found)
-        if self._is["opening.meeting"].search(reading.title) is None:
-            return None, None
         return next((_first_and_last(day) for _, day in self._days_beside(reading)), (None, None))
 
     def _dated(self, reading: Reading, opening: Opening | None) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "gathers",
         "attended",
         "beside",
+        "paired",
         "holds",
         "passive",
         "meeting",
