@@ -232,7 +232,8 @@ class Material:
         sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
         around = self.traces[sentence]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
-        own = own.maximum(only(around, few[index_of(around)]))
+        if few.any():
+            own = own.maximum(only(around, few[index_of(around)]))
         binary = own.copy()
         binary.data[:] = 1
         names, whose = self._within(self._named_at, clauses.spans[:, 0], clauses.spans[:, 1])

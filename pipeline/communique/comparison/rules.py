@@ -97,6 +97,10 @@ class Rules:
     """A country's name by its ISO code."""
     stems: dict[str, str] = field(default_factory=dict)
     """Stems met so far; a statement repeats its words."""
+    met: dict[str, tuple[str, str, bool, bool]] = field(default_factory=dict)
+    """What is known of each word met so far."""
+    stem_lists: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The stems of the lists of words, by the list's name."""
 
 
 def rules(model: str = DEFAULT_MODEL) -> Rules:

@@ -33,11 +33,8 @@ class Vocabulary(dict[str, int]):
 
     def __init__(self, known: Rules, never: Iterable[str] = ()) -> None:
         super().__init__()
-        self._rules, self._stems = known, known.stems
-        self._empty = {"", *(stem(word, known) for word in known.empty)}
-        self._empty.update(*(WORD.findall(text.lower()) for text in never))
-        self._common = {stem(word, known) for word in known.common}
-        self._general = {stem(word, known) for word in known.general}
+        self._rules, self._met = known, known.met
+        self._never = {word for text in never for word in WORD.findall(text.lower())}
         self._numbers: dict[str, int] = {}
         self.common: set[int] = set()
         """Numbers of the words that count less."""
@@ -45,15 +42,14 @@ class Vocabulary(dict[str, int]):
         """Numbers of the words that stand in statements of every matter, and of figures."""
 
     def __missing__(self, word: str) -> int:
-        plain = word.strip(_JOINS)
-        found = self._stems.get(plain) or stem(plain, self._rules)
-        if found in self._empty or plain in self._empty or (len(plain) < _DIGITS and plain.isdigit()):
+        plain, found, common, general = self._met.get(word) or _meet(word, self._rules)
+        if not found or found in self._never or plain in self._never:
             self[word] = EMPTY
             return EMPTY
         number = self[word] = self._numbers.setdefault(found, len(self._numbers) + 1)
-        if found in self._common:
+        if common:
             self.common.add(number)
-        if found in self._general or plain[0].isdigit() or len(plain) == 1:
+        if general:
             self.general.add(number)
         return number
 
@@ -126,6 +122,25 @@ def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
             _PLAIN[code] = ord(character.lower()[0]) if kept else _SPACE
         plain = _PLAIN[codes]
     return plain
+
+
+def _meet(word: str, known: Rules) -> tuple[str, str, bool, bool]:
+    """A word without what joins it to others, its stem, whether it is common and general; no stem for empty ones."""
+    plain = word.strip(_JOINS)
+    found = stem(plain, known)
+    nothing = _stems("empty", known)
+    empty = found in nothing or plain in nothing or (len(plain) < _DIGITS and plain.isdigit())
+    general = found in _stems("general", known) or plain[:1].isdigit() or len(plain) == 1
+    known.met[word] = told = (plain, "" if empty else found, found in _stems("common", known), general)
+    return told
+
+
+def _stems(name: str, known: Rules) -> frozenset[str]:
+    """The stems of one of the rules' lists of words."""
+    found = known.stem_lists.get(name)
+    if found is None:
+        found = known.stem_lists[name] = frozenset(stem(word, known) for word in getattr(known, name))
+    return found
 
 
 def stem(word: str, known: Rules) -> str:
