@@ -5,7 +5,9 @@ What the program needs (spaCy, pydantic, rich) is imported inside the commands, 
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import os
 import signal
 import sys
@@ -143,6 +145,8 @@ def extract(
         statement = replace(statement, published=published)
     if title is not None:
         statement = replace(statement, title=readers.as_unicode(title))
+    # The model goes with the process. Python would look for cycles in all of it at the end, for half a second.
+    atexit.register(gc.freeze)
     # spaCy takes longest to import: what is wrong with the file has been said by now.
     from communique.extraction import extract_many
 
