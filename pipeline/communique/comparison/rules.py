@@ -11,6 +11,7 @@ from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import plain_forms
 from communique.model import DEFAULT_MODEL, model_path
+from communique.words import Facts
 
 FILE = "comparison.toml"
 _PARTS = ("words", "names", "themes", "actors")
@@ -97,10 +98,8 @@ class Rules:
     """A country's name by its ISO code."""
     stems: dict[str, str] = field(default_factory=dict)
     """Stems met so far; a statement repeats its words."""
-    met: dict[str, tuple[str, str, bool, bool]] = field(default_factory=dict)
-    """What is known of each word met so far."""
-    stem_lists: dict[str, frozenset[str]] = field(default_factory=dict)
-    """The stems of the lists of words, by the list's name."""
+    kept: dict[str, Facts[Any]] = field(default_factory=dict)
+    """What is worked out from these rules once."""
 
 
 def rules(model: str = DEFAULT_MODEL) -> Rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from communique.comparison.columns import Numbers
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import Ints, ranges
+from communique.words import Facts
 
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _JOINS = "'’."
@@ -28,12 +30,21 @@ _PLAIN = np.zeros(sys.maxunicode + 1, np.uint32)
 """What is read for each character met so far; 0 for the others."""
 
 
+class Met(NamedTuple):
+    """A word without what joins it to others, its stem (none for an empty one), whether it is common and general."""
+
+    plain: str
+    stem: str
+    common: bool
+    general: bool
+
+
 class Vocabulary(dict[str, int]):
     """Number of each word as written in lower case; words of one stem share theirs, empty ones have `EMPTY`."""
 
     def __init__(self, known: Rules, never: Iterable[str] = ()) -> None:
         super().__init__()
-        self._rules, self._met = known, known.met
+        self._rules, self._met = known, _facts(known)
         self._never = {word for text in never for word in WORD.findall(text.lower())}
         self._numbers: dict[str, int] = {}
         self.common: set[int] = set()
@@ -42,7 +53,7 @@ class Vocabulary(dict[str, int]):
         """Numbers of the words that stand in statements of every matter, and of figures."""
 
     def __missing__(self, word: str) -> int:
-        plain, found, common, general = self._met.get(word) or _meet(word, self._rules)
+        plain, found, common, general = self._met[word]
         if not found or found in self._never or plain in self._never:
             self[word] = EMPTY
             return EMPTY
@@ -124,23 +135,21 @@ def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return plain
 
 
-def _meet(word: str, known: Rules) -> tuple[str, str, bool, bool]:
-    """A word without what joins it to others, its stem, whether it is common and general; no stem for empty ones."""
-    plain = word.strip(_JOINS)
-    found = stem(plain, known)
-    nothing = _stems("empty", known)
-    empty = found in nothing or plain in nothing or (len(plain) < _DIGITS and plain.isdigit())
-    general = found in _stems("general", known) or plain[:1].isdigit() or len(plain) == 1
-    known.met[word] = told = (plain, "" if empty else found, found in _stems("common", known), general)
-    return told
+def _facts(known: Rules) -> Facts[Met]:
+    """What is known of each word by the rules, worked out when it is first met and kept with them."""
+    if "words" not in known.kept:
+        lists = (known.empty, known.common, known.general)
+        nothing, common, general = (frozenset(stem(word, known) for word in words) for words in lists)
 
+        def meet(word: str) -> Met:
+            plain = word.strip(_JOINS)
+            found = stem(plain, known)
+            if found in nothing or plain in nothing or (len(plain) < _DIGITS and plain.isdigit()):
+                return Met(plain, "", common=False, general=False)
+            return Met(plain, found, found in common, found in general or plain[:1].isdigit() or len(plain) == 1)
 
-def _stems(name: str, known: Rules) -> frozenset[str]:
-    """The stems of one of the rules' lists of words."""
-    found = known.stem_lists.get(name)
-    if found is None:
-        found = known.stem_lists[name] = frozenset(stem(word, known) for word in getattr(known, name))
-    return found
+        known.kept["words"] = Facts(meet)
+    return known.kept["words"]
 
 
 def stem(word: str, known: Rules) -> str:

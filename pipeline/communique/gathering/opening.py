@@ -86,22 +86,24 @@ class Openings:
 
         Where the title tells of no meeting, its name must be that of a pair: `the U.S.-Peru Kelp Dialogue on May 3`.
         """
-        text, known = reading.text, reading.notes.published
+        text = reading.text
         titled = self._is["opening.meeting"].search(reading.title) is not None
         for start, end in reading.sentences[:_HEAD]:
             for noun in self._is["opening.meeting"].finditer(text, start, end):
-                if (
-                    not titled
-                    and self._is["opening.paired"].search(text, max(start, noun.start() - _BESIDE), noun.end()) is None
-                ):
-                    continue
-                for day in reading.dates(noun.end(), min(end, noun.end() + _BESIDE)):
-                    if (
-                        _is_recent(day, known)
-                        and self._is["opening.beside"].fullmatch(text, noun.end(), day.start)
-                        and not self._is["opening.another"].search(text, max(start, noun.start() - _LINE), noun.end())
-                    ):
+                if titled or self._is["opening.paired"].search(text, max(start, noun.start() - _BESIDE), noun.end()):
+                    day = self._day_beside(reading, start, end, noun)
+                    if day is not None:
                         yield Opening(start, end, noun.start(), noun.end(), False), day
+
+    def _day_beside(self, reading: Reading, start: int, end: int, noun: re.Match[str]) -> DateExpression | None:
+        """The recent day right behind a word for a meeting, unless this is another one."""
+        text, known = reading.text, reading.notes.published
+        if self._is["opening.another"].search(text, max(start, noun.start() - _LINE), noun.end()):
+            return None
+        for day in reading.dates(noun.end(), min(end, noun.end() + _BESIDE)):
+            if _is_recent(day, known) and self._is["opening.beside"].fullmatch(text, noun.end(), day.start):
+                return day
+        return None
 
     def _attended(self, reading: Reading) -> Opening | None:
         """The first sentence that says who was at the meeting, in a text that tells nowhere else that it was held."""
