@@ -34,6 +34,9 @@ class ThemesComponent(Annotator):
 
 def choose(rules: ThemeRules, points: Mapping[str, float], own: Mapping[str, float]) -> list[str]:
     """One or two themes, given all points and those of the clause itself."""
+    if len(points) == 1:
+        (only,) = points
+        return [only if points[only] >= rules.limits["least"] else "other"]
     ranked = sorted(points, key=lambda theme: (-points[theme], rules.order[theme]))
     first = _first(rules, points, ranked)
     if points.get(first, 0.0) < rules.limits["least"]:
@@ -82,7 +85,7 @@ class _Statement:
         self.heads = HeadReader(rules, self.reader)
         self.text = self.reader.text
         self.line_starts = [line.start for line in found.lines]
-        self._above: dict[int, dict[str, float]] = {}
+        self._above: dict[int, Mapping[str, float]] = {}
         self._openers = _openers(found.lines)
 
     def read(self) -> None:
@@ -97,41 +100,42 @@ class _Statement:
         evidence = self.reader.read(start, stop)
         if not evidence:
             return self._by_points(start, (), (), ())
-        act, head = self.heads.read(clause, evidence)
+        act, phrase, head = self.heads.read(clause, evidence)
         if head is not None and head.theme == "follow_up":
             return ["follow_up", *self.heads.topic(head, evidence, act)]
         if head is not None:
             if self.heads.is_whole(head, evidence, act):
                 return ["partnership"]
             evidence = [e for e in evidence if e.theme != "partnership"]
-        return self._by_points(start, *self._weigh(clause, act, evidence))
+            phrase = self.heads.phrase(evidence, act)
+        return self._by_points(start, *self._weigh(clause, act, phrase, evidence))
 
     def _weigh(
-        self, clause: Commitment | Position, act: Act, evidence: Sequence[Evidence]
+        self, clause: Commitment | Position, act: Act, phrase: Sequence[Evidence], evidence: Sequence[Evidence]
     ) -> tuple[list[Said], list[Said], list[Said]]:
         """What the clause itself says, and its sentence before and after, with points by where it stands."""
-        rules, weights, text = self.rules, self.rules.weights, self.text
-        purpose = rules.breaks["purposes"].find(text, clause.trigger_end, clause.end)
-        aside = min(purpose, act.aside if act.aside > act.start else clause.end)
-        phrase = self.heads.phrase(evidence, act, act.end)
-        phrase_end = phrase[-1].end if phrase else act.start
-        told_before = bool(evidence) and evidence[0].at < clause.start
-        relative = self._antecedent(clause) if told_before else clause.start
+        weights, over, silent = self.rules.weights, self.rules.over, self.rules.fields["silent"]
+        act_start, start, trigger, end = act.start, clause.start, clause.trigger_start, clause.end
+        phrase_end = phrase[-1].end if phrase else act_start
+        aside = act.aside if act.aside > act_start else end
+        if evidence and evidence[-1].at >= phrase_end:
+            aside = self.rules.breaks["purposes"].find(self.text, clause.trigger_end, aside)
+        relative = self._antecedent(clause) if evidence and evidence[0].at < start else start
         own: list[Said] = []
         before: list[Said] = []
         after: list[Said] = []
         for at, _, theme, field, what, points in evidence:
-            if field in rules.fields["silent"]:
+            if field in silent:
                 continue
             where, zone = own, "clause"
-            if act.start <= at < phrase_end or relative <= at < clause.start:
+            if act_start <= at < phrase_end or relative <= at < start:
                 zone = "object"
-            elif at >= clause.end:
+            elif at >= end:
                 where, zone = after, "after"
-            elif at < clause.trigger_start:
+            elif at < trigger:
                 where, zone = before, "before"
             elif at >= aside:
-                where, zone = (before, "general_aside") if theme in rules.over else (own, "aside")
+                where, zone = (before, "general_aside") if theme in over else (own, "aside")
             where.append((theme, what, points * weights[zone]))
         return own, before, after
 
@@ -140,10 +144,12 @@ class _Statement:
     ) -> list[str]:
         rules, points = self.rules, self.reader.points
         own, above = points(inside), self._points_above(start)
-        if max(own.values(), default=0.0) >= rules.limits["settled"]:
-            around = add(points(before), above)
-            fields = {t: v for t, v in around.items() if t not in rules.over or t == "other"}
-            return choose(rules, add(own, fields), own)
+        if own and max(own.values()) >= rules.limits["settled"]:
+            if before or above:
+                around = add(points(before), above)
+                fields = {t: v for t, v in around.items() if t not in rules.over or t == "other"}
+                return choose(rules, add(own, fields), own)
+            return choose(rules, own, own)
         total = add(own, add(points([*before, *after]), above))
         if max(total.values(), default=0.0) < rules.limits["least"]:
             total = add(total, self._said_before(start))
@@ -171,12 +177,12 @@ class _Statement:
         index = bisect_right(self.line_starts, at) - 1
         return self.found.lines[index].start if index >= 0 else at
 
-    def _points_above(self, at: int) -> dict[str, float]:
+    def _points_above(self, at: int) -> Mapping[str, float]:
         """What the nearest heading above says, and the lead of the list that the clause is an item of."""
         index = max(bisect_right(self.line_starts, at) - 1, 0)
         if index not in self._above:
             lines, weights = self.found.lines, self.rules.weights
-            points: dict[str, float] = {}
+            points: Mapping[str, float] = {}
             heading, lead = self._openers[index] if lines else (None, None)
             if heading is not None:
                 points = self.reader.weighted(heading.start, heading.end, weights["heading"])

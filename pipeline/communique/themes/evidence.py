@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from communique.annotations import Annotations, Mention
@@ -32,16 +33,21 @@ class Evidence(NamedTuple):
         return self.theme, self.what, self.points
 
 
-def add(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+def add(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, float]:
     """The points of both by theme."""
+    if not other:
+        return one
     both = dict(one)
     for theme, points in other.items():
         both[theme] = both.get(theme, 0.0) + points
     return both
 
 
-def _order(e: Evidence) -> tuple[int, bool, float]:
-    return e.at, ":" not in e.what, -e.points
+_AT = itemgetter(0)
+
+
+def _order(e: Evidence) -> tuple[int, float]:
+    return e.at, -e.points
 
 
 def _plain(text: str) -> str:
@@ -57,21 +63,24 @@ class EvidenceReader:
         self._rules, self._found = rules, found
         self._title = f" {_plain(found.title or '')} "
         self._sentence_starts = [start for start, _ in found.sentences]
-        said = sorted([*self._terms(), *self._names(found.mentions)], key=_order)
+        self._again, self._stretch = rules.limits["again"], int(rules.limits["stretch"])
+        names = sorted(self._names(found.mentions), key=_order)
+        said = sorted([*names, *self._terms()], key=_AT)  # a name before the term that begins it
         said = _speaking(said, found.mentions, rules.weights["terms"])
-        self._evidence = [e for e in said if not self._hosts(e)]
+        self._evidence = [e for e in said if e.theme != "multilateral" or not self._hosts(e)]
         self._starts = [e.at for e in self._evidence]
 
     def read(self, start: int, end: int) -> list[Evidence]:
         """What speaks for themes and begins between ``start`` and ``end``, in order."""
         return self._evidence[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def _terms(self) -> Iterable[Evidence]:
-        three = self._rules.fields["three"] if 0 < len(self._found.parties) < 3 else frozenset()
-        for at, term, (theme, field, points) in self._rules.terms.find(self._found.words, self.text):
-            if field in three:
-                theme = field = "multilateral"
-            yield Evidence(at, at + len(term), theme, field, term[:6], points)
+    def _terms(self) -> list[Evidence]:
+        found = self._rules.terms.find(self._found.words, self.text)
+        said = [Evidence(at, at + t.length, t.theme, t.field, t.what, t.points) for at, t in found]
+        if not 0 < len(self._found.parties) < 3:
+            return said
+        three = self._rules.fields["three"]
+        return [e._replace(theme="multilateral", field="multilateral") if e.field in three else e for e in said]
 
     def _names(self, mentions: Sequence[Mention]) -> Iterable[Evidence]:
         for mention in mentions:
@@ -82,9 +91,7 @@ class EvidenceReader:
 
     def _hosts(self, e: Evidence) -> bool:
         """Whether a body is the one whose statement it is (`G7 Leaders' Statement`), and so no setting of its acts."""
-        if e.theme != "multilateral" or e.what.startswith("instrument:"):
-            return False
-        return f" {_plain(self.text[e.at : e.end])} " in self._title
+        return not e.what.startswith("instrument:") and f" {_plain(self.text[e.at : e.end])} " in self._title
 
     def points(self, said: Iterable[Said]) -> dict[str, float]:
         """Points by theme. Each word and name counts once, and each further one less, so that lists do not outweigh."""
@@ -95,7 +102,6 @@ class EvidenceReader:
                 values[theme] = {what: value}
             elif value > known.get(what, 0.0):
                 known[what] = value
-        again = self._rules.limits["again"]
         points = {}
         for theme, known in values.items():
             if len(known) == 1:
@@ -104,7 +110,7 @@ class EvidenceReader:
             total, factor = 0.0, 1.0
             for value in sorted(known.values(), reverse=True):
                 total += value * factor
-                factor *= again
+                factor *= self._again
             points[theme] = total
         return points
 
@@ -124,7 +130,7 @@ class EvidenceReader:
         of many clauses takes time in proportion to its length.
         """
         start, stop = self.sentence(at)
-        step = int(self._rules.limits["stretch"])
+        step = self._stretch
         if stop - start > 2 * step:
             stop = min(stop, start + ((end - start) // step + 2) * step)
             start += max((at - start) // step - 1, 0) * step

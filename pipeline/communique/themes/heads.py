@@ -30,19 +30,23 @@ class HeadReader:
         self._rules, self._words, self._text, self._reader = rules, rules.words, reader.text, reader
         self._least, self._broad = rules.weights["terms"], rules.fields["broad"]
 
-    def read(self, clause: Commitment | Position, evidence: Sequence[Evidence]) -> tuple[Act, Evidence | None]:
-        """Where the clause says what it is done to, and the word that tells the theme of that where there is one.
+    def read(
+        self, clause: Commitment | Position, evidence: Sequence[Evidence]
+    ) -> tuple[Act, list[Evidence], Evidence | None]:
+        """Where the clause says what it is done to, the first phrase there, and its word that tells the theme, if any.
 
         What people work together *to* do is the act, not that they do it together.
         """
         act = self._act(clause)
-        head = self._head(evidence, act)
+        phrase = self.phrase(evidence, act)
+        head = self._head(phrase, act)
         if head is not None and head.field in self._rules.fields["together"]:
             aim = self._words["infinitives"].search(self._text, head.end, act.end)
             if aim and not any(head.end <= e.at < aim.start() for e in evidence):
                 act = self._until_aside(aim.end(), act.end)
-                head = self._head(evidence, act)
-        return act, head
+                phrase = self.phrase(evidence, act)
+                head = self._head(phrase, act)
+        return act, phrase, head
 
     def _act(self, clause: Commitment | Position) -> Act:
         """A passive (`will be held`) is done to its subject."""
@@ -55,16 +59,19 @@ class HeadReader:
     def _until_aside(self, at: int, end: int) -> Act:
         return Act(at, self._rules.breaks["asides"].find(self._text, at, end), end)
 
-    def phrase(self, evidence: Iterable[Evidence], act: Act, until: int) -> list[Evidence]:
+    def phrase(self, evidence: Iterable[Evidence], act: Act) -> list[Evidence]:
         """The evidence of the first phrase that has any: `space cooperation` of `expand civil space cooperation in`."""
-        start, least, broad = act.start, self._least, self._broad
+        start, _, until = act
+        least, broad = self._least, self._broad
         said = [e for e in evidence if start <= e.at < until and e.points >= least and e.field not in broad]
-        end = self._words["prepositions"].search(self._text, said[0].end, until) if said else None
-        return said if end is None else [e for e in said if e.at < end.start()]
+        if not said:
+            return said
+        end = self._words["prepositions"].search(self._text, said[0].end, until)
+        return said if end is None or said[-1].at < end.start() else [e for e in said if e.at < end.start()]
 
-    def _head(self, evidence: Iterable[Evidence], act: Act) -> Evidence | None:
+    def _head(self, phrase: Sequence[Evidence], act: Act) -> Evidence | None:
         """The last word of the first phrase, unless words between it and the verb say that it is not the object."""
-        phrase = self.phrase(evidence, act, act.aside)
+        phrase = [e for e in phrase if e.at < act.aside]
         if not phrase:
             return None
         head = phrase[-1]

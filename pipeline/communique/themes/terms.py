@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
@@ -24,6 +24,33 @@ _NO_MEANING: Meaning = ("", "", 0.0)
 
 
 _BEGINNING = re.compile(r"(?<![\w-])\S")
+_NOTHING: frozenset[str] = frozenset()
+_ROOT = 6
+_TWO = 2
+"""So many letters of the next word tell in most cases that no term of several words goes on there."""
+
+
+class Term(NamedTuple):
+    """A term as it stands in a text, with its meaning."""
+
+    length: int
+    theme: str
+    field: str
+    what: str
+    """The first letters, by which `license` and `licensing` are one."""
+    points: float
+
+
+class Opening(NamedTuple):
+    """Where a term may begin in a form."""
+
+    offset: int
+    alone: Term | None
+    """The term that the form holds, where what follows adds nothing to it."""
+    after: int
+    """Where the next word begins, from the form's own beginning on."""
+    following: frozenset[str]
+    """The first two letters of next words with which a longer term may go on."""
 
 
 class Terms:
@@ -38,9 +65,9 @@ class Terms:
         for term in data["ignored"]["terms"]:
             self._add(term, _NO_MEANING)
         self._pattern = re.compile(_either(self._known))
-        self._first = frozenset(term.split(" ")[0] for term in self._known if " " in term)
-        self._longest = max(map(len, self._first), default=0)
-        self._meanings = Facts(self._look_up)
+        self._following = _following(self._known)
+        self._longest = max(map(len, self._following), default=0)
+        self._terms = Facts(self._term)
         self._openings = Facts(self._open)
 
     def _add_all(self, terms: Mapping[str, Any], theme: str, field: str, weights: Mapping[str, float]) -> None:
@@ -53,37 +80,44 @@ class Terms:
             raise ModelError(f"{FILE}: {term!r} stands twice: under {meaning[0]!r} and {self._known[term][0]!r}")
         self._known[term] = meaning
 
-    def find(self, words: Words, text: str) -> list[tuple[int, str, Meaning]]:
-        """Offset, term and meaning of each term in a text, the longest at each place, given the same in lower case."""
+    def find(self, words: Words, text: str) -> list[tuple[int, Term]]:
+        """Offset and term of each term that speaks for a theme, the longest at each place.
+
+        ``text`` is the words' own in lower case.
+        """
         found = []
         reached = 0
         for start, openings in words.told(self._openings):
-            for offset, term in openings:
+            for offset, term, after, following in openings:
                 at = start + offset
                 if at < reached:
                     continue
-                if term is None:
+                if following and text[start + after : start + after + 2] in following:
                     match = self._pattern.match(text, at)
-                    term = match and match.group()
-                if term:
-                    reached = at + len(term)
-                    meaning = self._meanings[term]
-                    if meaning[0]:
-                        found.append((at, term, meaning))
+                    term = self._terms[match.group()] if match else None
+                if term is not None:
+                    reached = at + term.length
+                    if term.theme:
+                        found.append((at, term))
         return found
 
-    def _open(self, form: str) -> tuple[tuple[int, str | None], ...]:
-        """Where in a form terms begin, with the term; with None where what follows the form tells which it is."""
+    def _open(self, form: str) -> tuple[Opening, ...]:
+        """Where in a form terms may begin."""
         form = lowered(form)
         if form.rstrip(".,;:)").isalpha():
             return self._open_at(form, 0)
         return tuple([opening for at in _BEGINNING.finditer(form) for opening in self._open_at(form, at.start())])
 
-    def _open_at(self, form: str, at: int) -> tuple[tuple[int, str | None], ...]:
-        if len(form) - at <= self._longest and form[at:] in self._first:
-            return ((at, None),)
+    def _open_at(self, form: str, at: int) -> tuple[Opening, ...]:
         match = self._pattern.match(form, at)
-        return ((at, match.group()),) if match else ()
+        alone = self._terms[match.group()] if match else None
+        short = len(form) - at <= self._longest
+        following = self._following.get(form[at:], _NOTHING) if short else _NOTHING
+        return (Opening(at, alone, len(form) + 1, following),) if alone or following else ()
+
+    def _term(self, words: str) -> Term:
+        theme, field, points = self._look_up(words)
+        return Term(len(words), theme, field, words[:_ROOT], points)
 
     def _look_up(self, words: str) -> Meaning:
         for form in (words, words.removesuffix("s"), words.removesuffix("es")):
@@ -93,6 +127,16 @@ class Terms:
             if words[:end] + "*" in self._known:
                 return self._known[words[:end] + "*"]
         return _NO_MEANING
+
+
+def _following(terms: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The first letters of the second word by the first one, of the terms that have several."""
+    seconds: dict[str, set[str]] = defaultdict(set)
+    for term in terms:
+        first, _, rest = term.partition(" ")
+        if rest:
+            seconds[first].update((rest[:_TWO],) if len(rest) >= _TWO else (rest + " ", rest + "s"))
+    return {first: frozenset(letters) for first, letters in seconds.items()}
 
 
 def _either(terms: Iterable[str]) -> str:
