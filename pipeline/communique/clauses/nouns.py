@@ -6,13 +6,28 @@ from communique.clauses.found import Found
 from communique.clauses.reading import Reading
 from communique.clauses.words import NOUN
 
+_NEAR = 8
+"""Words before a noun within which whose it is stands: `our firm and enduring joint commitment`."""
+
 
 def read_nouns(reading: Reading) -> None:
     """Add what nouns promise to what verbs have made."""
-    promising = reading.grammar.words["promising"]
-    if any(reading.next(noun.start()) in promising for noun in NOUN.finditer(reading.sentence.classes)):
-        _commitments(reading)
-        _aims(reading)
+    for noun in NOUN.finditer(reading.sentence.classes):
+        if _promises(reading, noun.start()):
+            _commitments(reading)
+            _aims(reading)
+            return
+
+
+def _promises(reading: Reading, noun: int) -> bool:
+    """Whether the words around a noun let it promise, which a look at some of them tells before all are matched."""
+    lower, words, after = reading.sentence.lower, reading.grammar.words, reading.next(noun)
+    if after != "to":
+        return after in words["promising"]
+    for at in range(noun - 1, max(noun - _NEAR, 0), -1):
+        if lower[at] in words["whose"]:
+            return lower[at - 1] in words["before_whose"]
+    return False
 
 
 def _aims(reading: Reading) -> None:
