@@ -77,17 +77,21 @@ class PhraseReader:
         """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""
         if kind == "person":
             return self._walk_right(sentence, at + 1)
-        after = sentence.word(at + 1) if at + 1 < sentence.size else ""
-        if kind == "body" and (after.isdigit() or (len(after) == 1 and after.isupper())):
+        if at + 1 == sentence.size:
+            return at + 1
+        after = sentence.lower[at + 1]
+        if kind == "body" and (after.isdigit() or (len(after) == 1 and sentence.capital(at + 1))):
             return at + 2
-        if kind in ("group", "definite") and sentence.lower[at + 1 : at + 2] == ["of"]:
+        if kind not in ("group", "definite"):
+            return at + 1
+        if after == "of":
             return self._headed(sentence, at)
-        if kind in ("group", "definite") and sentence.capital(at) and after[:1].isupper():
-            last = at + 2
-            while last < sentence.size and (sentence.capital(last) or self._joins(sentence, last)):
-                last += 1
-            return last
-        return at + 1
+        if not (sentence.capital(at) and sentence.capital(at + 1)):
+            return at + 1
+        last = at + 2
+        while last < sentence.size and (sentence.capital(last) or self._joins(sentence, last)):
+            last += 1
+        return last
 
     def _headed(self, sentence: Sentence, at: int) -> int:
         """Index after what heads are the heads of; the other groups (`leaders of Japan`) end before their `of`."""
@@ -103,6 +107,8 @@ class PhraseReader:
 
     def _pronoun(self, sentence: Sentence, at: int) -> Phrase | None:
         for words in self.pronouns[sentence.lower[at]]:
+            if len(words) == 1:
+                return Phrase(at, at + 1, "pronoun")
             first = at + 1 - len(words)
             if first >= 0 and sentence.lower[first : at + 1] == words:
                 return Phrase(first, at + 1, "pronoun")
@@ -110,23 +116,23 @@ class PhraseReader:
 
     def _walk_left(self, sentence: Sentence, at: int, reach: int) -> int | None:
         """Index of the phrase's first word; None where a head that needs an article within ``reach`` words has none."""
-        first = at
-        while first > 0 and at - first < 5 and self._belongs(sentence, first - 1):
+        lower, openers, first = sentence.lower, self.openers, at
+        while first > 0 and at - first < 5:
+            word = lower[first - 1]
+            if word in openers:
+                return first - 1
+            if word in self.prepositions:
+                if (word, lower[first]) not in self.ranks:  # `Under Secretary`
+                    break
+            elif "-" not in word[1:] and not sentence.capital(first - 1):
+                break
             first -= 1
-            if sentence.lower[first] in self.openers:
-                return first
         for back in range(at - 1, max(-1, at - 1 - reach), -1):
-            if sentence.lower[back] in self.openers:
+            if lower[back] in openers:
                 return back
-            if not sentence.lower[back][0].isalnum() and sentence.lower[back] != "-":
+            if not lower[back][0].isalnum() and lower[back] != "-":
                 break
         return first
-
-    def _belongs(self, sentence: Sentence, at: int) -> bool:
-        word = sentence.lower[at]
-        if word in self.prepositions:
-            return (word, sentence.lower[at + 1]) in self.ranks  # `Under Secretary`
-        return word in self.openers or "-" in word[1:] or sentence.capital(at)
 
     def _walk_right(self, sentence: Sentence, at: int) -> int:
         """Index after a title's `of …` part and the person's name."""

@@ -65,7 +65,8 @@ class SubjectFinder:
     previous: Subject | None = None
     parties: tuple[str, ...] = field(init=False)
     sides: frozenset[str] = field(init=False)
-    _candidates: list[Candidate] = field(default_factory=list)
+    _ordered: list[Candidate] | None = None
+    _spoken: list[Candidate] = field(default_factory=list)
     _named: list[Candidate] = field(default_factory=list)
     _ends: dict[int, Candidate] = field(default_factory=dict)
     _phrases: dict[int, Candidate] = field(default_factory=dict)
@@ -79,17 +80,22 @@ class SubjectFinder:
         named: list[Candidate] = []
         for mention in mentions:
             named.append(self._of_mention(sentence, mention, named))
-        spoken = [self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence)]
-        self._named = named
-        self._candidates = sorted([*named, *spoken], key=_outer_first)
+        self._named, self._ordered = named, None
+        self._spoken = [self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence)]
         self._phrases = {}
-        for candidate in spoken:
+        for candidate in self._spoken:
             other = self._phrases.get(candidate.last)
             if other is None or candidate.first < other.first:  # the longest that ends there
                 self._phrases[candidate.last] = candidate
-        self._ends = {}
-        for candidate in (*named, *self._candidates):  # a name says more than a common noun that ends with it
-            self._ends.setdefault(candidate.last, candidate)
+        self._ends = self._phrases
+        if named:  # a name says more than a common noun that ends with it
+            self._ends = self._phrases | {name.last: name for name in reversed(named)}
+
+    def _candidates(self) -> list[Candidate]:
+        """All candidates of the sentence, those first that begin first or hold another."""
+        if self._ordered is None:
+            self._ordered = sorted([*self._named, *self._spoken], key=_outer_first)
+        return self._ordered
 
     def _of_mention(self, sentence: Sentence, mention: Mention, before: list[Candidate]) -> Candidate:
         entity = mention.entity
@@ -233,7 +239,7 @@ class SubjectFinder:
 
     def opens_with_party(self, sentence: Sentence) -> bool:
         """Whether one of the statement's parties stands in the first words of the sentence."""
-        return any(not self.sides.isdisjoint(c.actors) for c in self._candidates if c.first < 4)
+        return any(not self.sides.isdisjoint(c.actors) for c in self._candidates() if c.first < 4)
 
     def starting(self, sentence: Sentence, at: int) -> Candidate | None:
         """The name that begins at word ``at`` or after its article: who does it in `will be hosted by`."""
@@ -333,7 +339,7 @@ class SubjectFinder:
         """Whether a coordination that nothing parts from its preposition belongs to a noun: `the task of A and B`."""
         before = self._determiner(sentence, other.first)
         parted = sentence.lower[other.last] == ","
-        return not parted and before > 0 and not any(c.last < before for c in self._candidates)
+        return not parted and before > 0 and not any(c.last < before for c in self._candidates())
 
     def _ending(self, sentence: Sentence, at: int) -> Candidate | None:
         """The candidate that ends at ``at``: the President, and not the United States, in `the President of the …`."""
@@ -376,7 +382,7 @@ class SubjectFinder:
 
     def main(self, sentence: Sentence, verb: int) -> Subject | None:
         """The subject of the sentence's main clause: its first candidate that follows no preposition."""
-        for candidate in self._candidates:
+        for candidate in self._candidates():
             if candidate.last > verb:
                 break
             before = self._determiner(sentence, candidate.first)
@@ -389,7 +395,7 @@ class SubjectFinder:
     def _rightmost(self, sentence: Sentence, candidate: Candidate) -> Subject | None:
         """The whole coordination that begins with ``candidate``."""
         last = candidate
-        for other in self._candidates:
+        for other in self._candidates():
             if other.first > last.last and self._link(sentence, other.first) == last.last:
                 last = other
         return self._widen(sentence, last)
