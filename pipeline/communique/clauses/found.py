@@ -51,15 +51,18 @@ def build(
     ``first`` is the index of the trigger's first word, ``at`` that of the operator, ``match`` what follows it.
     """
     start, verb_end = sentence.starts[first], sentence.after(at)
-    words = match.group().strip()
-    name = f"{operator.lemma} {words}" if frame.strength != "position" and len(words) < 40 else operator.lemma
     rule = f"{operator.lemma}: {rule}"
     if frame.strength in ("position", "report"):
-        end = verb_end + len(match.group().rstrip()) if frame.whole else verb_end
+        if not frame.whole:
+            return Found(frame.strength, start, verb_end, [operator.lemma], subject, rule, at + 1, form)
+        end = verb_end + len(match.group().rstrip())
         return Found(frame.strength, start, end, [operator.lemma], subject, rule, sentence.at(end), form)
     if frame.within:
         return Found(frame.strength, start, verb_end, [operator.lemma], subject, f"{rule}, within", sentence.size, form)
-    end = verb_end + len(match.group().rstrip())
+    words = match.group()
+    end = verb_end + len(words.rstrip())
+    words = words.strip()
+    name = f"{operator.lemma} {words}" if len(words) < 40 else operator.lemma
     chain = Chain(frame.strength, [name.strip()], end, sentence.at(end))
     if frame.chain:
         follow(grammar, sentence, chain)

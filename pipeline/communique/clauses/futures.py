@@ -14,14 +14,14 @@ NEAR = 60
 def read_will(reading: Reading, at: int) -> Found | None:
     """What `will` at word ``at`` makes: a promise of its subject, or of somebody unnamed."""
     sentence, words = reading.sentence, reading.grammar.words
-    previous = reading.before(at)[1]
+    before, previous = reading.before(at)
     relative = reading.relative(at, previous)
     action = reading.grammar.after_adverbs(sentence, at + 1)
     if action >= sentence.size or sentence.lower[action] in words["negations"]:
         return None
     if sentence.lower[action] in words["prepositions"] & words["noun_ends"]:
         return None  # `the free will of the people`
-    subject = reading.subject(at, previous, "past")
+    subject = reading.subject(at, previous, "past", before)
     if previous == "there":
         return _decided(reading, at, action)
     be = _be_after(reading, action)
@@ -80,7 +80,7 @@ def read_would(reading: Reading, at: int) -> Found | None:
     if subject is None or action >= sentence.size or reading.negated(subject):
         return None
     word = sentence.lower[action]
-    that = sentence.at(subject.start) - 1
+    that = subject.first - 1
     told = that - 1 if sentence.lower[that] in grammar.words["that"] else that  # `said that it would`, `said it would`
     verb = sentence.lower[told] if told >= 0 and (told < that or _told(reading, subject)) else ""
     operator = grammar.operators.get(verb)
@@ -138,7 +138,7 @@ def read_action_item(reading: Reading) -> list[Found]:
     if action >= sentence.size or sentence.lower[action] not in grammar.verbs:
         return []
     subject = reading.subjects.before(sentence, at)
-    if subject is None or subject.role not in ("parties", "entity") or sentence.at(subject.start) > 0:
+    if subject is None or subject.role not in ("parties", "entity") or subject.first > 0:
         return []
     chain = follow(grammar, sentence, Chain("pledge", ["to"], sentence.after(at)))
     start = sentence.starts[at]

@@ -50,7 +50,8 @@ class Lists:
         if sentence.lower[-1] == ":":
             self.lead = next((f for f in reversed(made) if f.promises), None)
             told = made or sentence.size < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
-            self.given = None if told else self.subjects.before(sentence, sentence.size - 1)
+            given = None if told else self.subjects.before(sentence, sentence.size - 1)
+            self.given = given and given._replace(first=0)  # as if each item began with it
             self.open = self.lead is not None and self._goes_on(sentence, self.lead)
             if self.lead is not None and self._announces(sentence, self.lead):
                 made.remove(self.lead)

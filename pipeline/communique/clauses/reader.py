@@ -55,13 +55,12 @@ class ClauseReader:
 
     def _cue(self, at: int, bullet: bool) -> Found | None:
         word, words = self.reading.sentence.lower[at], self.grammar.words
+        verb = self.grammar.operators.get(word)
+        if verb is not None:
+            return self._verb(*verb, at, bullet)
         if word in words["will"]:
             return read_will(self.reading, at)
-        if word in words["present"]:
-            return read_is_to(self.reading, at)
-        if word in words["modals"]:
-            return read_would(self.reading, at)
-        return self._verb(at, bullet)
+        return read_is_to(self.reading, at) if word in words["present"] else read_would(self.reading, at)
 
     def _open(self, found: list[Found]) -> None:
         """Give the participles that open a sentence the subject of its first finite verb."""
@@ -75,34 +74,33 @@ class ClauseReader:
 
     def _conditional(self, sentence: Sentence) -> bool:
         """Whether the sentence opens with a condition on an outsider: `Should Russia attempt …, Germany will`."""
-        if sentence.size < 3 or sentence.lower[0] not in self.grammar.words["fronted"]:
+        if sentence.lower[0] not in self.grammar.words["fronted"] or sentence.size < 3:
             return False
         named = sentence.capital(1) or sentence.lower[1] == "the"
         return named and not self.subjects.opens_with_party(sentence)
 
-    def _verb(self, at: int, bullet: bool) -> Found | None:
-        operator, form = self.grammar.operators[self.reading.sentence.lower[at]]
-        word = self.reading.sentence.word(at)
-        if at and word[0].isupper() and not word.isupper():
+    def _verb(self, operator: Operator, form: Form, at: int, bullet: bool) -> Found | None:
+        sentence, words = self.reading.sentence, self.grammar.words
+        if at and sentence.capital(at) and not sentence.word(at).isupper():
             return None  # `Member States`, `Host Nation Support`
         before, previous = self.reading.before(at)
-        if previous in self.grammar.words["negations"]:
+        if previous in words["negations"]:
             return None
         if form == "gerund":
             return self._gerund(operator, at, before, previous, bullet)
         if operator.modal:
-            return self._modal(operator, at, before - 1) if previous in self.grammar.words["modals"] else None
-        if previous in self.grammar.words["copulas"]:
+            return self._modal(operator, at, before - 1) if previous in words["modals"] else None
+        if previous in words["copulas"]:
             return self._participle(operator, at, before - 1) if form == "past" else None
         if previous == "to":
             return self._continued(operator, at, before - 2) or self._purpose(operator, at)
-        return self._finite(operator, form, at, previous)
+        return self._finite(operator, form, at, before, previous)
 
-    def _finite(self, operator: Operator, form: Form, at: int, previous: str) -> Found | None:
+    def _finite(self, operator: Operator, form: Form, at: int, before: int, previous: str) -> Found | None:
         apposed = self._apposed(operator, at, previous) if form == "past" else None
         if apposed is not None:
             return apposed
-        subject = self.reading.subject(at, previous, form) or self._leads(at, previous, form)
+        subject = self.reading.subject(at, previous, form, before) or self._leads(at, previous, form)
         if form == "past" and self.reading.next(at) == "by":
             return self._passive(operator, at)
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
@@ -128,7 +126,7 @@ class ClauseReader:
         sentence = self.reading.sentence
         if form != "base" or previous != "" or sentence.lower[at + 1 :] != ["to", ":"]:
             return None
-        return Subject(sentence.start, sentence.start, self.subjects.parties, "parties", joined=True)
+        return Subject(sentence.start, sentence.start, 0, self.subjects.parties, "parties", joined=True)
 
     def _is_for(self, subject: Subject) -> bool:
         """Whether what the subject aims to do is only what it is for: `the project`, but not NASA's programme."""

@@ -44,11 +44,14 @@ class Reading:
     def next(self, at: int) -> str:
         return self.sentence.lower[at + 1] if at + 1 < self.sentence.size else ""
 
-    def subject(self, at: int, previous: str, form: Form) -> Subject | None:
-        """Who governs the verb at ``at``: what stands before it, or what an earlier verb or a relative stands for."""
+    def subject(self, at: int, previous: str, form: Form, before: int | None = None) -> Subject | None:
+        """Who governs the verb at ``at``: what stands before it, or what an earlier verb or a relative stands for.
+
+        ``before`` is the index that `before` tells of the verb, where it has been asked.
+        """
         if previous == "" and self.given is not None:
             return self.given
-        subject = self.subjects.before(self.sentence, at)
+        subject = self.subjects.before(self.sentence, at, before)
         if subject is not None:
             return subject
         if previous in self.grammar.words["relatives"]:
@@ -113,7 +116,7 @@ class Reading:
         """The subject that opens the sentence before a comma: `We, the leaders of …,`."""
         first = next((i for i, word in enumerate(self.sentence.lower[:OPENING]) if word == ","), 0)
         subject = self.subjects.before(self.sentence, first) if first else None
-        return subject if subject is not None and self.sentence.at(subject.start) == 0 and not self.found else None
+        return subject if subject is not None and subject.first == 0 and not self.found else None
 
     def _across(self, at: int) -> Subject | None:
         """The subject that only an aside parts from its verb: `NASA, with JAXA, will`, `which, in turn, will`."""
@@ -141,11 +144,10 @@ class Reading:
 
     def unreal(self, subject: Subject, at: int) -> bool:
         """Whether the clause is past before the past, negated by its subject, conditional or relative."""
-        words, first = self.grammar.words, self.sentence.at(subject.start)
-        opened = self.sentence.lower[first - 1] if first else ""
+        words, lower, first = self.grammar.words, self.sentence.lower, subject.first
+        opened = lower[first - 1] if first else ""
         if opened in words["conditions"] or self.negated(subject):
             return True
-        lower = self.sentence.lower
         past = lower[at].endswith("ed") and lower[at - 1] not in words["perfect"]
         where = opened == "where" or (opened in words["relatives"] and lower[first - 2] in words["prepositions"])
         if past and where:
@@ -158,15 +160,14 @@ class Reading:
 
     def negated(self, subject: Subject) -> bool:
         """Whether nobody acts: `neither side`, `no State`, `neither of the Parties`."""
-        first = self.sentence.at(subject.start)
+        first = subject.first
         return not self.grammar.words["nobody"].isdisjoint(self.sentence.lower[max(first - 2, 0) : first + 1])
 
     def _relative_clause(self, subject: Subject) -> bool:
         """Whether the subject opens a relative clause without pronoun: `the world we seek to build`."""
-        words = self.sentence.text[subject.start : subject.end].lower()
-        if words not in ("we", "they") or self.sentence.at(subject.start) < 7:
+        if subject.first < 7 or self.sentence.text[subject.start : subject.end].lower() not in ("we", "they"):
             return False
-        if not self.found and self.subjects.main(self.sentence, self.sentence.at(subject.start)) is None:
+        if not self.found and self.subjects.main(self.sentence, subject.first) is None:
             return False
         before = self.sentence.text[max(self.sentence.start, subject.start - BEFORE) : subject.start]
         return self.grammar.terms["relative_before"].search(before) is None
@@ -187,13 +188,10 @@ class Reading:
         return between in self.grammar.words["complements"]
 
     def plural(self, subject: Subject) -> bool:
+        if subject.joined or (subject.role != "entity" and len(subject.actors) != 1):
+            return True
         words = self.sentence.text[subject.start : subject.end].lower()
-        pronoun = words in self.grammar.words["plurals"]
-        return pronoun or subject.joined or (subject.role != "entity" and self._many(subject, words))
-
-    @staticmethod
-    def _many(subject: Subject, words: str) -> bool:
-        return len(subject.actors) != 1 or words.endswith("s")
+        return words in self.grammar.words["plurals"] or (subject.role != "entity" and words.endswith("s"))
 
     def shares_will(self, operator: Operator, at: int, previous: str) -> bool:
         """Whether a verb in its base form goes on what `will` or `to` began: `will connect …, and support …`."""

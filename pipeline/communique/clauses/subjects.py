@@ -23,10 +23,14 @@ Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
 
 class Subject(NamedTuple):
-    """Who acts. ``actors`` are ISO codes or entity ids; offsets count code points in the text."""
+    """Who acts. ``actors`` are ISO codes or entity ids; offsets count code points in the text.
+
+    ``first`` is the index of its first word in its sentence.
+    """
 
     start: int
     end: int
+    first: int
     actors: tuple[str, ...]
     role: Role
     joined: bool = False
@@ -159,21 +163,24 @@ class SubjectFinder:
         last = self.found.text[subject.start : subject.end].rpartition(" ")[2]
         return len(subject.actors) != 1 or (last.islower() and last.endswith("s"))
 
-    def before(self, sentence: Sentence, verb: int) -> Subject | None:
-        """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped)."""
-        at = self.skip_left(sentence, verb)
-        if at > 0 and sentence.lower[at - 1] == ")":
+    def before(self, sentence: Sentence, verb: int, at: int | None = None) -> Subject | None:
+        """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped).
+
+        ``at`` is where the phrase must end, where that is known: see `skip_left`.
+        """
+        lower = sentence.lower
+        if at is None:
+            at = self.skip_left(sentence, verb)
+        if at > 0 and lower[at - 1] == ")":
             at = self._before_bracket(sentence, at)
         candidate = self._ends.get(at)
-        if candidate is None:
+        if candidate is None and at > 0 and sentence.capital(at - 1):
             candidate = self._beside_unknown(sentence, at)
-        if candidate is None and (
-            sentence.lower[verb] in self.grammar.words["will"] or sentence.lower[verb].endswith("s")
-        ):
+        if candidate is None and (lower[verb].endswith("s") or lower[verb] in self.grammar.words["will"]):
             candidate = self._with_tail(sentence, at)
         if candidate is None:
             return None
-        if candidate.first and sentence.lower[candidate.first : candidate.last] == ["they"]:
+        if candidate.first and lower[candidate.first] == "they" and candidate.last == candidate.first + 1:
             candidate = self._named_before(sentence, candidate)
         subject = self._widen(sentence, candidate)
         phrase = self._phrases.get(at)
@@ -235,7 +242,7 @@ class SubjectFinder:
             return None
         person = self._of_phrase(sentence, people[-1])
         where = sentence.starts[at], sentence.after(at)  # the pronoun: the clause begins there
-        return Subject(*where, person.actors, person.role) if person.actors else None
+        return Subject(*where, at, person.actors, person.role) if person.actors else None
 
     def opens_with_party(self, sentence: Sentence) -> bool:
         """Whether one of the statement's parties stands in the first words of the sentence."""
@@ -253,7 +260,8 @@ class SubjectFinder:
         if candidate is None:
             return self._body_of(sentence, end)
         start = sentence.starts[candidate.first]
-        return Subject(start, sentence.after(candidate.last - 1), candidate.actors, candidate.role)
+        end = sentence.after(candidate.last - 1)
+        return Subject(start, end, candidate.first, candidate.actors, candidate.role)
 
     def _body_of(self, sentence: Sentence, end: int) -> Subject | None:
         """A body or talks told by whose they are: `a group of experts, which`, `talks at director level, which`."""
@@ -268,7 +276,8 @@ class SubjectFinder:
             told = told or (word in words["experts"] and at == end - 1) or word in words["level"]
             if heads.get(word) in ("body", "meeting") and sentence.lower[at + 1] in words["prepositions"]:
                 role: Role = "meeting" if heads[word] == "meeting" else "body"
-                return Subject(sentence.starts[at], sentence.after(at), self.parties, role) if told else None
+                where = sentence.starts[at], sentence.after(at)
+                return Subject(*where, at, self.parties, role) if told else None
         return None
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
@@ -301,6 +310,25 @@ class SubjectFinder:
 
     def _widen(self, sentence: Sentence, candidate: Candidate) -> Subject | None:
         """Take in what is coordinated to the left (`Japan, India and`), and give up inside a prepositional phrase."""
+        words, whole, joined = self.grammar.words, candidate, False
+        before = self._determiner(sentence, candidate.first)
+        previous = sentence.lower[before - 1] if before else ""
+        if previous == "," or previous in words["conjunctions"]:
+            coordinated = self._coordinated(sentence, candidate)
+            if coordinated is None:
+                return None
+            whole, joined = coordinated, coordinated is not candidate
+            before = self._determiner(sentence, whole.first)
+            previous = sentence.lower[before - 1] if before else ""
+        if previous in words["prepositions"]:
+            return self._of_group(sentence, before - 1, candidate, whole.actors)
+        start = sentence.starts[before] if before < sentence.size else sentence.end
+        told = tuple(dict.fromkeys(whole.actors)) if joined else candidate.actors
+        several = joined or candidate.last not in self._ends or self._unknown_before(sentence, whole.first)
+        return Subject(start, sentence.after(candidate.last - 1), before, told, whole.role, several)
+
+    def _coordinated(self, sentence: Sentence, candidate: Candidate) -> Candidate | None:
+        """The candidate with what is joined to it on its left; None where all of it belongs to a noun before."""
         first, actors, role = candidate.first, list(candidate.actors), candidate.role
         conjoined = joined = False
         unnamed = candidate.role == "parties" and not candidate.actors
@@ -313,15 +341,9 @@ class SubjectFinder:
             first, actors, joined = other.first, [*other.actors, *actors], True
             unnamed = unnamed or (other.role == "parties" and not other.actors)
             role = "parties" if "parties" in (role, other.role) else other.role if role == "outsider" else role
-        several = joined or candidate.last not in self._ends or self._unknown_before(sentence, first)
         if joined and unnamed:  # somebody whose side nothing tells stands for the remaining party
             actors = list(self.parties) or actors
-        before = self._determiner(sentence, first)
-        if before > 0 and sentence.lower[before - 1] in self.grammar.words["prepositions"]:
-            return self._of_group(sentence, before - 1, first, candidate, actors)
-        start = sentence.starts[before] if before < sentence.size else sentence.end
-        told = tuple(dict.fromkeys(actors)) if joined else candidate.actors
-        return Subject(start, sentence.after(candidate.last - 1), told, role, several)
+        return Candidate(first, candidate.last, tuple(actors), role) if joined else candidate
 
     def _stands_apart(self, sentence: Sentence, other: Candidate) -> bool:
         """Whether what stands before a comma opens the sentence and is no member: `In Japan, NASA and KASA will`."""
@@ -364,7 +386,7 @@ class SubjectFinder:
         return first - 1 if first > 0 and sentence.lower[first - 1] in self.grammar.words["articles"] else first
 
     def _of_group(
-        self, sentence: Sentence, preposition: int, first: int, candidate: Candidate, actors: list[str]
+        self, sentence: Sentence, preposition: int, candidate: Candidate, actors: tuple[str, ...]
     ) -> Subject | None:
         """`The Governments of X and Y`, `representatives from NASA`: the group acts, and is who stands after it.
 
@@ -378,7 +400,7 @@ class SubjectFinder:
             return None
         start, end = sentence.starts[head.first], sentence.after(candidate.last - 1)
         several = sentence.lower[preposition - 1].endswith("s")
-        return Subject(start, end, tuple(dict.fromkeys(actors)), head.role, several)
+        return Subject(start, end, head.first, tuple(dict.fromkeys(actors)), head.role, several)
 
     def main(self, sentence: Sentence, verb: int) -> Subject | None:
         """The subject of the sentence's main clause: its first candidate that follows no preposition."""
