@@ -13,7 +13,7 @@ from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.reading import Reading
 from communique.clauses.subjects import Subject, SubjectFinder
-from communique.clauses.words import CUE, Sentence
+from communique.clauses.words import Sentence
 
 _WAYS = 60
 """Words on either side in which a list of ways is looked for: without end, many gerunds would take the square."""
@@ -37,8 +37,7 @@ class ClauseReader:
         """
         self.reading = Reading(self.grammar, self.subjects, sentence, given)
         found, floor = self.reading.found, 0
-        for cue in CUE.finditer(sentence.classes):
-            at = cue.start()
+        for at in sentence.cues():
             if at < floor:
                 continue
             one = self._cue(at, bullet)
@@ -81,8 +80,6 @@ class ClauseReader:
 
     def _verb(self, operator: Operator, form: Form, at: int, bullet: bool) -> Found | None:
         sentence, words = self.reading.sentence, self.grammar.words
-        if at and sentence.capital(at) and not sentence.word(at).isupper():
-            return None  # `Member States`, `Host Nation Support`
         before, previous = self.reading.before(at)
         if previous in words["negations"]:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -22,27 +23,30 @@ _Cut = tuple[tuple[str, ...], tuple[int, ...], str]
 _AT_ONCE = (0,)
 _MARKS = ".,;:"
 
-_CLASSES = ("cue", "head", "noun", "pivot")
+_CLASSES = ("cue", "titled", "determiner", "head", "noun", "pivot")
 """What a word can be worth a look as; `SentenceReader` says which words are."""
 
-_LETTERS = "0123456789ABCDEF"
+_LETTERS = string.digits + string.ascii_letters + "-_"
 """One for each set of classes, by the bits of its place."""
 
 
-def _any_of(name: str) -> re.Pattern[str]:
+def _any_of(name: str) -> str:
     bit = 1 << _CLASSES.index(name)
-    return re.compile("[" + "".join(letter for place, letter in enumerate(_LETTERS) if place & bit) + "]")
+    return "[" + re.escape("".join(letter for place, letter in enumerate(_LETTERS) if place & bit)) + "]"
 
 
-CUE, HEAD, NOUN, PIVOT = map(_any_of, _CLASSES)
+HEAD, NOUN, PIVOT = (re.compile(_any_of(name)) for name in ("head", "noun", "pivot"))
 """Find the words of each class in a sentence's ``classes``."""
+
+_CUE = re.compile(f"{_any_of('cue')}(?<!{_any_of('determiner')}.)")
+_TITLED = re.compile(_any_of("titled"))
 
 
 @dataclass(slots=True)
 class Sentence:
     """Words of ``text[start:end]`` in lower case; ``starts`` are their offsets in the text.
 
-    ``classes`` has a letter for each word: see `CUE`. ``size`` is how many words there are.
+    ``classes`` has a letter for each word: see `HEAD`. ``size`` is how many words there are.
     """
 
     text: str
@@ -52,6 +56,11 @@ class Sentence:
     starts: list[int]
     classes: str
     size: int
+
+    def cues(self) -> list[int]:
+        """Indices of the words that may make a commitment or position."""
+        cues = [found.start() for found in _CUE.finditer(self.classes)]
+        return [0, *cues] if _TITLED.match(self.classes) else cues
 
     def word(self, index: int) -> str:
         """The word at ``index`` as it is written."""
@@ -91,17 +100,21 @@ def words_of(text: str) -> list[str]:
 class SentenceReader:
     """Cuts sentences into words and classes these.
 
-    ``cue``: may make a commitment or position. ``head``: of a noun phrase that can be a subject. ``noun``: may promise.
-    ``pivot``: joins actions or opens what belongs to one. Each is a collection of words in lower case.
+    ``cue``: may make a commitment or position, unless a ``determiner`` stands right before it. ``verb``: is a cue where
+    it begins a sentence, but a name where else it begins with a capital (`Member States`). ``head``: of a noun phrase
+    that can be a subject. ``noun``: may promise. ``pivot``: joins actions or opens what belongs to one. Each is a
+    collection of words in lower case, verbs are among the cues.
     """
 
     def __init__(
-        self, *, cue: Collection[str], head: Collection[str], noun: Collection[str], pivot: Collection[str]
-    ) -> None:
+        self, *, cue: Collection[str], verb: Collection[str], determiner: Collection[str], head: Collection[str],
+        noun: Collection[str], pivot: Collection[str],
+    ) -> None:  # fmt: skip
         places: Counter[str] = Counter()
-        for place, members in enumerate((cue, head, noun, pivot)):
-            places.update(dict.fromkeys(members, 1 << place))
+        for name, members in zip(_CLASSES, (cue, (), determiner, head, noun, pivot), strict=True):
+            places.update(dict.fromkeys(members, 1 << _CLASSES.index(name)))
         self._letters = {word: _LETTERS[bits] for word, bits in places.items()}
+        self._titled = {word: _LETTERS[places[word] - 1 + 2] for word in verb}  # a titled verb instead of a cue
         self._forms: Facts[_Cut] = Facts(self._cut)
 
     def read(self, words: Words, start: int, end: int) -> Sentence:
@@ -121,13 +134,19 @@ class SentenceReader:
         return Sentence(words.text, start, end, lower, starts, classes, len(lower))
 
     def _cut(self, form: str) -> _Cut:
-        lower, letters = lowered(form), self._letters
+        lower = lowered(form)
         if form.isalpha():
-            return (lower,), _AT_ONCE, letters.get(lower, "0")
+            return (lower,), _AT_ONCE, self._letter(form, lower)
         stem, mark = lower[:-1], lower[-1:]
         if stem.isalpha() and mark in _MARKS:
-            return (stem, mark), (0, len(stem)), letters.get(stem, "0") + letters.get(mark, "0")
+            return (stem, mark), (0, len(stem)), self._letter(form[:-1], stem) + self._letter(mark, mark)
         spans = [match.span() for match in _WORD.finditer(form)]
         words = tuple([lower[start:end] for start, end in spans])
         inside = tuple([start for start, _ in spans])
-        return words, _AT_ONCE if inside == _AT_ONCE else inside, "".join([letters.get(word, "0") for word in words])
+        letters = "".join([self._letter(form[start:end], lower[start:end]) for start, end in spans])
+        return words, _AT_ONCE if inside == _AT_ONCE else inside, letters
+
+    def _letter(self, word: str, lower: str) -> str:
+        if lower in self._titled and word[0].isupper() and not word.isupper():
+            return self._titled[lower]
+        return self._letters.get(lower, "0")

@@ -44,6 +44,8 @@ class CommitmentsComponent(Annotator):
         self.phrases = PhraseReader(self.grammar)
         self.sentences = SentenceReader(
             cue=self.grammar.cues,
+            verb=self.grammar.operators,
+            determiner=self.grammar.words["governing"],
             head=self.phrases.heads,
             noun=self.grammar.words["promises"],
             pivot=pivots(self.grammar),
