@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.clauses.words import CUE, HEAD, Sentence, SentenceReader
+from communique.clauses.words import HEAD, Sentence, SentenceReader
 from communique.words import KEPT, LONGEST, Facts, Words
 
-READER = SentenceReader(cue={"agreed", "plans"}, head={"sides", "plans"}, noun=set(), pivot={"to"})
+READER = SentenceReader(
+    cue={"agreed", "plans", "will"}, verb={"agreed", "plans"}, determiner={"the"}, head={"sides", "plans"},
+    noun=set(), pivot={"to"},
+)  # fmt: skip
 TEXTS = st.text(alphabet="aAé1.,;'-_ \n\t()", max_size=60)
 
 
@@ -63,8 +66,20 @@ def test_a_sentence_that_ends_within_a_form_ends_there() -> None:
 
 def test_classes_say_where_a_look_is_worth_it() -> None:
     read = sentence("The two sides agreed on plans.")
-    assert [match.start() for match in CUE.finditer(read.classes)] == [3, 5]
+    assert read.cues() == [3, 5]
     assert [match.start() for match in HEAD.finditer(read.classes)] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("Agreed plans of the two sides", [0, 1]),  # a verb may begin a sentence
+        ("The Agreed Plans Will help", [3]),  # `Agreed` and `Plans` belong to a name
+        ("The plans WILL AGREED", [2, 3]),  # an article's noun; capitals throughout tell nothing
+    ],
+)
+def test_a_verb_inside_a_name_or_after_an_article_is_no_cue(text: str, cues: list[int]) -> None:
+    assert sentence(text).cues() == cues
 
 
 @given(TEXTS, st.integers(1, 5))

@@ -182,7 +182,7 @@ def _resumes(grammar: Grammar, sentence: Sentence, at: int, until: int) -> bool:
     if sentence.lower[at + 1 : at + 2] != ["and"] or verb + 1 >= until or sentence.lower[verb] not in grammar.verbs:
         return False
     after = sentence.lower[verb + 1]
-    told = after in grammar.words["determiners"] or grammar.adverbs[after]
+    told = after in grammar.words["determiners"] or grammar.adverbial(after)
     return told or sentence.lower[verb] in grammar.words["verbal"]
 
 
@@ -253,7 +253,7 @@ def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:
     compound = after in words["compounds"]  # `and exchange programs`
     adjective = word in words["adjectival"] and after not in words["determiners"]  # `strong, rules-based, and open …`
     if word in words["companions"]:
-        return noun or not (after in words["with_words"] or grammar.adverbs[after])
+        return noun or not (after in words["with_words"] or grammar.adverbial(after))
     return noun or compound or adjective
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,13 +110,14 @@ class Grammar:
     verbs: frozenset[str] = frozenset()
     bullets: dict[str, str] = field(default_factory=dict)
     terms: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    acting: Facts[bool] = field(init=False)
+    acting: Callable[[str], bool] = field(init=False)
     """Whether a name is that of something the parties run."""
-    adverbs: Facts[bool] = field(init=False)
+    adverbial: Callable[[str], bool] = field(init=False)
     """Whether a lower-case word may stand between a subject and its verb, or an operator and its action."""
 
     def __post_init__(self) -> None:
-        self.acting, self.adverbs = Facts(self._is_acting), Facts(self._is_adverb)
+        # Python takes the long way round to a method of dict's by brackets where a class is made from dict.
+        self.acting, self.adverbial = Facts(self._is_acting).__getitem__, Facts(self._is_adverb).__getitem__
 
     def _is_acting(self, name: str) -> bool:
         words = name.lower().split()
@@ -127,8 +129,8 @@ class Grammar:
 
     def after_adverbs(self, sentence: Sentence, at: int) -> int:
         """Index of the first word of the sentence from ``at`` on that is no adverb."""
-        lower, adverbs = sentence.lower, self.adverbs
-        while at < sentence.size and adverbs[lower[at]]:
+        lower, adverbial = sentence.lower, self.adverbial
+        while at < sentence.size and adverbial(lower[at]):
             at += 1
         return at
 

@@ -79,7 +79,7 @@ class ClauseReader:
         return named and not self.subjects.opens_with_party(sentence)
 
     def _verb(self, operator: Operator, form: Form, at: int, bullet: bool) -> Found | None:
-        sentence, words = self.reading.sentence, self.grammar.words
+        words = self.grammar.words
         before, previous = self.reading.before(at)
         if previous in words["negations"]:
             return None

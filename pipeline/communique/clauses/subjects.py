@@ -66,9 +66,10 @@ class SubjectFinder:
     found: Annotations
     phrases: PhraseReader
     present: frozenset[str] = frozenset()
-    previous: Subject | None = None
     parties: tuple[str, ...] = field(init=False)
     sides: frozenset[str] = field(init=False)
+    _previous: Subject | None = None
+    _unsettled: Sentence | None = None
     _ordered: list[Candidate] | None = None
     _spoken: list[Candidate] = field(default_factory=list)
     _named: list[Candidate] = field(default_factory=list)
@@ -84,16 +85,26 @@ class SubjectFinder:
         named: list[Candidate] = []
         for mention in mentions:
             named.append(self._of_mention(sentence, mention, named))
-        self._named, self._ordered = named, None
-        self._spoken = [self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence)]
+        spoken = [self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence)]  # may ask who acted
+        self._named, self._spoken, self._ordered, self._unsettled = named, spoken, None, None
         self._phrases = {}
-        for candidate in self._spoken:
+        for candidate in spoken:
             other = self._phrases.get(candidate.last)
             if other is None or candidate.first < other.first:  # the longest that ends there
                 self._phrases[candidate.last] = candidate
         self._ends = self._phrases
         if named:  # a name says more than a common noun that ends with it
             self._ends = self._phrases | {name.last: name for name in reversed(named)}
+
+    def leave(self, sentence: Sentence, acting: Subject | None) -> None:
+        """Remember who acted in the sentence just read: ``acting``, else its main subject if the next one asks."""
+        self._previous, self._unsettled = acting, sentence if acting is None else None
+
+    def previous(self) -> Subject | None:
+        """Who acted in the sentence that was left last. Ask before another is entered that will not be left."""
+        if self._unsettled is not None:
+            self._previous, self._unsettled = self.main(self._unsettled, self._unsettled.size), None
+        return self._previous
 
     def _candidates(self) -> list[Candidate]:
         """All candidates of the sentence, those first that begin first or hold another."""
@@ -114,7 +125,7 @@ class SubjectFinder:
             return Candidate(first, last + members, self.parties, "parties" if members else "body")
         if entity.kind == "mission":
             return self._of_mission(sentence, mention, first, last, before)
-        if self.grammar.acting[entity.name]:
+        if self.grammar.acting(entity.name):
             return Candidate(first, last, self.parties, "body")
         return Candidate(first, last, (), "outsider")
 
@@ -131,21 +142,22 @@ class SubjectFinder:
             owner = before[-1].actors
         if last < sentence.size and sentence.lower[last] in self.grammar.subjects["bodies"]:
             return Candidate(first, last + 1, owner, "body")
-        if self.grammar.acting[mention.entity.name]:
+        if self.grammar.acting(mention.entity.name):
             return Candidate(first, last, owner or self.parties, "body")
         return Candidate(first, last, owner, "mission")
 
     def _of_phrase(self, sentence: Sentence, phrase: Phrase) -> Candidate:
         first, last, kind = phrase
         parties = self.parties
-        if kind == "it" and sentence.lower[first] != "it":  # a person speaks for a party, named or not
-            return Candidate(first, last, self.previous.actors if self.previous else (), "parties")
         if kind == "it":
-            role: Role = "body" if self.previous is not None and self.previous.binds else "outsider"
-            return Candidate(first, last, self.previous.actors if self.previous else (), role)
+            previous = self.previous()
+            role: Role = "body" if previous is not None and previous.binds else "outsider"
+            if sentence.lower[first] != "it":
+                role = "parties"  # a person speaks for a party, named or not
+            return Candidate(first, last, previous.actors if previous else (), role)
         if kind == "pronoun":
-            if sentence.lower[first] == "they" and self._are_several(self.previous):
-                return Candidate(first, last, self.previous.actors, self.previous.role)
+            if sentence.lower[first] == "they" and self._are_several(previous := self.previous()):
+                return Candidate(first, last, previous.actors, previous.role)
             return Candidate(first, last, parties, "parties")
         if kind in ("meeting", "body"):
             return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
@@ -282,11 +294,11 @@ class SubjectFinder:
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
         """Index after the word that stands before ``verb`` when adverbs and `have` are left out."""
-        lower, adverbs, at = sentence.lower, self.grammar.adverbs, verb
+        lower, adverbial, at = sentence.lower, self.grammar.adverbial, verb
         perfect, nouns = self.grammar.words["perfect"], self.grammar.words["adverbial_nouns"]
         while at > 0:
             word = lower[at - 1]
-            if (adverbs[word] and at not in self._ends) or word in perfect:
+            if (adverbial(word) and at not in self._ends) or word in perfect:
                 at -= 1
             elif word in nouns and (first := self._adverbial(sentence, at)) is not None:
                 at = first

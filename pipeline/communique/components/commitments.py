@@ -86,8 +86,10 @@ class StatementReader:
 
     def _read(self, sentence: Sentence, line: Line | None) -> None:
         start, end = sentence.start, sentence.end
-        self.subjects.enter(sentence, self._mentions(start, end))
         bullet = self.lists.holds(sentence, line)
+        if bullet:
+            self.subjects.previous()  # an item under a lead is read without a look at who acts
+        self.subjects.enter(sentence, self._mentions(start, end))
         made = self.lists.item(sentence) if bullet else []
         if made and made[0].promises:
             made = self._conjoined(sentence, made) + self._beside(sentence, made[0])
@@ -119,8 +121,7 @@ class StatementReader:
     def _sentence(self, sentence: Sentence, bullet: bool) -> list[Found]:
         made = self.reader.read(sentence, bullet, self.lists.given if bullet else None)
         self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
-        acting = [f.subject for f in made if f.subject is not None]
-        self.subjects.previous = acting[0] if acting else self.subjects.main(sentence, sentence.size)
+        self.subjects.leave(sentence, next((f.subject for f in made if f.subject is not None), None))
         made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
         for one in made:
             if one.hosted:
