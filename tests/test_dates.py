@@ -105,6 +105,10 @@ def test_dates(text: str, quote: str, value: str | None) -> None:
 RANGES = [
     ("They met June 3-4, 2024.", "June 3-4, 2024", "2024-06-03/2024-06-04"),
     ("They met on December 15 and 16.", "December 15 and 16", "2023-12-15/2023-12-16"),
+    ("They met on April 30 and May 1.", "April 30 and May 1", "2024-04-30/2024-05-01"),
+    ("They met on Monday, July 31, and Tuesday, August 1.", "Monday, July 31, and Tuesday, August 1",
+     "2023-07-31/2023-08-01"),
+    ("They met on 31 December and 1 January.", "31 December and 1 January", "2023-12-31/2024-01-01"),
     ("They met June 3, 4 and 5, 2024.", "June 3, 4 and 5, 2024", "2024-06-03/2024-06-05"),
     ("They met on 14-16 April 2025.", "14-16 April 2025", "2025-04-14/2025-04-16"),
     ("They met June 30-July 2, 2024.", "June 30-July 2, 2024", "2024-06-30/2024-07-02"),

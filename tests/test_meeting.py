@@ -483,6 +483,27 @@ def test_statements(statement: dict[str, Any]) -> None:
     assert {key: following if key == "next" else found[key] for key in told} == told
 
 
+OPENINGS = tomllib.loads((Path(__file__).parent / "meeting_openings.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", OPENINGS["told"], ids=lambda case: case["text"][:50])
+def test_openings(case: dict[str, Any]) -> None:
+    meeting = _meeting(case["text"], case.get("title", ""), case.get("published", PUBLISHED))
+    assert meeting is not None
+    fields = ("series", "ordinal", "start", "end", "city", "virtual")
+    placed = {"virtual": False} if "city" in case or "country" in case else {}
+    expected = placed | {"end": case.get("start")} | case
+    assert {key: getattr(meeting, key) for key in fields} == {key: expected.get(key) for key in fields}
+    assert meeting.country is None or "city" in case or meeting.country == case["country"]
+    if "heads" in case:
+        assert [head.name.split()[-1] for head in meeting.heads] == case["heads"]
+
+
+@pytest.mark.parametrize("case", OPENINGS["untold"], ids=lambda case: case["text"][:50])
+def test_texts_about_no_meeting(case: dict[str, Any]) -> None:
+    assert _meeting(case["text"], case["title"]) is None
+
+
 # Properties -----------------------------------------------------------------------------------------------------------
 
 

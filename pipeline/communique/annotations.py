@@ -140,6 +140,8 @@ class Annotations:
     sentences: list[tuple[int, int]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     dates: list[DateExpression] = field(default_factory=list)
+    title_dates: list[DateExpression] = field(default_factory=list)
+    """Those of the title, with offsets in it."""
     parties: list[str] = field(default_factory=list)
     """ISO codes of the statement's own parties: who `we` and `the two sides` are."""
     commitments: list[Commitment] = field(default_factory=list)

@@ -19,13 +19,15 @@ class DatesComponent(Annotator):
         self.finder = DateFinder(self.sources["dates.toml"])
 
     def annotate(self, found: Annotations) -> None:
-        """Set the dates."""
+        """Set the dates of the text and of its title."""
         found.dates = self.finder.find(
             found.words,
             published=found.published,
             mentions=[(m.start, m.end) for m in found.mentions],
             dated=[m.end for m in found.mentions if m.kind == "forum"],
         )
+        if found.title and any(map(str.isdigit, found.title)):
+            found.title_dates = self.finder.find(found.title, published=found.published)
 
 
 @Language.factory("communique_dates")

@@ -124,7 +124,9 @@ class MeetingComponent(Annotator):
             online and opening is not None and not self._openings.is_placed(reading, opening)
         ):
             return False
-        return True if online else None
+        if online:
+            return True
+        return False if any(self._is["virtual.house"].search(reading.text, a, b) for a, b in spans) else None
 
     def _later_online(self, reading: Reading, opening: Opening) -> bool:
         """Whether one of the next sentences says that the meeting, or all who met, were on line."""

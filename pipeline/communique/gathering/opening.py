@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from communique.annotations import DateExpression
+from communique.gathering.named import Named
 from communique.gathering.places import Place, Places
 from communique.gathering.reading import DAY, Reading
 from communique.gathering.rules import MeetingRules
 from communique.knowledge import alternation
 
 _SENTENCES = 12
-_SEASON = timedelta(days=100)
+_NAMED = 3
 _REACH = 280
 _SAME_CLAUSE = 100
 _HEAD, _LINE = 5, 60
@@ -48,6 +49,7 @@ class Openings:
         self._begins = rules.words["opening.begins"]
         self._attendees = rules.words["opening.attendees"]
         self._places = places
+        self._named = Named(rules)
         determiners, ordinals = alternation(rules.words["series.determiners"]), alternation(rules.ordinals)
         number = rf"(?:{ordinals}|{rules.patterns['series.digits'].pattern})"
         self._numbered = re.compile(
@@ -70,40 +72,29 @@ class Openings:
                 break
             if reading.line_kind(start) == "bullet" and seen > 1 and end - start < _PARAGRAPH:
                 continue
-            if not reading.holds(start, end, self._stems):
-                continue
-            found = self._in(reading, start, end, titled, guarded)
+            found = self._in(reading, start, end, titled, guarded) if reading.holds(start, end, self._stems) else None
+            if found is None and seen <= _NAMED and not guarded and reading.tells_day(start, end):
+                found = self._by_name(reading, start, end)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
         return (None if guarded else self._beside(reading)) or self._attended(reading)
+
+    def _by_name(self, reading: Reading, start: int, end: int) -> Opening | None:
+        """A sentence with another verb that names the meeting of the parties, and has its day."""
+        noun = next((noun for noun, _ in self._named.beside(reading, start, end, titled=False)), None)
+        noun = noun or self._named.own(reading, start, end)
+        return Opening(start, end, noun.start(), noun.end(), False) if noun is not None else None
 
     def _beside(self, reading: Reading) -> Opening | None:
         """The first sentence with a day right behind the word for the meeting: `At the dialogue in Oslo on May 3`."""
         return next((opening for opening, _ in self._days_beside(reading)), None)
 
     def _days_beside(self, reading: Reading) -> Iterator[tuple[Opening, DateExpression]]:
-        """Where the head of the text, notices of the publication too, names the meeting together with its day.
-
-        Where the title tells of no meeting, its name must be that of a pair: `the U.S.-Peru Kelp Dialogue on May 3`.
-        """
-        text = reading.text
+        """Where the head of the text, notices of the publication too, names the meeting together with its day."""
         titled = self._is["opening.meeting"].search(reading.title) is not None
         for start, end in reading.sentences[:_HEAD]:
-            for noun in self._is["opening.meeting"].finditer(text, start, end):
-                if titled or self._is["opening.paired"].search(text, max(start, noun.start() - _BESIDE), noun.end()):
-                    day = self._day_beside(reading, start, end, noun)
-                    if day is not None:
-                        yield Opening(start, end, noun.start(), noun.end(), False), day
-
-    def _day_beside(self, reading: Reading, start: int, end: int, noun: re.Match[str]) -> DateExpression | None:
-        """The recent day right behind a word for a meeting, unless this is another one."""
-        text, known = reading.text, reading.notes.published
-        if self._is["opening.another"].search(text, max(start, noun.start() - _LINE), noun.end()):
-            return None
-        for day in reading.dates(noun.end(), min(end, noun.end() + _BESIDE)):
-            if _is_recent(day, known) and self._is["opening.beside"].fullmatch(text, noun.end(), day.start):
-                return day
-        return None
+            for noun, day in self._named.beside(reading, start, end, titled=titled):
+                yield Opening(start, end, noun.start(), noun.end(), False), day
 
     def _attended(self, reading: Reading) -> Opening | None:
         """The first sentence that says who was at the meeting, in a text that tells nowhere else that it was held."""
@@ -117,7 +108,7 @@ class Openings:
     def _is_old(self, reading: Reading, found: Opening) -> bool:
         """Whether a sentence speaks of days long before the publication."""
         days = [d for d in reading.dates(found.start, found.end) if DAY.fullmatch(d.value or "")]
-        return bool(days) and not any(_is_recent(d, reading.notes.published) for d in days)
+        return bool(days) and not any(reading.is_recent(d) for d in days)
 
     def is_notice(self, reading: Reading, start: int, end: int) -> bool:
         """True for a sentence about the publication of the statement."""
@@ -142,11 +133,9 @@ class Openings:
 
     def _in(self, reading: Reading, start: int, end: int, titled: bool, guarded: bool) -> Opening | None:
         text = reading.text
-        met = self._is["opening.gathers"].search(text, start, end)
-        if met is not None and self._is_past(reading, start, end, met):
-            people = self._is["opening.leaders"].search(text, start, met.end())
-            if not guarded or people is not None:
-                return Opening(start, end, met.start(), met.end(), True)
+        met = self._met(reading, start, end, guarded)
+        if met is not None:
+            return met
         if guarded and self._numbered.search(text, start, end) is None:
             return None
         for name in ("opening.passive", "opening.holds"):
@@ -156,9 +145,29 @@ class Openings:
                 if not self._is_past(reading, start, end, verb):
                     continue
                 if self._tells(reading, start, end, verb, titled, name == "opening.passive"):
-                    recent = titled or any(_is_recent(d, reading.notes.published) for d in reading.dates(start, end))
+                    recent = titled or self._is_dated(reading, start, end)
                     return Opening(start, end, verb.start(), verb.end(), False) if recent else None
         return None
+
+    def _met(self, reading: Reading, start: int, end: int, guarded: bool) -> Opening | None:
+        """A sentence that says that people met, visited or called each other; a call and a bare visit need a day."""
+        dated = reading.tells_day(start, end)
+        names = ("gathers", "visits", "calls", "occasion") if dated else ("gathers", "visits")
+        for name in names:
+            met = self._is[f"opening.{name}"].search(reading.text, start, end)
+            if met is None or not self._is_past(reading, start, end, met):
+                continue
+            if not guarded or self._is["opening.leaders"].search(reading.text, start, met.end()) is not None:
+                return Opening(start, end, met.start(), met.end(), True)
+        return None
+
+    def _is_dated(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a sentence has a recent day, or names the meeting of the parties and has no old date."""
+        dates = reading.dates(start, end)
+        if any(reading.is_recent(d) for d in dates):
+            return True
+        old = any(d.type == "date" and not reading.is_near(d) for d in dates)
+        return not old and start <= reading.sentences[:_NAMED][-1][0] and any(self._named.pairs(reading, start, end))
 
     def _is_past(self, reading: Reading, start: int, end: int, verb: re.Match[str]) -> bool:
         """Whether a verb tells of this meeting, not of one to come: a future needs the day of an invitation."""
@@ -180,12 +189,14 @@ class Openings:
             if passive
             else (verb.end(), min(end, verb.end() + _REACH))
         )
+        if not passive and (aside := self._is["opening.led_in"].match(text, low, high)) is not None:
+            low = aside.end()
         noun = self._is["opening.meeting"].search(text, low, high)
         if noun is None and not passive and titled:
             noun = self._is["opening.meeting"].search(text, max(start, verb.start() - 60), verb.start())
         if noun is None or text.startswith("be ", verb.start() - 3):
             return False
-        return titled or passive or self._is["opening.preposition"].search(text, verb.end(), noun.start()) is None
+        return titled or passive or self._is["opening.preposition"].search(text, low, noun.start()) is None
 
     def days(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:
         """First and last ISO day of the meeting."""
@@ -194,7 +205,9 @@ class Openings:
             found = self._day(reading, start, end, anchor)
             if found is not None:
                 return _first_and_last(found)
-        return next((_first_and_last(day) for _, day in self._days_beside(reading)), (None, None))
+        days = [day for _, day in self._days_beside(reading)]
+        days += [day for day in reading.notes.title_dates if reading.is_recent(day)]
+        return _first_and_last(days[0]) if days else (None, None)
 
     def _dated(self, reading: Reading, opening: Opening | None) -> Iterator[tuple[int, int]]:
         """The spans that may tell the day, the best first."""
@@ -253,13 +266,33 @@ class Openings:
                 if place.city:
                     return place.city, place.country
             country = country or (found[0].country if found else None)
-        for place in self._places_in(reading.title, 0, len(reading.title)):
+        city = self._city_there(reading, opening, country) if opening is not None and country is not None else None
+        if city is not None:
+            return city, country
+        for place in (*self._places_in(reading.title, 0, len(reading.title)), *self._headlined(reading.title)):
             if place.city:
                 return place.city, place.country
         dated = self._dateline(reading) if country is None else None
         if dated is not None:
             return dated.city, dated.country
         return None, country
+
+    def _headlined(self, title: str) -> Iterator[Place]:
+        """The places of a title between marks, before a day: `Statement on the Dialogue (Oslo, 3 May 2031)`."""
+        for place in self._places.find(title):
+            before = self._is["opening.marked"].search(title, 0, place.start)
+            if before is not None and self._is["opening.then_day"].match(title, place.end) is not None:
+                yield place
+
+    def _city_there(self, reading: Reading, opening: Opening, country: str) -> str | None:
+        """The city of that country in which one of the next sentences says that people met."""
+        at = reading.sentence_at(opening.start)
+        for start, end in reading.sentences[at + 1 : at + 4]:
+            met = self._is["opening.there"].search(reading.text, start, end)
+            for place in self._places_in(reading.text, start, end, met.end()) if met is not None else ():
+                if place.city is not None and place.country == country:
+                    return place.city
+        return None
 
     def _unquoted(self, reading: Reading, opening: Opening) -> int:
         """Where the opening ends, or the sentence that ends what it quotes: `the conference “A. B” in C`."""
@@ -316,7 +349,9 @@ class Openings:
     def _stands_in(self, text: str, start: int, place: Place) -> bool:
         """Whether the words before a place make it the place of what is told."""
         before = text[max(start, place.start - 75) : place.start]
-        if self._is["opening.named"].match(text, place.end) or self._is["opening.clock"].search(before):
+        if self._is["opening.clock"].search(before):
+            return False
+        if any(self._is[name].match(text, place.end) for name in ("opening.named", "opening.clocked")):
             return False
         if place.city is not None and self._is["opening.host_city"].match(text, place.end):
             return True
@@ -351,12 +386,3 @@ def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateE
         if date.fromisoformat(str(after.value)) - date.fromisoformat(str(before.value)) == timedelta(days=1):
             return replace(before, end=after.end, value=f"{before.value}/{after.value}")
     return day
-
-
-def _is_recent(found: DateExpression, published: str | None) -> bool:
-    """Whether a date is a day at most a season before the publication, or any day where that is not known."""
-    if not DAY.fullmatch(found.value or ""):
-        return False
-    if published is None:
-        return True
-    return date.fromisoformat(found.value[-10:]) >= date.fromisoformat(published) - _SEASON  # type: ignore[index]

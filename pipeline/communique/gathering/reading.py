@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from communique.annotations import Annotations, DateExpression, Mention
@@ -32,7 +33,7 @@ class Reading:
         self.parties = notes.parties
         self.sides = sides
         """ISO code by every name and adjective of a country."""
-        self.title = " ".join(_LOOSE.sub("-", (notes.title or "").translate(_PLAIN)).split())
+        self.title = " ".join(_LOOSE.sub("-", (notes.title or _heading(text, notes)).translate(_PLAIN)).split())
         self._countries = countries
         self.tokens: dict[tuple[int, int], list[Token]] = {}
         self.people: dict[tuple[int, int], list[Person]] = {}
@@ -60,6 +61,23 @@ class Reading:
         """The dates (no durations or sets) that begin in [start, end)."""
         first, last = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
         return [d for d in self.notes.dates[first:last] if d.type == "date" and d.value]
+
+    def is_recent(self, found: DateExpression) -> bool:
+        """Whether a date is a day at most a season before the publication, or any day where that is not known."""
+        if not DAY.fullmatch(found.value or ""):
+            return False
+        known = self.notes.published
+        return known is None or _day(str(found.value)[-10:]) >= _day(known) - _SEASON
+
+    def is_near(self, found: DateExpression) -> bool:
+        """Whether a date of any length ends at most a season before the publication, or nothing tells that."""
+        known = self.notes.published
+        return known is None or found.latest is None or _day(found.latest) >= _day(known) - _SEASON
+
+    def is_ahead(self, found: DateExpression) -> bool:
+        """Whether a day lies after the publication."""
+        known = self.notes.published
+        return known is not None and str(found.value)[:10] > known
 
     def tells_day(self, start: int, end: int) -> bool:
         """Whether a date that is a day begins in [start, end)."""
@@ -102,7 +120,18 @@ class Reading:
         return max(0, bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1)
 
 
+_TOP, _TITLE = 4, 5
+
+
+def _heading(text: str, notes: Annotations) -> str:
+    """The heading at the top of a text that was given without title; one of a few words is no title."""
+    headings = (text[line.start : line.end] for line in notes.lines[:_TOP] if line.kind == "heading")
+    return next((heading for heading in headings if heading.count(" ") >= _TITLE - 1), "")
+
+
 _STUB = 40
+_SEASON = timedelta(days=100)
+_day = date.fromisoformat
 
 
 def _whole(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -107,6 +107,14 @@ def day_to_day(g: Groups, c: Context) -> Outcome | None:
     return Outcome(first=first if last else None, last=last, article=False)
 
 
+def month_turn(g: Groups, c: Context) -> Outcome | None:
+    """``April 30 and May 1``: the last day of a month and the first of the next."""
+    outcome = day_to_day(g, c)
+    if outcome is None or outcome.first is None or outcome.last is None:
+        return None
+    return outcome if outcome.last.nth - outcome.first.nth == 1 else None
+
+
 def day_of_month(g: Groups, c: Context) -> Outcome | None:
     number = g.number("day") or 0
     if "rel" in g.named:
@@ -228,6 +236,7 @@ def week_of(g: Groups, c: Context) -> Outcome | None:
 
 READINGS: dict[str, Reading] = {
     "iso": iso, "iso_range": iso, "month_day": month_day, "days_of_month": days_of_month, "day_to_day": day_to_day,
+    "month_turn": month_turn,
     "day_of_month": day_of_month, "weekday": weekday, "weekday_beside": weekday, "weekday_of_week": weekday,
     "weekday_of_month": weekday_of_month, "weekday_range": weekday_range, "today": today, "daytime": daytime,
     "week_of": week_of,

@@ -42,6 +42,8 @@ _RULES = (
                    r"(?P<month2>M)(?P<day2>[DO])" + _LATER_YEAR),
     ("day_to_day", r"b" + _WEEKDAY + r"(?P<month>M)(?P<day>[DO])(?:,?(?P<year>Y),?)?&(?:W,?)?"
                    r"(?P<month2>M)(?P<day2>[DO])" + _LATER_YEAR),
+    ("month_turn", r"(?:W,?)?(?P<month>M)t?(?P<day>[DO]),?&(?:W,?)?(?P<month2>M)t?(?P<day2>[DO])(?:,?(?P<year2>Y))?"),
+    ("month_turn", r"t?(?P<day>[DO])o?(?P<month>M)&t?(?P<day2>[DO])o?(?P<month2>M)(?:,?(?P<year2>Y))?"),
     ("day_to_day", r"f?" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?[-r](?:W,?)?"
                    r"t?(?P<day2>[DO])o?(?P<month2>M)" + _LATER_YEAR),
     ("day_to_day", r"b" + _WEEKDAY + r"t?(?P<day>[DO])o?(?P<month>M)(?P<year>Y)?&(?:W,?)?"
