@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
+from functools import cached_property
 
 from communique.annotations import NextMeeting
+from communique.gathering.expressions import Searched
 from communique.gathering.opening import Opening
 from communique.gathering.places import Place, Places
 from communique.gathering.reading import Reading
@@ -53,12 +56,11 @@ class NextMeetings:
     ) -> NextMeeting | None:
         """The next meeting, or None where the statement tells nothing of it."""
         cues = {*reading.sentences_with(self._stems, self._is["next.cue"])}
-        following = self._following(ordinal, series, _acronyms(reading, opening))
-        if following is not None and ordinal is not None:
-            cues.update(reading.sentences_with(self._spelled(ordinal + 1), following))
-        elif ordinal is None:
-            following = self._numbered_next if opening is not None else self._founding
-            cues.update(reading.sentences_with(self._coming, following))
+        following: Searched = self._numbered_next if opening is not None else self._founding
+        if ordinal is not None:
+            following = self._following(ordinal + 1, series, _acronyms(reading, opening))
+        stems = self._coming if ordinal is None else self._spelled(ordinal + 1)
+        cues.update(reading.sentences_with(stems, following))
         itself = self._itself(series) if opening is not None and series is not None else None
         if itself is not None:
             cues.update(reading.sentences_with([itself[0]], itself[1]))
@@ -73,12 +75,12 @@ class NextMeetings:
                 continue
             found = self._read(reading, cue, start, end, series)
             if found is not None:
-                if found.ordinal is None and ordinal is not None and following is not None:
+                if found.ordinal is None and ordinal is not None:
                     found.ordinal = ordinal + 1 if following.search(reading.text, start, end) else None
                 return found
         return None
 
-    def _cue(self, reading: Reading, start: int, end: int, following: re.Pattern[str] | None) -> re.Match[str] | None:
+    def _cue(self, reading: Reading, start: int, end: int, following: Searched) -> re.Match[str] | None:
         """The words that speak of a meeting to come, in a sentence about the future."""
         text = reading.text
         if self._is["next.future"].search(text, start, end) is None:
@@ -92,7 +94,7 @@ class NextMeetings:
                 return match
             if any(m.start <= match.end() + 1 for m in reading.mentions(match.end(), match.end() + 2, "forum")):
                 return match  # `the next AUSMIN`
-        return following.search(text, start, end) if following is not None else None
+        return following.search(text, start, end)
 
     def _itself(self, series: Series) -> tuple[str, re.Pattern[str]] | None:
         """The last word of the series' name, and how a later sentence speaks of the series by it."""
@@ -109,11 +111,9 @@ class NextMeetings:
             return None
         return itself.search(reading.text, start, end)
 
-    def _following(self, ordinal: int | None, series: Series | None, acronyms: Sequence[str]) -> re.Pattern[str] | None:
-        """How the meeting after this one is named: `the 10th meeting`, `the tenth dialogue`, `the tenth ICG`."""
-        if ordinal is None:
-            return None
-        spelled = "|".join(map(re.escape, self._words_for(ordinal + 1)))
+    def _following(self, number: int, series: Series | None, acronyms: Sequence[str]) -> Searched:
+        """How the meeting of a number is named: `the 10th meeting`, `the tenth dialogue`, `the tenth ICG`."""
+        spelled = "|".join(map(re.escape, self._words_for(number)))
         noun = self._is["next.meeting"].pattern
         initials = _initials(series.name) if series is not None else ""
         acronym = (
@@ -122,7 +122,7 @@ class NextMeetings:
         named = rf"{noun}|(?-i:\b{acronym}\b)" if len(initials) > 1 else noun
         named = "|".join((named, *(rf"(?-i:\b{re.escape(written)}\b)" for written in acronyms)))
         numbered = rf"{self._determiner} (?:{spelled}) [\w.'&/+\"\u201c\u201d -]{{0,60}}?(?:{named})"
-        return re.compile(rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{ordinal + 1}\b)", re.IGNORECASE)
+        return _Spelled(self._spelled(number), rf"\b(?:{numbered}|(?-i:[A-Z]{{3,}})-{number}\b)")
 
     def _words_for(self, number: int) -> list[str]:
         words = [word for word, value in self._ordinals.items() if value == number and word != "inaugural"]
@@ -206,6 +206,26 @@ class NextMeetings:
             if self._is["next.hosted"].match(text[place.end : min(end, place.end + 60)].lstrip(" 's\u2019"))
         ]
         return hosts[-1] if hosts else None
+
+
+class _Spelled:
+    """A pattern that one statement needs, compiled where the text has one of the words without which it finds nothing.
+
+    Few statements do, and to compile it takes as long as to read three hundred words.
+    """
+
+    def __init__(self, stems: Sequence[str], pattern: str) -> None:
+        self.pattern = pattern
+        self._stems = stems
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.IGNORECASE)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize, /) -> re.Match[str] | None:
+        """The first match in ``text[start:end]``."""
+        told = any(text.find(stem, start, end) >= 0 for stem in self._stems)
+        return self._compiled.search(text, start, end) if told else None
 
 
 def _same_series(name: str, written: str, series: str, title: str) -> bool:

@@ -12,6 +12,7 @@ from communique.annotations import Annotations, DateExpression, Mention
 from communique.naming.beginnings import Forms
 
 if TYPE_CHECKING:
+    from communique.gathering.expressions import Searched
     from communique.gathering.persons import Person
     from communique.gathering.tokens import Token
 
@@ -83,7 +84,7 @@ class Reading:
         """Whether a date that is a day begins in [start, end)."""
         return bisect_left(self._day_starts, start) < bisect_left(self._day_starts, end)
 
-    def sentences_with(self, stems: Sequence[str], pattern: re.Pattern[str] | None = None) -> list[int]:
+    def sentences_with(self, stems: Sequence[str], pattern: Searched | None = None) -> list[int]:
         """Indices of the sentences that hold one of these stretches of text, and the pattern too, in their order.
 
         A search for plain text takes a hundredth of the time that a regular expression over the whole text does.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from communique.errors import ModelError
+from communique.gathering.expressions import Expression
 from communique.knowledge import KnowledgeFile
+
+T = TypeVar("T")
 
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "opening": (
@@ -199,7 +202,7 @@ class TitleRule:
 class MeetingRules:
     """Patterns and words by table and key (``patterns["next.cue"]``, ``words["persons.nouns"]``)."""
 
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, Expression]
     words: Mapping[str, tuple[str, ...]]
     ordinals: Mapping[str, int]
     plurals: Mapping[str, str]
@@ -211,7 +214,7 @@ def read_meeting_rules(source: KnowledgeFile) -> MeetingRules:
     """The rules of a ``meetings.toml``. Raises ModelError with file and line when a table is wrong."""
     data = source.data
     patterns = {
-        f"{table}.{key}": _pattern(source, _value(source, data, table, key, str))
+        f"{table}.{key}": _compiled(Expression, source, _value(source, data, table, key, str))
         for table, keys in _PATTERNS.items()
         for key in keys
     }
@@ -231,13 +234,11 @@ def _value(source: KnowledgeFile, data: dict[str, Any], table: str, key: str, ki
     return value
 
 
-def _pattern(
-    source: KnowledgeFile, text: str, line: int = 1, flags: int = re.IGNORECASE | re.MULTILINE
-) -> re.Pattern[str]:
+def _compiled(make: Callable[[str], T], source: KnowledgeFile, pattern: str, line: int = 1) -> T:
     try:
-        return re.compile(text, flags)
+        return make(pattern)
     except re.error as error:
-        raise ModelError(f"{source.name}:{line}: {text!r} is no pattern: {error}") from None
+        raise ModelError(f"{source.name}:{line}: {pattern!r} is no pattern: {error}") from None
 
 
 def _title(source: KnowledgeFile, item: dict[str, Any], index: int) -> TitleRule:
@@ -246,5 +247,5 @@ def _title(source: KnowledgeFile, item: dict[str, Any], index: int) -> TitleRule
         raise ModelError(
             f"{source.name}:{line}: a title has a pattern and either an agency or a list of ministry names"
         )
-    pattern = _pattern(source, item["pattern"], line, flags=0)
+    pattern = _compiled(re.compile, source, item["pattern"], line)
     return TitleRule(pattern, item.get("side"), item.get("agency"), tuple(item.get("ministry", ())))
