@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.clauses.words import HEAD, Sentence, SentenceReader
-from communique.words import KEPT, LONGEST, Facts, Words
+from communique.words import KEPT, LONGEST, SHORT, Facts, Words
 
 READER = SentenceReader(
     cue={"agreed", "plans", "will"}, verb={"agreed", "plans"}, determiner={"the"}, head={"sides", "plans"},
@@ -103,3 +103,20 @@ def test_facts_ask_once_for_each_form_and_forget_before_memory_grows() -> None:
 
 def test_what_is_told_leaves_out_forms_without_a_fact() -> None:
     assert Words("on 3 May").told(Facts(lambda form: form.isdigit())) == [(3, True)]
+
+
+@given(st.lists(st.sampled_from(["in", "May", "2031,", "", "(Oslo", "x" * (LONGEST + 1)]), max_size=2 * SHORT))
+def test_a_long_text_is_told_as_a_short_one_is(forms: list[str]) -> None:
+    facts = Facts(lambda form: form.strip("(,") if form[:1].isupper() or form[:1].isdigit() else None)
+    text = " ".join(forms)
+    told = [(start, facts[form]) for start, form in zip(Words(text).starts, text.split(" "), strict=True)]
+    assert Words(text).told(facts) == [(start, fact) for start, fact in told if fact]
+
+
+def test_numbers_of_forms_hold_for_their_text_whatever_is_read_after_it() -> None:
+    first = Words("moon " * SHORT)
+    facts = Facts(str.isupper)
+    assert first.told(facts) == []
+    others = [Words(" ".join(f"{part}{number}" for number in range(KEPT))) for part in "AB"]
+    assert [len(other.told(facts)) for other in others] == [KEPT, KEPT]
+    assert first.told(facts) == []
