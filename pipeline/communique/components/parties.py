@@ -16,7 +16,7 @@ from communique.components.annotator import Annotator
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import FILES, read_lexicon
-from communique.naming.beginnings import Forms
+from communique.naming.beginnings import Cut, Forms
 from communique.naming.matching import FormIndex, find_forms
 from communique.naming.passage import Passage
 from communique.words import Facts
@@ -165,6 +165,7 @@ class PartiesComponent(Annotator):
         self._opening_length: int = self.sources["officials.toml"].data["rules"]["opening"]
         self._members = _members(self.sources["forums.toml"])
         self._forum = Forms(self._members)
+        self._cut = Cut(self._index.beginnings, self._forum.beginnings)
 
     def annotate(self, found: Annotations) -> None:
         """Set the parties; needs sentences and mentions."""
@@ -202,7 +203,7 @@ class PartiesComponent(Annotator):
         """The countries that a title or an opening sentence names as parties, in its order."""
         hits = [
             Named(h.start, h.end, "party" if h.kind == "party" else "adjective", h.forms[0].entry.side or "")
-            for h in find_forms(self._index, Passage(text))
+            for h in find_forms(self._index, Passage(text, cut=self._cut))
         ]
         hits += self._officials.find(text, year)
         starts = {hit.start for hit in hits}
@@ -252,7 +253,7 @@ class PartiesComponent(Annotator):
 
     def _grouping(self, text: str) -> list[str]:
         """The members of a grouping that the text names."""
-        m = next(self._forum.find(Passage(text)), None)
+        m = next(self._forum.find(Passage(text, cut=self._cut)), None)
         return list(self._members[m.form]) if m else []
 
     def _opening(self, text: str, found: Annotations, year: int | None, rules: Sequence[str]) -> list[str]:
@@ -308,7 +309,9 @@ class PartiesComponent(Annotator):
         limit = sentences[-1][1] if sentences else 0
         if not self._rules["mutual"].search(text, 0, limit):
             return named
-        counts = Counter(h.forms[0].entry.side or "" for h in find_forms(self._index, Passage(text[:limit])))
+        counts = Counter(
+            h.forms[0].entry.side or "" for h in find_forms(self._index, Passage(text[:limit], cut=self._cut))
+        )
         ranked = counts.most_common(3)
         if len(ranked) < 2 or (len(ranked) == 3 and ranked[1][1] <= ranked[2][1]):
             return named

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from communique.words import Facts
+from communique.words import Facts, Words
 
 if TYPE_CHECKING:
     from communique.naming.passage import Passage
@@ -30,35 +30,68 @@ def first_word(form: str) -> str:
     return word.group() if word else form
 
 
-class Cut:
-    """Which words of a text are looked at: those that have capitals or digits, and some in small letters."""
-
-    def __init__(self, small: frozenset[str] = frozenset()) -> None:
-        self.small = small
-        self.inside = Facts(self._inside)
-        """Those words in a stretch of text without blanks."""
-
-    def _inside(self, stretch: str) -> tuple[Place, ...]:
-        if stretch.isascii() and stretch.isalpha():  # as most stretches are
-            return () if stretch.islower() and stretch not in self.small else ((0, stretch),)
-        words = [(m.start(), m.group()) for m in _WORD.finditer(stretch)]
-        return tuple([(at, word) for at, word in words if word in self.small or not _SMALL.fullmatch(word)])
-
-
-DISTINCT = Cut()
-"""Words that have capitals or digits, and no others."""
-
-
 class Beginnings:
     """The first words of some forms."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         first = frozenset(map(first_word, forms))
         self.words = frozenset(word for word in first if _WORD.fullmatch(word))
-        small = frozenset(word for word in self.words if _SMALL.fullmatch(word))
-        self.cut = Cut(small) if small else DISTINCT
         self.odd = tuple(sorted(first - self.words))
         """Forms that begin with no word."""
+
+
+_Inside = tuple[tuple[int, str, tuple[int, ...]], ...]
+"""Words in a stretch of text: where in it each begins, the word, and which of some beginnings have it."""
+
+
+class Cut:
+    """Some beginnings whose words are looked for in a text at once, and what else has capitals or digits there."""
+
+    def __init__(self, *sought: Beginnings) -> None:
+        self._sought = sought
+        seekers: dict[str, tuple[int, ...]] = {}
+        for number, one in enumerate(sought):
+            for word in one.words:
+                seekers[word] = (*seekers.get(word, ()), number)
+        alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._seekers = {word: alike.setdefault(numbers, numbers) for word, numbers in seekers.items()}
+        self._inside: Facts[_Inside] = Facts(self._look_into)
+
+    def _look_into(self, stretch: str) -> _Inside:
+        """The words in a stretch of text without blanks."""
+        seekers = self._seekers
+        if stretch.isascii() and stretch.isalpha():  # as most stretches are
+            told = stretch in seekers or not stretch.islower()
+            return ((0, stretch, seekers.get(stretch, ())),) if told else ()
+        words = [(m.start(), m.group()) for m in _WORD.finditer(stretch)]
+        return tuple(
+            [(at, word, seekers.get(word, ())) for at, word in words if word in seekers or not _SMALL.fullmatch(word)]
+        )
+
+    def of(self, words: Words) -> CutText:
+        """The places in a text."""
+        told = words.told(self._inside)
+        found: list[list[Place]] = [[] for _ in self._sought]
+        for start, inside in told:
+            for at, word, seekers in inside:
+                for number in seekers:
+                    found[number].append((start + at, word))
+        return CutText(told, dict(zip(self._sought, found, strict=True)))
+
+
+class CutText(NamedTuple):
+    """What a cut tells of a text."""
+
+    told: list[tuple[int, _Inside]]
+    sought: dict[Beginnings, list[Place]]
+
+    def places(self, beginnings: Beginnings) -> list[Place]:
+        """Where each of the words stands, in their order; what the cut does not look for must not begin small."""
+        found = self.sought.get(beginnings)
+        if found is None:
+            words = beginnings.words
+            found = [(start + at, word) for start, inside in self.told for at, word, _ in inside if word in words]
+        return found
 
 
 class Standing(NamedTuple):

@@ -32,15 +32,22 @@ class ComplementReader:
             for head in rules.heads.values()
             if head.links
         }
+        self._openings = {
+            (head.links, head.kind): tuple(
+                f" {link} " for link in (*head.links, *(("between",) if head.kind == "instrument" else ()))
+            )
+            for head in rules.heads.values()
+        }
+        """How what may follow a head begins: asked first, because it stands behind few."""
         word = rf"(?!(?:{alternation(rules.small_stops)})\b)[a-z][a-z-]+"
         self._small = re.compile(rf"{word}(?: (?:and )?(?!\w+ed\b){word}){{0,4}}(?![\w'-])")
 
     def end(self, passage: Passage, around: Surroundings, head: Head, at: int) -> int:
         """Where the complement of the head that ends at ``at`` ends; ``at`` itself where there is none."""
-        if not head.links:
+        text = passage.text
+        if not head.links or not text.startswith(self._openings[head.links, head.kind], at):
             return at
         limit = passage.line(at)[1]
-        text = passage.text
         begin = self._between(text, around, at, limit) if head.kind == "instrument" else at
         m = self._links[head.links].match(text, begin, limit)
         if m is None or m.group().startswith(" between"):

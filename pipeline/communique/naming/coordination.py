@@ -28,6 +28,8 @@ class CoordinatedNames:
         self._singular = plurals
         self._rules = rules
         self._heads = Forms(plurals, r"(?!\w)(?: (of|for) )?")
+        self.sought = self._heads.beginnings
+        """What is looked for in a passage."""
         self._words = re.compile(_WORDS)
 
     def find(

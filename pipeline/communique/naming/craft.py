@@ -46,8 +46,8 @@ class CraftNames:
     def __init__(self, rules: FormRules) -> None:
         self._rules = rules
         self._heads = Forms(rules.lower_heads)
-        self.small = self._heads.beginnings.cut.small
-        """First words, in small letters, of what is looked for."""
+        self.sought = self._heads.beginnings
+        """What is looked for in a passage."""
         determiners, modifiers = alternation(rules.words["determiners"]), alternation(rules.modifiers)
         self._determined = re.compile(
             rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"

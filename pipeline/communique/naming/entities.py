@@ -9,10 +9,10 @@ from communique.annotations import Entity
 from communique.lexicon import Entry, Form, Lexicon
 from communique.naming.bilateral import BilateralNames
 from communique.naming.countries import SideEvidence, pair_name, with_article
+from communique.naming.earlier import KINDS, EarlierNames
 from communique.naming.forms import Candidate
 from communique.naming.heads import FormRules
 from communique.naming.matching import FormIndex, Hit
-from communique.naming.passage import Passage
 from communique.records import Kind
 
 _NOT_SLUG = re.compile(r"[^\w]+|_")
@@ -90,16 +90,21 @@ class Resolver:
 
     def is_loose(self, form: Form) -> bool:
         """Whether several accords or forums can be called so: the text must say which one it means."""
-        return form.kind in ("forum", "instrument") and (form.shared or self.bilateral.is_bare(form))
+        return form.kind in KINDS and (form.shared or self.bilateral.is_bare(form))
 
-    def listed(self, hit: Hit, evidence: SideEvidence) -> Entity:
-        """The entity of a lexicon hit; the country in the context decides between those that share the form."""
+    def listed(self, hit: Hit, evidence: SideEvidence, earlier: EarlierNames) -> Entity:
+        """The entity of a lexicon hit; the country in the context decides between those that share the form.
+
+        What several accords or forums can be called means the latest of them that the text has named.
+        """
         form = hit.forms[0]
-        if self.is_loose(form):
-            return self._loose(hit.forms, form.text, hit.start, evidence)
+        if form.kind in KINDS and self.is_loose(form):
+            latest = earlier.called(form.text, form.kind)
+            return latest or self._loose(hit.forms, form.text, hit.start, evidence)
         if form.shared:
             return self._shared(hit.forms, form.text, hit.start, hit.end, evidence)
-        return self._of_another(form, hit.start, evidence) or self.known(form.entry)
+        other = self._of_another(form, hit.start, evidence) if form.kind == "agency" else None
+        return other or self.known(form.entry)
 
     def _of_another(self, form: Form, start: int, evidence: SideEvidence) -> Entity | None:
         """Another country's body that bears the name of a listed one (``Korea Food and Drug Administration``).
@@ -107,7 +112,7 @@ class Resolver:
         The country's name is part of it, but before a department or office.
         """
         own = form.entry.side
-        if form.kind != "agency" or own is None or " " not in form.text:
+        if own is None or " " not in form.text:
             return None
         side = evidence.before(start)
         if side is None or side == own:
@@ -238,8 +243,8 @@ class Resolver:
 
     def _opens_listed(self, name: str) -> bool:
         """Whether a name begins with a listed one that tells whose it is (``Blue Dot Network Steering Committee``)."""
-        start, _, forms = next(self._index.at(Passage(name)), (-1, 0, ()))
-        return start == 0 and forms[0].kind in ("forum", "instrument", "mission") and forms[0].text != name
+        forms = self._index.opening(name)
+        return bool(forms) and forms[0].kind in ("forum", "instrument", "mission") and forms[0].text != name
 
     def _completed(self, name: str, series: Sequence[str]) -> str:
         """A bare series name with the parties of the statement: ``U.S.-Iraq Strategic Dialogue``."""

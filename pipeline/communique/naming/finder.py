@@ -16,7 +16,7 @@ from communique.naming.beginnings import Cut
 from communique.naming.coordination import CoordinatedNames
 from communique.naming.countries import SideEvidence, SideWords, sides_named
 from communique.naming.craft import CraftNames
-from communique.naming.earlier import EarlierNames, ShorterNames
+from communique.naming.earlier import KINDS, EarlierNames, ShorterNames
 from communique.naming.entities import Resolver
 from communique.naming.forms import Candidate, NamesByForm
 from communique.naming.heads import read_form_rules
@@ -33,6 +33,7 @@ _INNER_ACRONYM = re.compile(r"\(([A-Z][\w&/+-]{1,9})\) ((?:[A-Z][\w-]*)(?: [A-Z]
 """``(CET) Dialogue`` at the end of a name: later on the text calls it the ``CET Dialogue``."""
 _INITIAL = re.compile(r"\b[A-Z][a-z]+ [A-Z]\. \Z")
 """A given name and an initial: what follows is a surname (``Ada B. Jordan``)."""
+_start = attrgetter("start")
 _LOOSE_HYPHEN = re.compile(r"(?<=[\w.])- (?=[A-Z])")
 
 
@@ -50,11 +51,12 @@ class NameFinder:
         self._shapes = NamesByShape(rules, cities)
         self._craft = CraftNames(rules)
         self._laws = NumberedLaws(rules)
-        self._cut = Cut(self._index.beginnings.cut.small | self._shapes.small | self._craft.small)
         self._coordinated = CoordinatedNames(rules)
         self._titles = TitleWords(rules)
         self._resolver = Resolver(lexicon, self._index, rules)
         self._later = LaterNames(rules, self._resolver)
+        others = (self._forms, self._craft, self._laws, self._coordinated, self._later)
+        self._cut = Cut(self._index.beginnings, *self._shapes.sought, *(names.sought for names in others))
         honorifics = alternation(rules.words["honorifics"])
         self._sides = SideWords(
             tuple(sorted(rules.words["geography"])), re.compile(rf"(?:[A-Z]\.|\b(?:{honorifics})\.)\Z")
@@ -128,62 +130,61 @@ class NameFinder:
         for found in names:
             if found.kind == "adjective":
                 continue
-            words = passage.text[found.start : found.end]
-            end = found.end
+            start, end = found.start, found.end
             if isinstance(found, Hit):
+                entity, rule = self._resolver.listed(found, evidence, earlier), "lexicon"
                 if found.kind == "mission":
-                    end = found.start + len(_without_common_noun(words))
-                loose = self._resolver.is_loose(found.forms[0])
-                entity = (loose and earlier.called(words, found.kind)) or self._resolver.listed(found, evidence)
-                rule = "lexicon"
+                    end = start + len(_without_common_noun(passage.text[start:end]))
             else:
+                words = passage.text[start:end]
                 longer = None if found.name else called.get(words) or earlier.called(words, found.kind)
-                entity = longer or self._resolver.formed(found, passage.text, evidence)
+                entity, rule = longer or self._resolver.formed(found, passage.text, evidence), found.rule
                 inside = _INNER_ACRONYM.search(words)
                 if inside is not None:
                     called[" ".join(inside.groups())] = entity
-                rule = found.rule
-            earlier.add(entity)
-            self._add(passage.text, mentions, Mention(entity.kind, found.start, end, entity, rule))
+            if entity.kind in KINDS:
+                earlier.add(entity)
+            if entity.kind == "agency" and mentions:
+                start = _with_country(passage.text, mentions, start, end, entity)
+            mentions.append(Mention(entity.kind, start, end, entity, rule))
         return mentions
 
-    def _add(self, text: str, mentions: list[Mention], mention: Mention) -> None:
-        """Append the mention; a country word in noun form directly before a national body becomes part of it."""
-        last = mentions[-1] if mentions else None
-        words = text[mention.start : mention.end]
-        if (
-            last is not None
-            and last.kind == "party"
-            and mention.kind == "agency"
-            and " " in words
-            and text[last.end : mention.start] == " "
-            and last.entity.side == mention.entity.side
-            and text[last.start - 1 : last.start] != "-"
-        ):
-            mentions.pop()
-            mention.start = last.start
-        mentions.append(mention)
-
     def _is_party(self, passage: Passage, around: Surroundings, mention: Mention) -> bool:
-        """Whether a country acts, and is no part of a person's name, a title or a pair (`U.S.-Fiji`, `U.S.- Fiji`)."""
-        text = passage.text
-        if text.endswith(". ", 0, mention.start) and _INITIAL.search(text, max(mention.start - 40, 0), mention.start):
+        """Whether a country acts, and is no part of a person's name, a title or a pair."""
+        text, start, end = passage.text, mention.start, mention.end
+        before, after = text[max(start - 2, 0) : start], text[end : end + 3]
+        if before == ". " and _INITIAL.search(text, max(start - 40, 0), start):
             return False
-        if (
-            text[mention.start - 1 : mention.start] == "-"
-            and mention.start > 1
-            and not text[mention.start - 2].isspace()
-        ):
+        if ("-" in before or after[:1] == "-") and _is_paired(around, before, after, start):
             return False
-        if text.endswith("- ", 0, mention.start):
-            paired = around.over(mention.start - 3)
-            if paired is not None and paired.kind == "party" and paired.end == mention.start - 2:
-                return False
-        if text[mention.end : mention.end + 1] == "-" and not text[mention.end + 1 : mention.end + 2].isspace():
-            return False
-        if text.startswith("- ", mention.end) and text[mention.end + 2 : mention.end + 3].isupper():
-            return False
-        return not self._titles.hold(text, mention.start, mention.end, passage.line(mention.start)[0])
+        return not self._titles.hold(passage, start, end)
+
+
+def _is_paired(around: Surroundings, before: str, after: str, start: int) -> bool:
+    """Whether a hyphen next to a country's name at ``start`` makes a pair of it (`U.S.-Fiji`, `U.S.- Fiji`)."""
+    if before[-1:] == "-" and before[:-1].strip():
+        return True
+    if before == "- ":
+        paired = around.over(start - 3)
+        if paired is not None and paired.kind == "party" and paired.end == start - 2:
+            return True
+    return after[:1] == "-" and (not after[1:2].isspace() or (after[1] == " " and after[2:].isupper()))
+
+
+def _with_country(text: str, mentions: list[Mention], start: int, end: int, body: Entity) -> int:
+    """Where the name of a body begins: a country word in noun form directly before its own becomes part of it."""
+    last = mentions[-1]
+    if (
+        last.kind == "party"
+        and last.end == start - 1
+        and text[last.end] == " "
+        and last.entity.side == body.side
+        and " " in text[start:end]
+        and text[last.start - 1 : last.start] != "-"
+    ):
+        mentions.pop()
+        return last.start
+    return start
 
 
 def _without_common_noun(words: str) -> str:
@@ -195,24 +196,23 @@ def _without_common_noun(words: str) -> str:
 def _merged(hits: Sequence[Hit], candidates: Sequence[Candidate]) -> list[Hit | Candidate]:
     """Both without overlaps, in the order of the text: the longer name wins, the lexicon where they are equal."""
     names: list[Hit | Candidate] = [*hits, *candidates]
-    found = sorted(names, key=lambda name: name.start)
     kept: list[Hit | Candidate] = []
-    first, reach = 0, -1
-    for index, one in enumerate(found):
+    touching: list[Hit | Candidate] = []
+    reach = -1
+    for one in sorted(names, key=_start):
         if one.start >= reach:
-            kept += _strongest(found[first:index])
-            first = index
+            kept += touching if len(touching) < 2 else _strongest(touching)
+            touching = []
+        touching.append(one)
         reach = max(reach, one.end)
-    return kept + _strongest(found[first:])
+    return kept + _strongest(touching)
 
 
 def _strongest(found: list[Hit | Candidate]) -> list[Hit | Candidate]:
     """Those that do not overlap, of a stretch in which each overlaps one before it."""
-    if len(found) < 2:
-        return found
     kept: list[Hit | Candidate] = []
     for one in sorted(found, key=_weakness):
-        at = bisect_left(kept, one.end, key=attrgetter("start"))
+        at = bisect_left(kept, one.end, key=_start)
         if at == 0 or kept[at - 1].end <= one.start:
             kept.insert(at, one)
     return kept

@@ -44,6 +44,8 @@ class NamesByForm:
     def __init__(self, rules: FormRules) -> None:
         self.rules = rules
         self._heads = Forms(rules.heads, r"(?!\w)(?!-\w)")
+        self.sought = self._heads.beginnings
+        """What is looked for in a passage."""
         self._front = FrontReader(rules)
         self._complement = ComplementReader(rules)
         nouns, charges = alternation(rules.title_nouns), alternation(rules.title_charges)

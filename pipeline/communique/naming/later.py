@@ -40,6 +40,8 @@ class LaterNames:
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
         self._short = Forms(self._heads, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
+        self.sought = self._short.beginnings
+        """What is looked for in a passage, but for the acronyms that it defines."""
         between = ("", *(f"{word} " for word in rules.words["before_short"]))
         kinds = {head.kind for head in self._heads.values()}
         self._callings = {kind: Facts(partial(self._head_nouns, kind)) for kind in kinds}
@@ -188,7 +190,6 @@ class LaterNames:
 
     def short_forms(self, passage: Passage, mentions: list[Mention], titled: Sequence[Entity]) -> list[Mention]:
         """``mentions`` with capitalised short forms of the names that stand before them or in the title."""
-        found = sorted(mentions, key=_start)
         last: dict[str, Entity] = {}
         for entity in titled:
             self._remember(last, entity)
@@ -197,14 +198,13 @@ class LaterNames:
         for start, end, called, _ in self._short.find(passage):
             if not self._points(passage.text, start):
                 continue
-            while position < len(found) and found[position].start < start:
-                self._remember(last, found[position].entity)
+            while position < len(mentions) and mentions[position].start < start:
+                self._remember(last, mentions[position].entity)
                 position += 1
             owner = last.get(called)
-            index = bisect_left(found, start, key=lambda x: x.start)
-            if owner is not None and not _overlaps(found, index, start, end):
+            if owner is not None and not _overlaps(mentions, position, start, end):
                 added.append(Mention(owner.kind, start, end, owner, "short"))
-        return sorted(found + added, key=_start)
+        return sorted(mentions + added, key=_start) if added else mentions
 
     def _points(self, text: str, at: int) -> bool:
         """Whether `the` or `this` stands before ``at``, with no more than one word between."""
@@ -254,25 +254,29 @@ def _stands_for(acronym: str, owner: Mention, text: str) -> bool:
 
 
 def _replaced(found: Sequence[Mention], added: Sequence[Mention]) -> list[Mention]:
-    """Both in the order of the text; an added mention takes the place of those that it covers, and yields to longer."""
+    """Both in the order of the text; an added mention takes the place of those that it covers, and yields to longer.
+
+    ``found`` stand in the order of the text and do not overlap.
+    """
     added = sorted(added, key=_start)
-    kept: list[Mention] = []
-    position = 0
-    for mention in sorted(found, key=_start):
-        while position < len(added) and added[position].end <= mention.start:
-            position += 1
-        rival = added[position] if position < len(added) else None
-        if rival is None or rival.start >= mention.end or mention.end - mention.start > rival.end - rival.start:
-            kept.append(mention)
-    spans = [(m.start, m.end) for m in kept]
+    covered: set[int] = set()
+    reach = 0
     for mention in added:
-        index = bisect_left(spans, (mention.start, mention.start))
-        clear = (index == len(spans) or spans[index][0] >= mention.end) and (
-            index == 0 or spans[index - 1][1] <= mention.start
-        )
-        if clear:
-            kept.append(mention)
-    return sorted(kept, key=_start)
+        index = bisect_left(found, max(mention.start, reach), key=_start)
+        if index and found[index - 1].end > mention.start and found[index - 1].start >= reach:
+            index -= 1
+        while index < len(found) and found[index].start < mention.end:
+            if found[index].end - found[index].start <= mention.end - mention.start:
+                covered.add(index)
+            index += 1
+        reach = max(reach, mention.end)
+    kept = [mention for index, mention in enumerate(found) if index not in covered]
+    clear = [
+        mention
+        for mention in added
+        if not _overlaps(kept, bisect_left(kept, mention.start, key=_start), mention.start, mention.end)
+    ]
+    return sorted(kept + clear, key=_start)
 
 
 def _overlaps(found: Sequence[Mention], index: int, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ class NumberedLaws:
         self._numbered = frozenset(rules.numbered_laws)
         union = rf"(?P<union> \((?:{alternation(rules.law_unions)})\))?"
         self._laws = Forms([*rules.numbered_laws, *rules.marked_laws], union + _SIGN + _NUMBER)
+        self.sought = self._laws.beginnings
+        """What is looked for in a passage."""
         self._head = rules.heads["Law"]
         self._complement = ComplementReader(rules)
 

@@ -1,6 +1,6 @@
 """Finds the forms of the lexicon in a text: longest first, leftmost first, under their guards.
 
-An index by first and second word is built instead of a PhraseMatcher: it needs no tokens, so ten thousand forms load in
+An index by first words is built instead of a PhraseMatcher: it needs no tokens, so ten thousand forms load in
 milliseconds where tokenising them takes half a second.
 """
 
@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from communique.lexicon import Form, Guard
 from communique.naming.beginnings import Beginnings, first_word
 from communique.naming.passage import Passage, any_of, at_start, before_end
-
-_SECOND = re.compile(r"[^\w\n]{1,2}(?:(?:[^\W\d_]\.){2,}|\w+)")
-"""The word that follows in the line, with one or two characters between."""
 
 
 @dataclass(slots=True)
@@ -29,17 +26,22 @@ class Hit:
     kind: str
 
 
-_CHUNK = 4
 _LETTERS = re.compile(r"(?!s(?!\w))[^\W\d_]")
 """A letter with which a word goes on, but for a plural's."""
+
+_WIDTH = 3
+"""How many characters of a form are looked up at once."""
+_FEW = 2
+"""How many forms are tried one by one."""
+
 _Written = tuple[str, tuple[Form, ...]]
 """A way of writing, and the forms that are written so."""
-_Bucket = dict[str, list[_Written]]
-"""Those with the same two words first, by the characters that follow; the short ones under no characters."""
+_Tree = tuple[list[_Written], dict[str, "_Tree"]]
+"""Ways of writing that begin alike: those to be tried, the longer first, and the others by what follows."""
 
 
 class FormIndex:
-    """All forms of a lexicon, by their first two words and the characters that follow them."""
+    """All forms of a lexicon, by their first word and the characters that follow it."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
         grouped: dict[str, list[Form]] = defaultdict(list)
@@ -47,56 +49,68 @@ class FormIndex:
             grouped[form.text].append(form)
         self._owners = grouped
         self.beginnings = Beginnings(grouped)
-        self._index: dict[str, tuple[list[_Written], dict[str, _Bucket]]] = {}
-        """By the first word: the forms that have no other, and the others by their second word."""
+        by_word: dict[str, list[_Written]] = defaultdict(list)
         for text in sorted(grouped, key=len, reverse=True):
-            first = first_word(text)
-            alone, longer = self._index.setdefault(first, ([], {}))
-            second = _SECOND.match(text, len(first))
-            written = (text, tuple(grouped[text]))
-            if second is None:
-                alone.append(written)
-                continue
-            rest = text[second.end() :]
-            chunk = rest[:_CHUNK] if len(rest) >= _CHUNK else ""
-            longer.setdefault(second.group(), {}).setdefault(chunk, []).append(written)
+            by_word[first_word(text)].append((text, tuple(grouped[text])))
+        self._trees = {word: _tree(written, len(word)) for word, written in by_word.items()}
 
     def owners(self, text: str) -> Sequence[Form]:
         """All forms that are written so."""
         return self._owners.get(text, ())
 
-    def at(self, passage: Passage) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
-        """Every form at every place where it stands as whole words, the longer first at each place."""
-        text = passage.text
-        for start, first in passage.places(self.beginnings):
-            for form, owners in self._beginning(text, start, first):
-                end = start + len(form)
-                if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                    yield start, end, owners
+    def at(self, text: str, start: int, first: str) -> Sequence[_Written]:
+        """Ways of writing to be tried at ``start``, where their first word stands, the longer first."""
+        found, longer = self._trees[first]
+        at = start + len(first)
+        while longer:
+            tree = longer.get(text[at : at + _WIDTH])
+            if tree is None:
+                break
+            written, longer = tree
+            found = [*written, *found]
+            at += _WIDTH
+        return found
 
-    def _beginning(self, text: str, start: int, first: str) -> Sequence[_Written]:
-        """The forms that begin with the words at ``start``, the longer first."""
-        alone, longer = self._index[first]
-        second = _SECOND.match(text, start + len(first)) if longer else None
-        bucket = longer.get(second.group()) if second else None
-        if second is None or bucket is None:
-            return alone
-        chunk = text[second.end() : second.end() + _CHUNK]
-        return [*bucket.get(chunk, ()), *(bucket.get("", ()) if chunk else ()), *alone]
+    def opening(self, text: str) -> tuple[Form, ...]:
+        """The forms of the longest way of writing with which the text begins."""
+        first = first_word(text)
+        if first in self._trees:
+            for form, owners in self.at(text, 0, first):
+                if text.startswith(form) and not text[len(form) : len(form) + 1].isalnum():
+                    return owners
+        return ()
+
+
+def _tree(written: list[_Written], at: int) -> _Tree:
+    """Those that begin alike up to ``at``."""
+    if len(written) <= _FEW:
+        return written, {}
+    short: list[_Written] = []
+    longer: dict[str, list[_Written]] = defaultdict(list)
+    for one in written:
+        piece = one[0][at : at + _WIDTH]
+        (longer[piece] if len(piece) == _WIDTH else short).append(one)
+    return short, {piece: _tree(alike, at + _WIDTH) for piece, alike in longer.items()}
 
 
 def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
     """The forms whose guards hold, without overlaps: the leftmost wins, then the longest."""
     hits: list[Hit] = []
+    text = passage.text
     taken = 0
-    for start, end, forms in index.at(passage):
+    for start, first in passage.places(index.beginnings):
         if start < taken:
             continue
-        firmest = _holding(forms, passage, start, end)
-        if not firmest or passage.in_address(start, end):
-            continue
-        hits.append(Hit(start, end, firmest, firmest[0].kind))
-        taken = end
+        for form, owners in index.at(text, start, first):
+            end = start + len(form)
+            if not text.startswith(form, start) or text[end : end + 1].isalnum():
+                continue
+            alone = len(owners) == 1 and owners[0].guard is None
+            firmest = owners if alone else _holding(owners, passage, start, end)
+            if firmest and not passage.in_address(start, end):
+                hits.append(Hit(start, end, firmest, firmest[0].kind))
+                taken = end
+                break
     return hits
 
 
@@ -119,7 +133,8 @@ def holds(guard: Guard, form: str, passage: Passage, start: int, end: int) -> bo
     """Whether all conditions of the guard hold for the form at ``start``."""
     text = passage.text
     for phrase in guard.without:
-        if _inside(text, phrase, start, end):
+        room = len(phrase) - 1
+        if phrase in text[max(start - room, 0) : end + room] and _inside(text, phrase, start, end):
             return False
     if guard.before and not before_end(guard.before).search(passage.words_before(start, 80)):
         return False

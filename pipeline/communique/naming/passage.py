@@ -6,9 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import compress
 
-from communique.naming.beginnings import DISTINCT, Beginnings, Cut, Place
+from communique.naming.beginnings import Beginnings, Cut, Place
 from communique.words import Words
 
 # Before the @ stand at most 64 characters (RFC 5321, 4.5.3.1.1); looked for from a word's beginning only.
@@ -23,17 +22,15 @@ class Passage:
         text: str,
         lines: list[tuple[int, int]] | None = None,
         words: Words | None = None,
-        cut: Cut = DISTINCT,
+        cut: Cut | None = None,
     ) -> None:
         """``lines`` are the paragraphs; a text's own lines stand in for them, as its own words do for ``words``.
 
-        ``cut`` says which words names may begin with: what it leaves out takes longer to find.
+        ``cut`` says what names may begin with: what it leaves out takes longer to find, and must not begin small.
         """
         self.text = text
         self._words = words or Words(text)
-        self._cut = cut
-        self._places = self._cut_by(cut)
-        self._known = [word for _, word in self._places]
+        self._cut = cut.of(self._words) if cut else None
         self.lines = lines or _text_lines(text)
         self._starts = [start for start, _ in self.lines]
         self._lowered: dict[int, str] = {}
@@ -44,15 +41,10 @@ class Passage:
 
     def places(self, beginnings: Beginnings) -> list[Place]:
         """Where in the text each of the words stands, in their order."""
-        if beginnings.cut.small <= self._cut.small:
-            found = list(compress(self._places, map(beginnings.words.__contains__, self._known)))
-        else:
-            found = [place for place in self._cut_by(beginnings.cut) if place[1] in beginnings.words]
+        cut = self._cut or Cut(beginnings).of(self._words)
+        found = cut.places(beginnings)
         odd = [(at, form) for form in beginnings.odd for at in self._places_of(form)]
         return sorted([*found, *odd]) if odd else found
-
-    def _cut_by(self, cut: Cut) -> list[Place]:
-        return [(start + at, word) for start, inside in self._words.told(cut.inside) for at, word in inside]
 
     def _places_of(self, form: str) -> Iterator[int]:
         at = self.text.find(form)

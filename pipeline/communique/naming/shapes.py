@@ -29,10 +29,10 @@ class NamesByShape:
         number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
         self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
         self._body = re.compile(rf"(?<![\w-])({alternation(rules.resolution_bodies)})(?:'s)? \Z")
-        self.small = self._resolution.beginnings.cut.small
-        """First words, in small letters, of what is looked for."""
         self._embassy = Forms(rules.embassies, r"(?!\w)(?: of (?:the )?)?")
         self._organ = Forms(rules.organs, r"(?!['\w-]| [A-Z])")
+        self.sought = (self._resolution.beginnings, self._embassy.beginnings, self._organ.beginnings)
+        """What is looked for in a passage."""
         quantities = alternation(rules.words["quantities"])
         self._next_number = re.compile(
             rf"(?:, and |, | and )(\d{{3,4}}(?: \(\d{{4}}\))?)(?![\w%]|,\d| (?:{quantities})\b)"

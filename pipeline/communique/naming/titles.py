@@ -6,11 +6,16 @@ import re
 
 from communique.knowledge import alternation
 from communique.naming.heads import FormRules
+from communique.naming.passage import Passage
 
 _PERSON = re.compile(r",? (?:[A-Z][\w'-]+|[A-Z]\.)(?: |,)(?:[A-Z]|[A-Z]\. |bin |al-)")
 
 _LINKS = tuple(f" {link} {article}" for link in ("of", "to", "for") for article in ("", "the "))
 """How the words between a title and its country end: asked first, because few countries stand behind them."""
+
+
+_SPACED = (" ", ")")
+"""What stands between a country and the rest of its title; no ``'s``."""
 
 
 class TitleWords:
@@ -20,21 +25,23 @@ class TitleWords:
         nouns = alternation(rules.title_nouns)
         qualifiers = alternation(rules.title_words)
         self._after = re.compile(
-            rf"(?:'s?)?(?: \([A-Z]{{2,5}}\)|\))? (?:(?:{qualifiers}|[A-Z]\w+)(?: for| of| and|,)? ){{0,5}}?"
+            rf"(?: \([A-Z]{{2,5}}\)|\))? (?:(?:{qualifiers}|[A-Z]\w+)(?: for| of| and|,)? ){{0,5}}?"
             rf"(?:{nouns})(?![\w-])"
         )
         self._before = re.compile(
             rf"(?<!\w)(?:{nouns})(?: (?:of|for) [A-Z][\w ,]*?)? (of|to|for) (?:the )?(?:Government of (?:the )?)?\Z"
         )
 
-    def hold(self, text: str, start: int, end: int, low: int) -> bool:
-        """Whether the country word at ``start`` is part of a title; the title lies after ``low``."""
-        if text[end : end + 1] != "'":
+    def hold(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether the country word at ``start`` is part of a title."""
+        text = passage.text
+        if text.startswith(_SPACED, end):
             m = self._after.match(text, end)
             if m is not None and "\n" not in m.group():
                 return True
-        low = max(low, start - 90)
-        before = self._before.search(text, low, start) if text.endswith(_LINKS, low, start) else None
+        if not text.endswith(_LINKS, 0, start):
+            return False
+        before = self._before.search(text, max(passage.line(start)[0], start - 90), start)
         if before is None:
             return False
         return before.group(1) in ("to", "for") or _PERSON.match(text, end) is not None
