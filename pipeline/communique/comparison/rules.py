@@ -96,8 +96,6 @@ class Rules:
     title_words: int
     party_names: dict[str, str]
     """A country's name by its ISO code."""
-    stems: dict[str, str] = field(default_factory=dict)
-    """Stems met so far; a statement repeats its words."""
     kept: dict[str, Facts[Any]] = field(default_factory=dict)
     """What is worked out from these rules once."""
 

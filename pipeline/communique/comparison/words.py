@@ -158,17 +158,17 @@ def stem(word: str, known: Rules) -> str:
     The longest ending that leaves four letters goes, and again what ending then stands (implement-ation, impl-ement);
     then a doubled last letter.
     """
-    found = known.stems.get(word)
-    if found is None:
-        plain = word.replace("’", "'").removesuffix("'s")
-        unnumbered = plain.rstrip("0123456789")
-        # COP26 and COP 26 are one; G7 and G20 are two.
-        plain = unnumbered if len(unnumbered) >= _NAMED else plain
-        found = known.stems[word] = _stem(plain, known.suffixes)
+    if "stems" not in known.kept:
+        known.kept["stems"] = Facts(lambda form: _stem(form, known.suffixes))
+    found: str = known.kept["stems"][word]
     return found
 
 
 def _stem(word: str, suffixes: tuple[str, ...]) -> str:
+    word = word.replace("’", "'").removesuffix("'s")
+    unnumbered = word.rstrip("0123456789")
+    # COP26 and COP 26 are one; G7 and G20 are two.
+    word = unnumbered if len(unnumbered) >= _NAMED else word
     while True:
         ending = next((e for e in suffixes if word.endswith(e) and len(word) - len(e) >= _SHORTEST), None)
         if ending is None:
