@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
+from sys import maxsize
 from typing import NamedTuple
 
 from communique.annotations import Annotations, Mention
@@ -144,15 +145,18 @@ def _speaking(evidence: Sequence[Evidence], mentions: Sequence[Mention], least: 
     name only words of more points than ``least`` count: what the Department of Commerce does need not be commerce.
     """
     spoken = []
-    agencies = iter([(m.start, m.end) for m in mentions if m.kind == "agency"])
-    start, end = next(agencies, (0, 0))
+    agencies = iter([*((m.start, m.end) for m in mentions if m.kind == "agency"), (maxsize, maxsize)])
+    start, end = next(agencies)
     named, meets = 0, False
     for e in evidence:
-        while start < end <= e.at:
-            start, end = next(agencies, (0, 0))
-        if ":" in e.what and e.end > named:
-            named, meets = e.end, e.theme != "multilateral"
-        twice = e.at < named and ":" not in e.what and not (meets and e.theme == "follow_up")
-        if not twice and not (start <= e.at < end and e.points <= least):
+        at, last, theme, _, what, points = e
+        while end <= at:
+            start, end = next(agencies)
+        if ":" in what:
+            if last > named:
+                named, meets = last, theme != "multilateral"
+        elif at < named and not (meets and theme == "follow_up"):
+            continue
+        if at < start or points > least:
             spoken.append(e)
     return spoken

@@ -110,10 +110,10 @@ class Terms:
 
     def _open_at(self, form: str, at: int) -> tuple[Opening, ...]:
         match = self._pattern.match(form, at)
-        alone = self._terms[match.group()] if match else None
-        short = len(form) - at <= self._longest
-        following = self._following.get(form[at:], _NOTHING) if short else _NOTHING
-        return (Opening(at, alone, len(form) + 1, following),) if alone or following else ()
+        following = self._following.get(form[at:]) if len(form) - at <= self._longest else None
+        if match is None and following is None:
+            return ()
+        return (Opening(at, self._terms[match.group()] if match else None, len(form) + 1, following or _NOTHING),)
 
     def _term(self, words: str) -> Term:
         theme, field, points = self._look_up(words)
