@@ -127,16 +127,18 @@ class _Statement:
         for at, _, theme, field, what, points in evidence:
             if field in silent:
                 continue
-            where, zone = own, "clause"
             if act_start <= at < phrase_end or relative <= at < start:
-                zone = "object"
+                own.append((theme, what, points * weights["object"]))
             elif at >= end:
-                where, zone = after, "after"
+                after.append((theme, what, points * weights["after"]))
             elif at < trigger:
-                where, zone = before, "before"
-            elif at >= aside:
-                where, zone = (before, "general_aside") if theme in over else (own, "aside")
-            where.append((theme, what, points * weights[zone]))
+                before.append((theme, what, points * weights["before"]))
+            elif at < aside:
+                own.append((theme, what, points * weights["clause"]))
+            elif theme in over:
+                before.append((theme, what, points * weights["general_aside"]))
+            else:
+                own.append((theme, what, points * weights["aside"]))
         return own, before, after
 
     def _by_points(
@@ -145,11 +147,9 @@ class _Statement:
         rules, points = self.rules, self.reader.points
         own, above = points(inside), self._points_above(start)
         if own and max(own.values()) >= rules.limits["settled"]:
-            if before or above:
-                around = add(points(before), above)
-                fields = {t: v for t, v in around.items() if t not in rules.over or t == "other"}
-                return choose(rules, add(own, fields), own)
-            return choose(rules, own, own)
+            around = add(points(before), above) if before else above
+            fields = {t: v for t, v in around.items() if t not in rules.over or t == "other"}
+            return choose(rules, add(own, fields), own)
         total = add(own, add(points([*before, *after]), above))
         if max(total.values(), default=0.0) < rules.limits["least"]:
             total = add(total, self._said_before(start))
