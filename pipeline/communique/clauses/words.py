@@ -17,10 +17,9 @@ _WORD = re.compile(
     r"'(?:s|re|ve|ll)?\b|[^\W_]+(?:(?:['&/.](?!(?:s|re|ve|ll)\b)|-)[^\W_]+)*(?:(?<=\.[A-Z])\.)?|[^\w\s]", re.UNICODE
 )
 
-_Cut = tuple[tuple[str, ...], tuple[int, ...], str]
-"""The words of a form in lower case, where they begin in it, and their letters."""
+_Cut = tuple[str, tuple[tuple[str, int], ...], str]
+"""The word that a form begins with, if any, further words and where they begin in it, in lower case; their letters."""
 
-_AT_ONCE = (0,)
 _MARKS = ".,;:"
 
 _CLASSES = ("cue", "titled", "determiner", "head", "noun", "pivot")
@@ -121,30 +120,31 @@ class SentenceReader:
         """The words of a sentence of a text, given the text's words and the sentence's offsets in code points."""
         lower: list[str] = []
         starts: list[int] = []
-        classes = ""
+        classes: list[str] = []
         offsets, forms = words.between(start, end)
-        for at, (folded, inside, letters) in zip(offsets, map(self._forms.__getitem__, forms), strict=True):
-            lower += folded
-            classes += letters
-            if inside is _AT_ONCE:
+        for at, (word, further, letters) in zip(offsets, map(self._forms.__getitem__, forms), strict=True):
+            classes.append(letters)
+            if word:
+                lower.append(word)
                 starts.append(at)
-            else:
-                for offset in inside:
-                    starts.append(at + offset)
-        return Sentence(words.text, start, end, lower, starts, classes, len(lower))
+            if further:
+                for word, inside in further:
+                    lower.append(word)
+                    starts.append(at + inside)
+        return Sentence(words.text, start, end, lower, starts, "".join(classes), len(lower))
 
     def _cut(self, form: str) -> _Cut:
         lower = lowered(form)
         if form.isalpha():
-            return (lower,), _AT_ONCE, self._letter(form, lower)
+            return lower, (), self._letter(form, lower)
         stem, mark = lower[:-1], lower[-1:]
         if stem.isalpha() and mark in _MARKS:
-            return (stem, mark), (0, len(stem)), self._letter(form[:-1], stem) + self._letter(mark, mark)
+            return stem, ((mark, len(stem)),), self._letter(form[:-1], stem) + self._letter(mark, mark)
         spans = [match.span() for match in _WORD.finditer(form)]
-        words = tuple([lower[start:end] for start, end in spans])
-        inside = tuple([start for start, _ in spans])
+        words = [(lower[start:end], start) for start, end in spans]
         letters = "".join([self._letter(form[start:end], lower[start:end]) for start, end in spans])
-        return words, _AT_ONCE if inside == _AT_ONCE else inside, letters
+        first = words.pop(0)[0] if words and words[0][1] == 0 else ""
+        return first, tuple(words), letters
 
     def _letter(self, word: str, lower: str) -> str:
         if lower in self._titled and word[0].isupper() and not word.isupper():

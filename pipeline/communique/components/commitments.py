@@ -71,6 +71,8 @@ class StatementReader:
         self.lists = Lists(component.grammar, self.subjects)
         self.mention_starts = [m.start for m in found.mentions]
         self.date_starts = [d.start for d in found.dates]
+        self.limit = (date.fromisoformat(found.published) - EARLIER).isoformat() if found.published else ""
+        """The day before which an act is reported; empty where the statement has no date."""
         self.before_lead = 0
         """How many commitments there were before the sentence of the latest lead."""
 
@@ -81,8 +83,13 @@ class StatementReader:
             line = lines.get(start)
             if line is not None and line.kind == "heading" and self.text[end - 1] != ":":
                 continue
-            for sentence in self.sentences.read(self.found.words, start, end).pieces(LONGEST):
-                self._read(sentence, line if sentence.start == start else None)
+            sentence = self.sentences.read(self.found.words, start, end)
+            if sentence.size <= LONGEST:
+                if sentence.size:
+                    self._read(sentence, line)
+                continue
+            for piece in sentence.pieces(LONGEST):
+                self._read(piece, line if piece.start == start else None)
 
     def _read(self, sentence: Sentence, line: Line | None) -> None:
         start, end = sentence.start, sentence.end
@@ -103,7 +110,8 @@ class StatementReader:
         if sentence.lower[-1] == ":":
             self.lists.due = self._lead_date(sentence)
             self.before_lead = len(self.found.commitments)
-        self._keep(sentence, made)
+        if made:
+            self._keep(sentence, made)
 
     def _close_lead(self) -> None:
         """Take out a lead that the items end (`intend to pursue activities aimed at:`): they are what it promises."""
@@ -122,6 +130,8 @@ class StatementReader:
         made = self.reader.read(sentence, bullet, self.lists.given if bullet else None)
         self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
         self.subjects.leave(sentence, next((f.subject for f in made if f.subject is not None), None))
+        if not made:
+            return []
         made = [f for f in made if f.form != "past" or not self._earlier(sentence, f)]
         for one in made:
             if one.hosted:
@@ -160,14 +170,13 @@ class StatementReader:
         """Whether the clause opens with an earlier date or meeting: `In August 2021, the two sides agreed to`."""
         if self.grammar.terms["then"].match(self.text, sentence.start, sentence.end):
             return True
-        if self.found.published is None:
+        if not self.limit:
             return False
-        limit = (date.fromisoformat(self.found.published) - EARLIER).isoformat()
         until = found.subject.start if found.subject else found.trigger_start
         for d in self._dates(sentence.start, until):
             before = self.text[sentence.start : d.start].rpartition(": ")[2]  # a headline may stand before it
             opens = "," in self.text[d.end : until] and len(before.split()) < OPENING
-            if opens and d.type == "date" and d.latest is not None and d.latest < limit:
+            if opens and d.type == "date" and d.latest is not None and d.latest < self.limit:
                 return True
         return False
 
