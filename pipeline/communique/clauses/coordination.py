@@ -51,6 +51,11 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     at, last_verb = action + 1, action
     while (pivot := PIVOT.search(sentence.classes, at, until)) is not None:
         at, word = scope.enter(pivot.start())
+        if scope.closed():
+            if ";" not in sentence.lower[at:until]:
+                break
+            at = sentence.lower.index(";", at)
+            continue
         if word in _JOINTS and not scope.inside and (not nominal or _again(sentence, at)):
             doing = gerund or (nominal and any(w.endswith("ing") for w in sentence.lower[at + 2 : at + 4]))
             verb = _verb_after(grammar, sentence, at, until, doing, to)
@@ -88,6 +93,10 @@ class _Scope:
     manner: bool = False
     clause: bool = False
 
+    def closed(self) -> bool:
+        """Whether only a semicolon ends what belongs to the action."""
+        return self.inside and not (self.to or self.gerund or self.manner or self.clause)
+
     def enter(self, at: int) -> tuple[int, str]:
         """Take in the pivot at word ``at``; the index of its last word, and what it is worth (`as well as`: `and`)."""
         lower, words = self.sentence.lower, self.grammar.words
@@ -98,7 +107,7 @@ class _Scope:
             repeated = to and lower[at + 3 : at + 4] == ["to"]
             if repeated or self.gerund:
                 at, word, self.inside = at + 2, "and", self.inside and not repeated
-        opens = _opens(self.grammar, self.sentence, at, self.until, to)
+        opens = lower[at] not in _JOINTS and _opens(self.grammar, self.sentence, at, self.until, to)
         if opens:
             self.clause = word in words["that"] and not self.inside and lower[at - 1] in self.grammar.verbs
             self.manner = word in words["manners"] and (self.manner or not self.inside)

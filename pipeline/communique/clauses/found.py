@@ -43,13 +43,15 @@ class Found:
 
 
 def build(
-    grammar: Grammar, sentence: Sentence, operator: Operator, frame: Frame, match: re.Match[str], first: int, at: int,
+    grammar: Grammar, sentence: Sentence, operator: Operator, chosen: tuple[Frame, re.Match[str]], first: int, at: int,
     subject: Subject | None, form: Form, rule: str,
 ) -> Found:  # fmt: skip
     """What an operator makes with the frame that fits, its chain followed to the action.
 
-    ``first`` is the index of the trigger's first word, ``at`` that of the operator, ``match`` what follows it.
+    ``chosen`` is that frame and what it matches, ``first`` the index of the trigger's first word, ``at`` that of the
+    operator.
     """
+    frame, match = chosen
     start, verb_end = sentence.starts[first], sentence.after(at)
     rule = f"{operator.lemma}: {rule}"
     if frame.strength in ("position", "report"):

@@ -219,7 +219,7 @@ def _view(reading: Reading, action: int, subject: Subject) -> Found | None:
     chosen = frame_of(operator[0], "finite", "present", sentence, action)
     if chosen is None or chosen[0].strength != "position":
         return None
-    return build(grammar, sentence, operator[0], *chosen, action, action, subject, "base", "will")
+    return build(grammar, sentence, operator[0], chosen, action, action, subject, "base", "will")
 
 
 def _only_meets(reading: Reading, subject: Subject) -> bool:

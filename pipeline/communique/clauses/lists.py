@@ -88,7 +88,8 @@ class Lists:
 
     def _first(self, sentence: Sentence) -> int | None:
         """Index of an item's verb: under a lead also after a headline, the `to` that the lead asks for, or adverbs."""
-        headline = next((i for i, word in enumerate(sentence.lower[1:HEADLINE], 1) if word == ":"), None)
+        opening = sentence.lower[1:HEADLINE]
+        headline = opening.index(":") + 1 if ":" in opening else None
         if headline is not None and not (headline > SHORT and sentence.lower[0] in self.grammar.verbs):
             held = self.lead is not None and headline + 1 < sentence.size
             return headline + 1 if held and sentence.word(headline + 1).islower() else None

@@ -127,6 +127,8 @@ class PhraseReader:
             elif "-" not in word[1:] and not sentence.capital(first - 1):
                 break
             first -= 1
+        if reach == 0:
+            return first
         for back in range(at - 1, max(-1, at - 1 - reach), -1):
             if lower[back] in openers:
                 return back

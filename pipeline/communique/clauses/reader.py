@@ -36,11 +36,12 @@ class ClauseReader:
         ``given`` is the subject that a list's lead gives to an item that begins with its verb.
         """
         self.reading = Reading(self.grammar, self.subjects, sentence, given)
-        found, floor = self.reading.found, 0
+        found, operators, floor = self.reading.found, self.grammar.operators, 0
         for at in sentence.cues():
             if at < floor:
                 continue
-            one = self._cue(at, bullet)
+            verb = operators.get(sentence.lower[at])
+            one = self._verb(verb[0], verb[1], at, bullet) if verb is not None else self._auxiliary(at)
             if one is not None:
                 found.append(one)
                 floor = sentence.at(one.trigger_end)
@@ -52,11 +53,8 @@ class ClauseReader:
             found.sort(key=lambda f: (f.trigger_start, f.trigger_end))
         return [f for f in found if not f.promises] if found and self._conditional(sentence) else found
 
-    def _cue(self, at: int, bullet: bool) -> Found | None:
+    def _auxiliary(self, at: int) -> Found | None:
         word, words = self.reading.sentence.lower[at], self.grammar.words
-        verb = self.grammar.operators.get(word)
-        if verb is not None:
-            return self._verb(*verb, at, bullet)
         if word in words["will"]:
             return read_will(self.reading, at)
         return read_is_to(self.reading, at) if word in words["present"] else read_would(self.reading, at)
@@ -90,6 +88,8 @@ class ClauseReader:
         if previous in words["copulas"]:
             return self._participle(operator, at, before - 1) if form == "past" else None
         if previous == "to":
+            if operator.frames[-1].strength != "position":
+                return None
             return self._continued(operator, at, before - 2) or self._purpose(operator, at)
         return self._finite(operator, form, at, before, previous)
 
@@ -116,7 +116,7 @@ class ClauseReader:
             return None
         if chosen[0].strength == "intent" and self._is_for(subject):
             return None
-        return self._build(operator, *chosen, at, at, subject, form, "finite")
+        return self._build(operator, chosen, at, at, subject, form, "finite")
 
     def _leads(self, at: int, previous: str, form: Form) -> Subject | None:
         """The parties, who act where a list's lead names nobody: `Hereby decide to:`."""
@@ -148,7 +148,7 @@ class ClauseReader:
         chosen = frame_of(operator, "finite", "present", self.reading.sentence, at)
         if chosen is None or subject is None or subject.role == "outsider" or self.reading.unreal(subject, modal):
             return None
-        return self._build(operator, *chosen, modal, at, subject, "base", "modal")
+        return self._build(operator, chosen, modal, at, subject, "base", "modal")
 
     def _apposed(self, operator: Operator, at: int, previous: str) -> Found | None:
         """`Determined to deepen …, the two sides`, `the Parties, convinced that …, agreed`."""
@@ -165,7 +165,7 @@ class ClauseReader:
         )
         if subject is None or subject.role == "outsider":
             return None
-        return self._build(operator, *chosen, at, at, subject, "past", "apposed")
+        return self._build(operator, chosen, at, at, subject, "past", "apposed")
 
     def _participle(self, operator: Operator, at: int, copula: int) -> Found | None:
         """`are committed to`, `was welcomed by`, `it was agreed that`."""
@@ -179,7 +179,7 @@ class ClauseReader:
                 return None
             if chosen[0].bodies and subject.role not in ("body", "meeting"):
                 return None
-            return self._build(operator, *chosen, copula, at, subject, self.reading.tense(copula), "copula")
+            return self._build(operator, chosen, copula, at, subject, self.reading.tense(copula), "copula")
         return self._bidden(operator, at, copula) or self._passive(operator, at)
 
     def _bidden(self, operator: Operator, at: int, copula: int) -> Found | None:
@@ -197,7 +197,7 @@ class ClauseReader:
         chosen = frame_of(operator, "impersonal", "past", self.reading.sentence, at)
         if chosen is None:
             return None
-        found = self._build(operator, *chosen, copula, at, None, "past", "impersonal")
+        found = self._build(operator, chosen, copula, at, None, "past", "impersonal")
         found.actors = ()
         return found
 
@@ -205,7 +205,7 @@ class ClauseReader:
         chosen = frame_of(operator, "passive", "past", self.reading.sentence, at)
         if chosen is None or self.reading.next(at) != "by":
             return None
-        found = self._build(operator, *chosen, at, at, None, "past", "passive")
+        found = self._build(operator, chosen, at, at, None, "past", "passive")
         found.actors = ()
         return found
 
@@ -218,7 +218,7 @@ class ClauseReader:
             )
             if chosen is None or subject is None or subject.role == "outsider":
                 return None
-            return self._build(operator, *chosen, before - 1, at, subject, "gerund", "progressive")
+            return self._build(operator, chosen, before - 1, at, subject, "gerund", "progressive")
         opening = previous in words["openings"]
         if previous not in ("", ",", "and", "while", "—", "-", ";") and not opening:
             return None
@@ -228,7 +228,7 @@ class ClauseReader:
         subject = self.subjects.main(self.reading.sentence, self.reading.sentence.size if previous == "" else at)
         if chosen is None or (subject is None and previous != ""):
             return None
-        found = self._build(operator, *chosen, at, at, subject, "gerund", "participle")
+        found = self._build(operator, chosen, at, at, subject, "gerund", "participle")
         return found if found.promises or not (opening or self._is_means(at)) else None
 
     def _is_means(self, at: int) -> bool:
@@ -247,10 +247,7 @@ class ClauseReader:
     def _continued(self, operator: Operator, at: int, aspect: int) -> Found | None:
         """`continue to encourage`: a view that is held on to, and not what `will continue to` promises."""
         sentence = self.reading.sentence
-        if (
-            operator.frames[-1].strength != "position"
-            or sentence.lower[max(aspect, 0)] not in self.grammar.words["lasting"]
-        ):
+        if sentence.lower[max(aspect, 0)] not in self.grammar.words["lasting"]:
             return None
         subject = self.subjects.before(sentence, aspect)
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, aspect):
@@ -260,19 +257,20 @@ class ClauseReader:
         chosen = frame_of(operator, "finite", "present", sentence, at)
         if chosen is None or chosen[0].strength != "position":
             return None
-        return self._build(operator, *chosen, aspect, at, subject, "base", "continued")
+        return self._build(operator, chosen, aspect, at, subject, "base", "continued")
 
     def _purpose(self, operator: Operator, at: int) -> Found | None:
         """`met in Honolulu to reaffirm …`, `was an opportunity to reiterate`: the view is what the parties met for."""
         words, lower = self.grammar.words, self.reading.sentence.lower
-        met = lower[at - 2] in words["occasions"] or not words["meet"].isdisjoint(lower[max(at - 40, 0) : at])
-        if not met or operator.frames[-1].strength != "position" or operator.frames[-1].follow.pattern != "":
+        if operator.frames[-1].follow.pattern != "":
+            return None
+        if lower[at - 2] not in words["occasions"] and words["meet"].isdisjoint(lower[max(at - 40, 0) : at]):
             return None
         subject = self.subjects.main(self.reading.sentence, at)
         if subject is None:
             return None
         chosen = frame_of(operator, "finite", "present", self.reading.sentence, at)
-        return chosen and self._build(operator, *chosen, at, at, subject, "base", "purpose")
+        return chosen and self._build(operator, chosen, at, at, subject, "base", "purpose")
 
     def _promise(self, operator: Operator, at: int, subject: Subject, form: Form) -> Found | None:
         """`affirmed it would consider`, `confirmed that they would resume`."""
@@ -297,7 +295,7 @@ class ClauseReader:
         )
 
     def _build(
-        self, operator: Operator, frame: Frame, match: re.Match[str], first: int, at: int,
+        self, operator: Operator, chosen: tuple[Frame, re.Match[str]], first: int, at: int,
         subject: Subject | None, form: Form, rule: str,
     ) -> Found:  # fmt: skip
-        return build(self.grammar, self.reading.sentence, operator, frame, match, first, at, subject, form, rule)
+        return build(self.grammar, self.reading.sentence, operator, chosen, first, at, subject, form, rule)

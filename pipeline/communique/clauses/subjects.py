@@ -237,12 +237,12 @@ class SubjectFinder:
 
     def unknown_verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Spans of past-tense verbs of the parties that are neither operators nor known reports."""
-        grammar, found = self.grammar, []
+        grammar, lower, found = self.grammar, sentence.lower, []
         for last, candidate in self._ends.items():
-            if candidate.role != "parties":
+            if candidate.role != "parties" or last == sentence.size:
                 continue
-            verb = grammar.after_adverbs(sentence, last)
-            word = sentence.lower[verb] if verb < sentence.size else ""
+            verb = grammar.after_adverbs(sentence, last) if grammar.adverbial(lower[last]) else last
+            word = lower[verb] if verb < sentence.size else ""
             if word.endswith("ed") and word not in grammar.operators and word not in grammar.reports:
                 found.append((sentence.starts[verb], sentence.after(verb)))
         return sorted(found)

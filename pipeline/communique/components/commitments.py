@@ -182,10 +182,9 @@ class StatementReader:
 
     def _own(self, subject: Subject) -> bool:
         """Whether a subject is of the parties: what outsiders intend is no commitment."""
-        if len(self.found.parties) < 2:
+        if len(self.found.parties) < 2 or not self.subjects.sides.isdisjoint(subject.actors):
             return True
-        sides = [a for a in subject.actors if len(a) == 2]
-        return not sides or not self.subjects.sides.isdisjoint(sides)
+        return all(len(actor) != 2 for actor in subject.actors)
 
     def _keep(self, sentence: Sentence, made: list[Found]) -> None:
         for index, one in enumerate(made):
