@@ -103,6 +103,8 @@ class _Scope:
         word, to = lower[at], self.to
         if self.inside and not (self.manner or self.clause or word in _JOINTS or word == "as"):
             return at, word  # what opens inside changes nothing
+        if word in _JOINTS and not (self.inside or self.manner):
+            return at, word  # ... nor what goes on outside
         if word == "as" and lower[at + 1 : at + 3] == ["well", "as"]:
             repeated = to and lower[at + 3 : at + 4] == ["to"]
             if repeated or self.gerund:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from communique.clauses.operators import Grammar
 from communique.clauses.words import HEAD, Sentence
@@ -10,12 +10,8 @@ from communique.clauses.words import HEAD, Sentence
 PhraseKind = Literal["group", "definite", "single", "person", "meeting", "body", "pronoun", "it"]
 
 
-class Phrase(NamedTuple):
-    """Words ``first`` to ``last`` (exclusive) of a sentence."""
-
-    first: int
-    last: int
-    kind: PhraseKind
+Phrase = tuple[int, int, PhraseKind]
+"""Indices of its first word in the sentence, and after its last, and its kind. Too many are made for a class."""
 
 
 class PhraseReader:
@@ -31,6 +27,9 @@ class PhraseReader:
         for name, kind in kinds:
             for words in subjects[name]:
                 self.heads.setdefault(words.split()[-1], kind)
+        single = [word for word in subjects["pronouns"] + subjects["singular"] if self.is_pronoun(word)]
+        self.alone = {word: self.heads[word] for word in single}
+        """Pronouns of one word, each a phrase by itself."""
         self.pronouns: dict[str, list[list[str]]] = {}
         for pronoun in subjects["pronouns"]:
             parts = pronoun.split()
@@ -52,26 +51,25 @@ class PhraseReader:
 
     def read(self, sentence: Sentence) -> list[Phrase]:
         """The phrases of a sentence in the order of their heads."""
-        phrases = []
+        alone, phrases = self.alone, []
         for found in HEAD.finditer(sentence.classes):
             at = found.start()
-            phrase = self._phrase(sentence, at, self.heads[sentence.lower[at]])
+            word = sentence.lower[at]
+            phrase = (at, at + 1, alone[word]) if word in alone else self._phrase(sentence, at, self.heads[word])
             if phrase is not None:
                 phrases.append(phrase)
         return phrases
 
     def _phrase(self, sentence: Sentence, at: int, kind: PhraseKind) -> Phrase | None:
-        if kind == "it":
-            return Phrase(at, at + 1, kind)
         if kind == "pronoun":
             return self._pronoun(sentence, at)
         reach = 4 if kind in ("body", "meeting") else 0
         first = self._walk_left(sentence, at, reach)
         if first == at and kind == "definite" and (at == 0 or sentence.lower[at - 1] in self.links):
-            return Phrase(first, at + 1, kind)  # `Officials from both sides plan to`, `Japan and partners intend to`
+            return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
             return None
-        return Phrase(first, self._last(sentence, at, kind), kind)
+        return first, self._last(sentence, at, kind), kind
 
     def _last(self, sentence: Sentence, at: int, kind: PhraseKind) -> int:
         """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""
@@ -107,11 +105,9 @@ class PhraseReader:
 
     def _pronoun(self, sentence: Sentence, at: int) -> Phrase | None:
         for words in self.pronouns[sentence.lower[at]]:
-            if len(words) == 1:
-                return Phrase(at, at + 1, "pronoun")
             first = at + 1 - len(words)
             if first >= 0 and sentence.lower[first : at + 1] == words:
-                return Phrase(first, at + 1, "pronoun")
+                return first, at + 1, "pronoun"
         return None
 
     def _walk_left(self, sentence: Sentence, at: int, reach: int) -> int | None:

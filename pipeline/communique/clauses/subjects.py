@@ -249,7 +249,8 @@ class SubjectFinder:
 
     def person_before(self, sentence: Sentence, at: int) -> Subject | None:
         """The last person before word ``at`` whose side is told: `a U.S. envoy for space, focused on …, who will`."""
-        people = [p for p in self.phrases.read(sentence) if p.kind == "person" and p.last <= at]
+        phrases = self.phrases.read(sentence)
+        people = [(first, last, kind) for first, last, kind in phrases if kind == "person" and last <= at]
         if not people:
             return None
         person = self._of_phrase(sentence, people[-1])
