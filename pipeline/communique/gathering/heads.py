@@ -114,7 +114,8 @@ class Heads:
         if direct:
             yield opening.verb_end
         comma = text.find(", ", opening.verb_end, high)
-        if comma >= 0 and self._is["cues.during"].search(text, opening.start, opening.verb_start):
+        begins = opening.personal and opening.verb_start == opening.start
+        if comma >= 0 and (begins or self._is["cues.during"].search(text, opening.start, opening.verb_start)):
             yield comma
 
     def _listed(self, reading: Reading, index: int) -> list[Leader]:

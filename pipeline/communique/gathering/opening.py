@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
+from dataclasses import dataclass
 
 from communique.annotations import DateExpression
 from communique.gathering.named import Named
-from communique.gathering.places import Place, Places
+from communique.gathering.places import Places
 from communique.gathering.reading import DAY, Reading
 from communique.gathering.rules import MeetingRules
+from communique.gathering.when import When, first_and_last
+from communique.gathering.where import Where
 from communique.knowledge import alternation
 
 _SENTENCES = 12
 _NAMED = 3
 _REACH = 280
-_SAME_CLAUSE = 100
-_HEAD, _LINE = 5, 60
+_HEAD = 5
 _QUOTED = 200
-_BESIDE = 80
+_FRONT = 40
 _PARAGRAPH = 120
 """Shorter bullets than this are items; longer ones are paragraphs of a release that marks each of them."""
 
@@ -48,7 +47,8 @@ class Openings:
         self._later = rules.words["opening.later"]
         self._begins = rules.words["opening.begins"]
         self._attendees = rules.words["opening.attendees"]
-        self._places = places
+        self._where = Where(rules, places)
+        self._when = When(rules, self._where)
         self._named = Named(rules)
         determiners, ordinals = alternation(rules.words["series.determiners"]), alternation(rules.ordinals)
         number = rf"(?:{ordinals}|{rules.patterns['series.digits'].pattern})"
@@ -73,11 +73,27 @@ class Openings:
             if reading.line_kind(start) == "bullet" and seen > 1 and end - start < _PARAGRAPH:
                 continue
             found = self._in(reading, start, end, titled, guarded) if reading.holds(start, end, self._stems) else None
-            if found is None and seen <= _NAMED and not guarded and reading.tells_day(start, end):
-                found = self._by_name(reading, start, end)
+            if found is None and seen <= _NAMED and reading.tells_day(start, end):
+                found = None if guarded else self._by_name(reading, start, end)
+                found = found or self._together(reading, start, end)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
-        return (None if guarded else self._beside(reading)) or self._attended(reading)
+        return (None if guarded else self._beside(reading)) or self._attended(reading) or self._released(reading)
+
+    def _together(self, reading: Reading, start: int, end: int) -> Opening | None:
+        """A sentence that begins with a recent day, on which holders of office of several sides did things together."""
+        text = reading.text
+        verb = self._is["opening.together"].search(text, start, end)
+        day = next(iter(reading.dates(start, start + _FRONT)), None)
+        if verb is None or day is None or not reading.is_recent(day) or reading.is_ahead(day):
+            return None
+        if self._is["opening.several"].search(text, start, verb.start()) is None:
+            return None
+        if self._is["opening.spoke"].match(text, verb.start()) is None:
+            found = self._where.places(text, start, min(verb.start(), start + 2 * _FRONT))
+            if not any(place.city for place in found):
+                return None
+        return Opening(start, end, verb.start(), verb.end(), True)
 
     def _by_name(self, reading: Reading, start: int, end: int) -> Opening | None:
         """A sentence with another verb that names the meeting of the parties, and has its day."""
@@ -103,6 +119,15 @@ class Openings:
             met = self._is["opening.attended"].search(reading.text, start, end)
             if met is not None and self._is_past(reading, start, end, met):
                 return Opening(start, end, met.start(), met.end(), False)
+        return None
+
+    def _released(self, reading: Reading) -> Opening | None:
+        """A sentence about the publication that tells the day of the meeting after which it was."""
+        for start, end in reading.sentences[:_HEAD]:
+            after = self._is["opening.after"].search(reading.text, start, end)
+            if after is not None and reading.tells_day(start, end):
+                low = start if reading.tells_day(start, after.start("meeting")) else after.start("meeting")
+                return Opening(low, end, *after.span("meeting"), False)
         return None
 
     def _is_old(self, reading: Reading, found: Opening) -> bool:
@@ -153,6 +178,8 @@ class Openings:
         """A sentence that says that people met, visited or called each other; a call and a bare visit need a day."""
         dated = reading.tells_day(start, end)
         names = ("gathers", "visits", "calls", "occasion") if dated else ("gathers", "visits")
+        if dated and self._is["virtual.online"].search(reading.title):
+            names = (*names, "talked")
         for name in names:
             met = self._is[f"opening.{name}"].search(reading.text, start, end)
             if met is None or not self._is_past(reading, start, end, met):
@@ -202,12 +229,14 @@ class Openings:
         """First and last ISO day of the meeting."""
         for start, end in self._dated(reading, opening):
             anchor = opening.verb_end if opening and start == opening.start else start
-            found = self._day(reading, start, end, anchor)
+            found = self._when.day(reading, start, end, anchor)
+            if found is not None and opening is not None and start == opening.start:
+                return self._when.lasting(reading, opening.start, opening.end, opening.verb_start, found)
             if found is not None:
-                return _first_and_last(found)
+                return first_and_last(found)
         days = [day for _, day in self._days_beside(reading)]
         days += [day for day in reading.notes.title_dates if reading.is_recent(day)]
-        return _first_and_last(days[0]) if days else (None, None)
+        return first_and_last(days[0]) if days else (None, None)
 
     def _dated(self, reading: Reading, opening: Opening | None) -> Iterator[tuple[int, int]]:
         """The spans that may tell the day, the best first."""
@@ -222,24 +251,7 @@ class Openings:
             if reading.dates(*span) and self._is["opening.todays"].search(reading.text, *span):
                 yield span
         if opening is not None or self._is["opening.meeting"].search(reading.title):
-            yield from (span for span in reading.sentences[:_HEAD] if self._headed(reading, *span) is not None)
-
-    def _day(self, reading: Reading, start: int, end: int, anchor: int) -> DateExpression | None:
-        days = [
-            d
-            for d in reading.dates(start, end)
-            if DAY.fullmatch(d.value or "")
-            and not self._elsewhere(reading.text, anchor if anchor < d.start else start, d.start)
-            and self._is["opening.clock"].search(reading.text, start, d.start) is None
-        ]
-        best = min(days, key=lambda d: (abs(d.start - anchor), d.start), default=None)
-        return _joined(reading.text, days, best) if best is not None else None
-
-    def _elsewhere(self, text: str, start: int, at: int) -> bool:
-        """Whether a word before a date or place ties it to something other than the meeting."""
-        low = max(start, at - _SAME_CLAUSE)
-        comma = text.rfind(", ", low, at - 2)
-        return self._is["opening.elsewhere"].search(text, comma if comma > low else low, at) is not None
+            yield from (span for span in reading.sentences[:_HEAD] if self._where.headed(reading, *span) is not None)
 
     def _about(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a later sentence speaks of this meeting as a whole."""
@@ -261,7 +273,7 @@ class Openings:
         country = None
         for start, end in spans:
             verb = opening.verb_end if opening and start == opening.start else start
-            found = self._places_in(reading.text, start, end, verb)
+            found = self._where.places(reading.text, start, end, verb)
             for place in found:
                 if place.city:
                     return place.city, place.country
@@ -269,27 +281,20 @@ class Openings:
         city = self._city_there(reading, opening, country) if opening is not None and country is not None else None
         if city is not None:
             return city, country
-        for place in (*self._places_in(reading.title, 0, len(reading.title)), *self._headlined(reading.title)):
+        for place in (*self._where.places(reading.title, 0, len(reading.title)), *self._where.headlined(reading.title)):
             if place.city:
                 return place.city, place.country
-        dated = self._dateline(reading) if country is None else None
+        dated = self._where.dateline(reading) if country is None else None
         if dated is not None:
             return dated.city, dated.country
         return None, country
-
-    def _headlined(self, title: str) -> Iterator[Place]:
-        """The places of a title between marks, before a day: `Statement on the Dialogue (Oslo, 3 May 2031)`."""
-        for place in self._places.find(title):
-            before = self._is["opening.marked"].search(title, 0, place.start)
-            if before is not None and self._is["opening.then_day"].match(title, place.end) is not None:
-                yield place
 
     def _city_there(self, reading: Reading, opening: Opening, country: str) -> str | None:
         """The city of that country in which one of the next sentences says that people met."""
         at = reading.sentence_at(opening.start)
         for start, end in reading.sentences[at + 1 : at + 4]:
             met = self._is["opening.there"].search(reading.text, start, end)
-            for place in self._places_in(reading.text, start, end, met.end()) if met is not None else ():
+            for place in self._where.places(reading.text, start, end, met.end()) if met is not None else ():
                 if place.city is not None and place.country == country:
                     return place.city
         return None
@@ -302,33 +307,9 @@ class Openings:
         close = text.find('"', end, end + _QUOTED)
         return reading.sentences[reading.sentence_at(close)][1] if close >= 0 else end
 
-    def _dateline(self, reading: Reading) -> Place | None:
-        """The city at the head of one of the first lines: `MADRID, May 3 -`, or `Madrid, 3 May 2031` alone."""
-        for start, end in reading.sentences[:_HEAD]:
-            if not self._starts_line(reading, start):
-                continue
-            place = self._headed(reading, start, end)
-            match = self._is["opening.dateline"].match(reading.text, start)
-            place = place or (self._city(match["city"]) if match else None)
-            if place is not None:
-                return place
-        return None
-
-    def _headed(self, reading: Reading, start: int, end: int) -> Place | None:
-        """The city of a line that has nothing but a place and a day."""
-        match = self._is["opening.headed"].match(reading.text, start, end) if end - start < _LINE else None
-        return self._city(match["city"] or match["last"]) if match else None
-
-    def _city(self, written: str) -> Place | None:
-        found = self._places.find(written.title() if written.isupper() else written)
-        return found[0] if found and found[0].city and found[0].start == 0 else None
-
-    def _starts_line(self, reading: Reading, start: int) -> bool:
-        return start == 0 or reading.text[start - 1] == "\n"
-
     def is_placed(self, reading: Reading, opening: Opening) -> bool:
         """Whether the sentence that tells the meeting tells its place."""
-        return bool(self._places_in(reading.text, opening.start, opening.end, opening.verb_end))
+        return bool(self._where.places(reading.text, opening.start, opening.end, opening.verb_end))
 
     def speaks(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a later sentence begins with this meeting, or speaks of it as a whole."""
@@ -336,53 +317,3 @@ class Openings:
         return self._about(reading, start, end) or (
             self._is["opening.meeting"].search(low) is not None and low.startswith(self._begins)
         )
-
-    def _places_in(self, text: str, start: int, end: int, verb: int = 0) -> list[Place]:
-        """The places after `in` or `at`, nearest the sentence's head first, that belong to the meeting."""
-        return [
-            p
-            for p in self._places.find(text, start, end)
-            if self._stands_in(text, start, p)
-            and not self._elsewhere(text, verb if start < verb < p.start else start, p.start)
-        ]
-
-    def _stands_in(self, text: str, start: int, place: Place) -> bool:
-        """Whether the words before a place make it the place of what is told."""
-        before = text[max(start, place.start - 75) : place.start]
-        if self._is["opening.clock"].search(before):
-            return False
-        if any(self._is[name].match(text, place.end) for name in ("opening.named", "opening.clocked")):
-            return False
-        if place.city is not None and self._is["opening.host_city"].match(text, place.end):
-            return True
-        if self._is["opening.place"].search(before) is None:
-            return False
-        if self._is["opening.toward"].search(before) is not None:
-            city = place.city is not None or place.venue
-            travels = self._is["opening.travel" if city else "opening.guest"].search(before) is not None
-            travels = travels or (city and self._is_welcomed(text, start, place))
-            return travels and self._is["opening.elsewhere"].search(before) is None
-        return place.city is not None or self._is["opening.country"].search(before) is not None
-
-    def _is_welcomed(self, text: str, start: int, place: Place) -> bool:
-        """Whether guests are welcomed to a city: `welcomed Ministers A and B to Oslo for the Dialogue`."""
-        return (
-            self._is["opening.welcomed"].match(text, place.end) is not None
-            and self._is["cues.host"].search(text, start, place.start) is not None
-        )
-
-
-def _first_and_last(day: DateExpression) -> tuple[str, str]:
-    first, _, last = (day.value or "").partition("/")
-    return first, last or first
-
-
-def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateExpression:
-    """A day with the one before it, where the two are told together: `yesterday and today`, `on Monday and Tuesday`."""
-    for before, after in pairwise(days):
-        spans = "/" in f"{before.value}{after.value}"
-        if day not in (before, after) or spans or text[before.end : after.start].strip(" ,") not in ("and", "and on"):
-            continue
-        if date.fromisoformat(str(after.value)) - date.fromisoformat(str(before.value)) == timedelta(days=1):
-            return replace(before, end=after.end, value=f"{before.value}/{after.value}")
-    return day

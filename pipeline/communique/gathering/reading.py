@@ -63,6 +63,11 @@ class Reading:
         first, last = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
         return [d for d in self.notes.dates[first:last] if d.type == "date" and d.value]
 
+    def durations(self, start: int, end: int) -> list[DateExpression]:
+        """The durations that begin in [start, end)."""
+        first, last = bisect_left(self._date_starts, start), bisect_left(self._date_starts, end)
+        return [d for d in self.notes.dates[first:last] if d.type == "duration"]
+
     def is_recent(self, found: DateExpression) -> bool:
         """Whether a date is a day at most a season before the publication, or any day where that is not known."""
         if not DAY.fullmatch(found.value or ""):

@@ -70,7 +70,8 @@ class SeriesNames:
             re.IGNORECASE,
         )
         self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]
-        self._founded = rules.patterns["series.founded"]
+        self._between, self._meeting_of = rules.patterns["series.between"], rules.patterns["series.meeting_of"]
+        self._founded, self._told = rules.patterns["series.founded"], rules.patterns["series.told"]
         self._hosted, self._digits = rules.patterns["series.hosted"], rules.patterns["series.digits"]
         self._united_states = rules.patterns["series.united_states"]
         self._releases = rules.words["series.releases"]
@@ -110,22 +111,36 @@ class SeriesNames:
     def own_number(self, text: str, start: int, end: int, *, theirs: bool = False) -> int | None:
         """The number in `held its eighth meeting`, `met for the eighth time` and `the eighth ice dialogue`.
 
-        ``theirs``: only where a possessive says that the meetings are the parties' own, in a text without series.
+        ``theirs``: only where a possessive says that the meetings are the parties' own, in a text without series, or
+        the sentence begins with the number or tells that this one was held.
         """
         match = self._own.search(text, start, end)
-        if match is None or (theirs and not match.group().lower().startswith(("its ", "their ", "our "))):
+        if match is None:
+            return None
+        if theirs and not self._is_theirs(text, start, match):
             return None
         if self._margins.search(text, max(start, match.start() - 40), match.start()):
             return None
         return self._number(match)
+
+    def _is_theirs(self, text: str, start: int, number: re.Match[str]) -> bool:
+        """Whether a numbered meeting without name is the one that the sentence at ``start`` tells of."""
+        if number.group().lower().startswith(("its ", "their ", "our ")):
+            return True
+        if number.group().endswith("time"):
+            return False
+        return number.start() == start or self._told.search(text, start, number.start()) is not None
 
     def _foreign(self, text: str, low: int, name: Series, mentions: Sequence[Mention]) -> bool:
         """Whether a name is that of a standing body, of a person's meeting, or of a gathering on the margins."""
         body = re.split(r" (?:on|for) ", name.name, maxsplit=1)[0]
         if body.endswith(self._bodies):
             return True
-        if name.ordinal is None and any(
-            m.kind == "agency" and m.start <= name.start and name.end <= m.end for m in mentions
+        met = self._meeting_of.search(text, max(low, name.start - 40), name.start) is not None
+        if (
+            not met
+            and name.ordinal is None
+            and any(m.kind == "agency" and m.start <= name.start and name.end <= m.end for m in mentions)
         ):
             return True
         if re.search(r"[a-z]'s ", body) is not None:
@@ -164,7 +179,7 @@ class SeriesNames:
         ordinal = self.ordinal(text, low, first)
         if noun is None and not any(w[:1].isupper() for w in words):
             return None
-        if not words and last == match.end():
+        if not words and last == match.end() and not self._is_between(text, match, high):
             return None
         told = ordinal is not None and last > match.end()
         if noun in self._words["series.generic"] and self._words["series.bare"].issuperset(words) and not told:
@@ -178,6 +193,13 @@ class SeriesNames:
         if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in meets)):
             name = name[: -len(noun) - 1]
         return Series(first, last, name, ordinal, self.is_paired(name), noun or "")
+
+    def _is_between(self, text: str, match: re.Match[str], high: int) -> bool:
+        """Whether a noun that is all of a name has its parties behind it: `the Joint Commission between X and Y`."""
+        noun = match["noun"]
+        if noun not in self._words["series.pairing"] or " " not in noun:  # `Consultations` may be any
+            return False
+        return self._between.match(text, match.end(), high) is not None
 
     def _abbreviated(self, text: str, low: int, match: re.Match[str], mentions: Sequence[Mention]) -> Series | None:
         """The partnership whose acronym stands before `meeting` with a number: `the first ICEP meeting`."""

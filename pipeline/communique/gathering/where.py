@@ -1,0 +1,91 @@
+"""The places that words put a meeting in, and what ties a day or place to something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.gathering.places import Place, Places
+from communique.gathering.reading import Reading
+from communique.gathering.rules import MeetingRules
+
+_HEAD, _LINE = 5, 60
+_SAME_CLAUSE = 100
+
+
+class Where:
+    """Tells which of a text's places a meeting was in. Offsets count code points of the text."""
+
+    def __init__(self, rules: MeetingRules, places: Places) -> None:
+        self._is = rules.patterns
+        self._places = places
+
+    def places(self, text: str, start: int, end: int, verb: int = 0) -> list[Place]:
+        """The places after `in` or `at`, nearest the sentence's head first, that belong to the meeting."""
+        return [
+            p
+            for p in self._places.find(text, start, end)
+            if self._stands_in(text, start, p)
+            and not self.is_elsewhere(text, verb if start < verb < p.start else start, p.start)
+        ]
+
+    def _stands_in(self, text: str, start: int, place: Place) -> bool:
+        """Whether the words before a place make it the place of what is told."""
+        before = text[max(start, place.start - 75) : place.start]
+        if self._is["opening.clock"].search(before):
+            return False
+        if any(self._is[name].match(text, place.end) for name in ("opening.named", "opening.clocked")):
+            return False
+        if place.city is not None and self._is["opening.host_city"].match(text, place.end):
+            return True
+        if self._is["opening.place"].search(before) is None:
+            return False
+        if self._is["opening.toward"].search(before) is not None:
+            city = place.city is not None or place.venue
+            travels = self._is["opening.travel" if city else "opening.guest"].search(before) is not None
+            travels = travels or (city and self._is_welcomed(text, start, place))
+            return travels and self._is["opening.elsewhere"].search(before) is None
+        return place.city is not None or self._is["opening.country"].search(before) is not None
+
+    def _is_welcomed(self, text: str, start: int, place: Place) -> bool:
+        """Whether guests are welcomed to a city: `welcomed Ministers A and B to Oslo for the Dialogue`."""
+        return (
+            self._is["opening.welcomed"].match(text, place.end) is not None
+            and self._is["cues.host"].search(text, start, place.start) is not None
+        )
+
+    def is_elsewhere(self, text: str, start: int, at: int) -> bool:
+        """Whether a word before a date or place ties it to something other than the meeting."""
+        low = max(start, at - _SAME_CLAUSE)
+        comma = text.rfind(", ", low, at - 2)
+        return self._is["opening.elsewhere"].search(text, comma if comma > low else low, at) is not None
+
+    def headlined(self, title: str) -> Iterator[Place]:
+        """The places of a title between marks, before a day: `Statement on the Dialogue (Oslo, 3 May 2031)`."""
+        for place in self._places.find(title):
+            before = self._is["opening.marked"].search(title, 0, place.start)
+            if before is not None and self._is["opening.then_day"].match(title, place.end) is not None:
+                yield place
+
+    def dateline(self, reading: Reading) -> Place | None:
+        """The city at the head of one of the first lines: `MADRID, May 3 -`, or `Madrid, 3 May 2031` alone."""
+        for start, end in reading.sentences[:_HEAD]:
+            if not self._starts_line(reading, start):
+                continue
+            place = self.headed(reading, start, end)
+            match = self._is["opening.dateline"].match(reading.text, start)
+            place = place or (self._city(match["city"]) if match else None)
+            if place is not None:
+                return place
+        return None
+
+    def headed(self, reading: Reading, start: int, end: int) -> Place | None:
+        """The city of a line that has nothing but a place and a day."""
+        match = self._is["opening.headed"].match(reading.text, start, end) if end - start < _LINE else None
+        return self._city(match["city"] or match["last"]) if match else None
+
+    def _city(self, written: str) -> Place | None:
+        found = self._places.find(written.title() if written.isupper() else written)
+        return found[0] if found and found[0].city and found[0].start == 0 else None
+
+    def _starts_line(self, reading: Reading, start: int) -> bool:
+        return start == 0 or reading.text[start - 1] == "\n"
