@@ -42,7 +42,6 @@ class Reading:
         self._found: dict[tuple[str, ...], list[int]] = {}
         self._mention_starts = [m.start for m in notes.mentions]
         self._date_starts = [d.start for d in notes.dates]
-        self._day_starts = [d.start for d in notes.dates if d.type == "date" and DAY.fullmatch(d.value or "")]
         self._line_starts = [line.start for line in notes.lines]
 
     def countries(self, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -87,7 +86,7 @@ class Reading:
 
     def tells_day(self, start: int, end: int) -> bool:
         """Whether a date that is a day begins in [start, end)."""
-        return bisect_left(self._day_starts, start) < bisect_left(self._day_starts, end)
+        return any(DAY.fullmatch(d.value or "") for d in self.dates(start, end))
 
     def sentences_with(self, stems: Sequence[str], pattern: Searched | None = None) -> list[int]:
         """Indices of the sentences that hold one of these stretches of text, and the pattern too, in their order.

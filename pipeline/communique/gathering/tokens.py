@@ -42,6 +42,11 @@ class _Form:
     """The class of the word in small letters behind a name, where it can be part of a title."""
     stop: bool
     """Whether a full stop at its end is the sentence's."""
+    fixed: bool
+    """Whether its neighbours change nothing about it, as with most words."""
+
+
+_NO_TOKEN = _Form("", None, rank=False, titled=False, small="", stop=False, fixed=False)
 
 
 class Tokens:
@@ -98,27 +103,36 @@ class Tokens:
         return [_surname(t, found[max(i - 2, 0) : i]) if t.kind == "C" else t for i, t in enumerate(found)]
 
     def _plain(self, reading: Reading, start: int, end: int, found: list[Token]) -> None:
+        forms = self._forms
         for match in _TOKEN.finditer(reading.text, start, end):
             word = match.group()
-            if word in POSSESSIVE:
-                continue
-            form, before = self._forms[word], found[-1] if found else None
-            kind, stop = form.kind, match.end()
-            if form.small and before is not None and _takes_title(before):
-                kind = form.small
-            if form.rank and not (form.titled and before is not None and before.kind in "tm"):
-                kind = "r"
-            if kind == "t" and before is not None and before.kind == "r":  # `General Manager`
-                found[-1] = replace(before, kind="m")
-            if form.stop and kind in "mnst":
-                word, stop = word[:-1], stop - 1
-            found.append(Token(match.start(), stop, word, kind, form.side))
+            form = forms[word]
+            if form.fixed:
+                found.append(Token(match.start(), match.end(), word, form.kind, form.side))
+            elif form.kind:
+                self._beside(match, form, found)
+
+    def _beside(self, match: re.Match[str], form: _Form, found: list[Token]) -> None:
+        """Add a word whose class the word before it tells, or which changes that one's."""
+        word, kind, stop, before = match.group(), form.kind, match.end(), found[-1] if found else None
+        if form.small and before is not None and _takes_title(before):
+            kind = form.small
+        if form.rank and not (form.titled and before is not None and before.kind in "tm"):
+            kind = "r"
+        if kind == "t" and before is not None and before.kind == "r":  # `General Manager`
+            found[-1] = replace(before, kind="m")
+        if form.stop and kind in "mnst":
+            word, stop = word[:-1], stop - 1
+        found.append(Token(match.start(), stop, word, kind, form.side))
 
     def _form_of(self, word: str) -> _Form:
+        if word in POSSESSIVE:
+            return _NO_TOKEN
         kind, side = self._kind(word)
         small = self._titles.get(word.title(), "") if kind == "x" else ""
         stop = word.endswith(".") and INITIAL.match(word) is None
-        return _Form(kind, side, word in self._ranks, word in self._titles, small, stop)
+        rank = word in self._ranks
+        return _Form(kind, side, rank, word in self._titles, small, stop, not (rank or small or stop or kind == "t"))
 
     def _kind(self, word: str) -> tuple[str, str | None]:
         """The class of a word that is in no mention, and the side of a country's name or adjective."""
