@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.about import __version__ as SPACY_VERSION
 from spacy.language import Language
@@ -14,7 +14,6 @@ from communique import __version__
 from communique.annotations import Annotations
 from communique.coverage import gaps
 from communique.layout import View
-from communique.making import made
 from communique.records import (
     SCHEMA_VERSION,
     Commitment,
@@ -31,6 +30,7 @@ from communique.records import (
     Record,
     Span,
     StatementText,
+    made,
 )
 
 if TYPE_CHECKING:
@@ -41,24 +41,22 @@ class _Quoter:
     """Turns offsets of the view into quotes of the text as given."""
 
     def __init__(self, text: str, seen: View) -> None:
-        self.text, self.seen = text, seen
-
-    def fields(self, start: int, end: int, **more: Any) -> dict[str, Any]:
-        a, b = self.seen.span(start, end)
-        return {"start": a, "end": b, "quote": self.text[a:b], **more}
+        self.text = text
+        self.given = seen.span
 
     def quote(self, start: int, end: int) -> Quote:
-        return made(Quote, self.fields(start, end))
+        a, b = self.given(start, end)
+        return made(Quote, {"start": a, "end": b, "quote": self.text[a:b]})
 
     def span(self, start: int, end: int) -> Span:
-        a, b = self.seen.span(start, end)
+        a, b = self.given(start, end)
         return made(Span, {"start": a, "end": b})
 
 
 def normalize(found: Annotations, seen: View, statement: Statement, nlp: Language) -> Record:
     """The record of what was found in ``seen.text``.
 
-    Built without pydantic's validation (see `communique.making`): the schema's checks the whole afterwards.
+    Built without pydantic's validation (see `communique.records.made`): the schema's checks the whole afterwards.
     """
     at = _Quoter(statement.text, seen)
     return made(
@@ -115,22 +113,25 @@ def _entities(found: Annotations) -> list[Entity]:
 
 
 def _mentions(found: Annotations, at: _Quoter) -> list[Mention]:
-    return [
-        made(Mention, at.fields(m.start, m.end, kind=m.kind, entity=m.entity.id, rule=m.rule)) for m in found.mentions
-    ]
+    text, given = at.text, at.given
+    mentions = []
+    for m in found.mentions:
+        a, b = given(m.start, m.end)
+        fields = {"start": a, "end": b, "quote": text[a:b], "kind": m.kind, "entity": m.entity.id, "rule": m.rule}
+        mentions.append(made(Mention, fields))
+    return mentions
 
 
 def _dates(found: Annotations, at: _Quoter) -> list[DateMention]:
-    return [
-        made(
-            DateMention,
-            at.fields(
-                d.start, d.end,
-                type=d.type, value=d.value, mod=d.mod, earliest=d.earliest, latest=d.latest, rule=d.rule,
-            ),
-        )
-        for d in found.dates
-    ]  # fmt: skip
+    dates = []
+    for d in found.dates:
+        a, b = at.given(d.start, d.end)
+        fields = {
+            "start": a, "end": b, "quote": at.text[a:b],
+            "type": d.type, "value": d.value, "mod": d.mod, "earliest": d.earliest, "latest": d.latest, "rule": d.rule,
+        }  # fmt: skip
+        dates.append(made(DateMention, fields))
+    return dates
 
 
 def _within(starts: list[int], spans: list[tuple[int, int]], start: int, end: int) -> list[int]:
@@ -143,44 +144,40 @@ def _commitments(found: Annotations, at: _Quoter) -> list[Commitment]:
     mentions = [(m.start, m.end) for m in found.mentions]
     dates = [(d.start, d.end) for d in found.dates]
     mention_starts, date_starts = [a for a, _ in mentions], [a for a, _ in dates]
-    return [
-        made(
-            Commitment,
-            at.fields(
-                c.start,
-                c.end,
-                id=f"c{i}",
-                trigger=at.quote(c.trigger_start, c.trigger_end),
-                operators=c.operators,
-                strength=c.strength,
-                actors=c.actors,
-                themes=c.themes or ["other"],
-                deadline=c.deadline,
-                mentions=_within(mention_starts, mentions, c.start, c.end),
-                dates=_within(date_starts, dates, c.start, c.end),
-                rule=c.rule,
-            ),
-        )
-        for i, c in enumerate(found.commitments, 1)
-    ]
+    commitments = []
+    for i, c in enumerate(found.commitments, 1):
+        a, b = at.given(c.start, c.end)
+        fields = {
+            "start": a, "end": b, "quote": at.text[a:b],
+            "id": f"c{i}",
+            "trigger": at.quote(c.trigger_start, c.trigger_end),
+            "operators": c.operators,
+            "strength": c.strength,
+            "actors": c.actors,
+            "themes": c.themes or ["other"],
+            "deadline": c.deadline,
+            "mentions": _within(mention_starts, mentions, c.start, c.end),
+            "dates": _within(date_starts, dates, c.start, c.end),
+            "rule": c.rule,
+        }  # fmt: skip
+        commitments.append(made(Commitment, fields))
+    return commitments
 
 
 def _positions(found: Annotations, at: _Quoter) -> list[Position]:
-    return [
-        made(
-            Position,
-            at.fields(
-                p.start,
-                p.end,
-                id=f"p{i}",
-                trigger=at.quote(p.trigger_start, p.trigger_end),
-                actors=p.actors,
-                themes=p.themes or ["other"],
-                rule=p.rule,
-            ),
-        )
-        for i, p in enumerate(found.positions, 1)
-    ]
+    positions = []
+    for i, p in enumerate(found.positions, 1):
+        a, b = at.given(p.start, p.end)
+        fields = {
+            "start": a, "end": b, "quote": at.text[a:b],
+            "id": f"p{i}",
+            "trigger": at.quote(p.trigger_start, p.trigger_end),
+            "actors": p.actors,
+            "themes": p.themes or ["other"],
+            "rule": p.rule,
+        }  # fmt: skip
+        positions.append(made(Position, fields))
+    return positions
 
 
 def _meeting(found: Annotations) -> Meeting | None:
