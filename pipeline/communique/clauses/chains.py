@@ -55,7 +55,7 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
     word = sentence.lower[at]
     after = sentence.lower[at + 1] if at + 1 < sentence.size else ""
     found = grammar.operators.get(word)
-    lemma = _aspect(grammar, word)
+    lemma = grammar.aspect(word)
     if word in grammar.words["searches"]:
         ways = grammar.terms["options"].match(sentence.text, sentence.after(at), sentence.end)
         if ways is not None:
@@ -89,7 +89,7 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
 def keeps_talking(grammar: Grammar, sentence: Sentence, at: int) -> bool:
     """Whether the verb at word ``at`` only keeps talks going: `continue discussions on`, `pursue their dialogue`."""
     word = sentence.lower[at]
-    if word not in grammar.words["holding"] and _aspect(grammar, word) is None:
+    if word not in grammar.words["holding"] and grammar.aspect(word) is None:
         return False
     return grammar.terms["talks"].match(sentence.text, sentence.after(at), sentence.end) is not None
 
@@ -108,17 +108,6 @@ def wants(operator: Operator) -> bool:
     """Whether an operator makes an intent of what follows its `to`."""
     chained = {frame.strength for frame in operator.frames if frame.chain and frame.finite}
     return chained == {"intent"}
-
-
-def _aspect(grammar: Grammar, word: str) -> str | None:
-    if word in grammar.words["aspects"]:
-        return word
-    stem = word.removesuffix("ing")
-    if stem != word:
-        for lemma in (stem, stem + "e", stem[:-1]):
-            if lemma in grammar.words["aspects"]:
-                return lemma
-    return None
 
 
 def _take(sentence: Sentence, chain: Chain, at: int, operator: str, strength: str | None) -> None:

@@ -199,7 +199,8 @@ def _resumes(grammar: Grammar, sentence: Sentence, at: int, until: int) -> bool:
 
 def _governed(grammar: Grammar, sentence: Sentence, at: int) -> bool:
     """Whether a preposition governs the word: `to that end`."""
-    return sentence.lower[at - 1] in grammar.words["prepositions"] - {"in"}
+    before = sentence.lower[at - 1]
+    return before in grammar.words["prepositions"] and before != "in"
 
 
 def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:

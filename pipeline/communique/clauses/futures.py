@@ -19,7 +19,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
     action = reading.grammar.after_adverbs(sentence, at + 1)
     if action >= sentence.size or sentence.lower[action] in words["negations"]:
         return None
-    if sentence.lower[action] in words["prepositions"] & words["noun_ends"]:
+    if sentence.lower[action] in words["prepositions"] and sentence.lower[action] in words["noun_ends"]:
         return None  # `the free will of the people`
     subject = reading.subject(at, previous, "past", before)
     if previous == "there":

@@ -114,10 +114,13 @@ class Grammar:
     """Whether a name is that of something the parties run."""
     adverbial: Callable[[str], bool] = field(init=False)
     """Whether a lower-case word may stand between a subject and its verb, or an operator and its action."""
+    aspect: Callable[[str], str | None] = field(init=False)
+    """The lemma of which a lower-case word is the base form or gerund, where it keeps an action going: `continue`."""
 
     def __post_init__(self) -> None:
         # Python takes the long way round to a method of dict's by brackets where a class is made from dict.
         self.acting, self.adverbial = Facts(self._is_acting).__getitem__, Facts(self._is_adverb).__getitem__
+        self.aspect = Facts(self._aspect_of).__getitem__
 
     def _is_acting(self, name: str) -> bool:
         words = name.lower().split()
@@ -126,6 +129,11 @@ class Grammar:
 
     def _is_adverb(self, word: str) -> bool:
         return word in self.words["adverbs"] or (word.endswith("ly") and len(word) > 4 and word not in self.verbs)
+
+    def _aspect_of(self, word: str) -> str | None:
+        stem = word.removesuffix("ing")
+        lemmas = (word,) if stem == word else (word, stem, stem + "e", stem[:-1])
+        return next((lemma for lemma in lemmas if lemma in self.words["aspects"]), None)
 
     def after_adverbs(self, sentence: Sentence, at: int) -> int:
         """Index of the first word of the sentence from ``at`` on that is no adverb."""

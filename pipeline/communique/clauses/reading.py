@@ -70,7 +70,8 @@ class Reading:
         """Whether a form after a comma has no subject: `how to promote trade, support growth`, `data, taken in May`."""
         if form == "base" and not self.found:
             return True
-        return form == "past" and self.next(at) in self.grammar.words["prepositions"] - {"to", "on", "for"}
+        after = self.next(at)
+        return form == "past" and after in self.grammar.words["prepositions"] and after not in ("to", "on", "for")
 
     def _shared(self, at: int, previous: str, form: Form) -> Subject | None:
         """The subject of the verb before, that a conjunction hands on."""
@@ -87,10 +88,11 @@ class Reading:
 
     def _after_phrase(self, at: int) -> Subject | None:
         """`and to that end will`, `and through our cooperation aim to`: the phrase changes nothing."""
+        if not self.found or not (self.next(at) == "to" or self.sentence.lower[at] in self.grammar.words["will"]):
+            return None
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
-        verbal = self.sentence.lower[at] in self.grammar.words["will"] or self.next(at) == "to"
         relatives = self.grammar.words["relatives"] - self.grammar.words["that"]  # `and to that end will`
-        if last is None or not verbal or not relatives.isdisjoint(self.sentence.lower[max(at - 4, 0) : at]):
+        if last is None or not relatives.isdisjoint(self.sentence.lower[max(at - 4, 0) : at]):
             return None
         for back in range(at - 4, max(at - PHRASE - 1, 0), -1):
             if (

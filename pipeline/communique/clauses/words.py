@@ -113,7 +113,8 @@ class SentenceReader:
         for name, members in zip(_CLASSES, (cue, (), determiner, head, noun, pivot), strict=True):
             places.update(dict.fromkeys(members, 1 << _CLASSES.index(name)))
         self._letters = {word: _LETTERS[bits] for word, bits in places.items()}
-        self._titled = {word: _LETTERS[places[word] - 1 + 2] for word in verb}  # a titled verb instead of a cue
+        cue, titled = 1 << _CLASSES.index("cue"), 1 << _CLASSES.index("titled")
+        self._titled = {word: _LETTERS[places[word] - cue + titled] for word in verb}
         self._forms: Facts[_Cut] = Facts(self._cut)
 
     def read(self, words: Words, start: int, end: int) -> Sentence:
