@@ -12,11 +12,13 @@ _NEAR = 8
 
 def read_nouns(reading: Reading) -> None:
     """Add what nouns promise to what verbs have made."""
-    for noun in NOUN.finditer(reading.sentence.classes):
+    noun = NOUN.search(reading.sentence.classes)
+    while noun is not None:
         if _promises(reading, noun.start()):
             _commitments(reading)
             _aims(reading)
             return
+        noun = NOUN.search(reading.sentence.classes, noun.end())
 
 
 def _promises(reading: Reading, noun: int) -> bool:

@@ -93,8 +93,10 @@ class SubjectFinder:
             if other is None or candidate.first < other.first:  # the longest that ends there
                 self._phrases[candidate.last] = candidate
         self._ends = self._phrases
-        if named:  # a name says more than a common noun that ends with it
-            self._ends = self._phrases | {name.last: name for name in reversed(named)}
+        if named:
+            self._ends = self._phrases.copy()
+            for candidate in reversed(named):  # a name says more than a common noun that ends with it
+                self._ends[candidate.last] = candidate
 
     def leave(self, sentence: Sentence, acting: Subject | None) -> None:
         """Remember who acted in the sentence just read: ``acting``, else its main subject if the next one asks."""

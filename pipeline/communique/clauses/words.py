@@ -113,8 +113,8 @@ class SentenceReader:
         for name, members in zip(_CLASSES, (cue, (), determiner, head, noun, pivot), strict=True):
             places.update(dict.fromkeys(members, 1 << _CLASSES.index(name)))
         self._letters = {word: _LETTERS[bits] for word, bits in places.items()}
-        cue, titled = 1 << _CLASSES.index("cue"), 1 << _CLASSES.index("titled")
-        self._titled = {word: _LETTERS[places[word] - cue + titled] for word in verb}
+        instead = (1 << _CLASSES.index("titled")) - (1 << _CLASSES.index("cue"))
+        self._titled = {word: _LETTERS[places[word] + instead] for word in verb}
         self._forms: Facts[_Cut] = Facts(self._cut)
 
     def read(self, words: Words, start: int, end: int) -> Sentence:
