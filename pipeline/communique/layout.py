@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
 
+import numpy as np
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -68,17 +70,23 @@ _FOLDS = {
     "\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb",
 }
 _FOLD = {odd: plain for plain, odds in _FOLDS.items() for odd in odds}
-_ODD = re.compile(r"[^\n -~]")
 
 
 def _plain(text: str) -> str:
     """The text with odd spaces, line breaks, quotes and dashes made plain, character for character."""
     if "\r" in text:
         text = text.replace("\r\n", " \n")
+    points = _points(text)
+    odd = points[(points > ord("~")) | ((points < ord(" ")) & (points != ord("\n")))]
     # One pass of str.replace for each kind that is there beats str.translate, which looks up every character.
-    for odd in set(_ODD.findall(text)) & _FOLD.keys():
-        text = text.replace(odd, _FOLD[odd])
+    for character in set(map(chr, set(odd.tolist()))) & _FOLD.keys():
+        text = text.replace(character, _FOLD[character])
     return text
+
+
+def _points(text: str) -> np.ndarray:
+    """The text's characters as numbers, to look at all of them at once."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 # 2. Marks -----------------------------------------------------------------------------------------------------------
@@ -196,8 +204,8 @@ class _Wrapping:
         self.lines = lines
         self.last = lines[0].rstrip(_BLANKS)
         """The line that was looked at last, without blanks at its end."""
-        self.after = _length(self.last)
-        """Its length."""
+        self._length: int | None = None
+        """Its length, once that was asked for."""
         self.proven = 0
         """The longest line so far that was wrapped for certain."""
         self.width = 0
@@ -213,15 +221,18 @@ class _Wrapping:
 
     def joint(self, index: int) -> str:
         """What stands before a line: a line break, a space, or NUL."""
-        left, length = self.last, self.after
+        left, known = self.last, self._length
         right = self.last = self.lines[index].rstrip(_BLANKS)
-        self.after = _length(right)
-        if right[:1] in _BLANKS:
-            right = right.lstrip(_BLANKS)
-        self.whole = self.whole or (length > _LONGEST_WRAP < left.rfind(" "))
-        if not right or not left.strip(_BLANKS):
+        self._length = None
+        if not self.whole and len(left) > _LONGEST_WRAP:
+            known = _length(left)
+            self.whole = known > _LONGEST_WRAP < left.rfind(" ")
+        if not right or not left or not left.strip(_BLANKS):
             self.opening = True
             return "\n"
+        length = _length(left) if known is None else known
+        if right[0] in _BLANKS:
+            right = right.lstrip(_BLANKS)
         if self.opening:
             self.opening = self.running = False
             self.width = 0
@@ -253,7 +264,8 @@ class _Wrapping:
             return False
         reach = _reach(self.lines[index - 1].rstrip(" "), right)
         long = len(left) - left.count(_NOTHING) + _reach("", right) > _SHORTEST_WRAP
-        after = min(self.after, _LONGEST_WRAP)
+        self._length = _length(self.last)
+        after = min(self._length, _LONGEST_WRAP)
         stopped = left.endswith(_STOPS)
         hard = self.lines[index - 1].endswith("  ")
         slack = _SLACK if self.proven and not stopped and not hard else 0
@@ -344,19 +356,30 @@ def _is_title(line: str) -> bool:
 
 # 4. Offsets ---------------------------------------------------------------------------------------------------------
 
-_RUN = re.compile(r"[ \n\0](?:[ \n\0]+|(?<=\0))")
+
+def _runs(text: str) -> list[int]:
+    """Where each run of blanks and NULs begins and ends, one after the other; a blank alone is none."""
+    points = _points(text)
+    nothing = points == 0
+    blank = nothing | (points == ord(" ")) | (points == ord("\n"))
+    run = nothing
+    run[1:] |= blank[1:] & blank[:-1]
+    run[:-1] |= blank[1:] & blank[:-1]
+    edges: list[int] = np.flatnonzero(np.diff(run, prepend=False, append=False)).tolist()
+    return edges
 
 
 def _compact(text: str) -> View:
     """The view of a text of which NULs and all but one of a run of blanks are to go."""
     end = len(text.rstrip(" \n\0"))
     position = len(text) - len(text.lstrip(" \n\0")) if end else 0
-    if position == 0 and not _RUN.search(text, 0, end):
+    edges = _runs(text[position:end])
+    if position == 0 and not edges:
         return View(text[:end])
     starts, ends = [position], []
-    for run in _RUN.finditer(text, position, end):
-        start, after = run.span()
-        blanks = run[0]
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        start, after = position + low, position + high
+        blanks = text[start:after]
         kept = start + blanks.rfind("\n" if "\n" in blanks else " ")
         ends.append(start)
         if kept < start:
