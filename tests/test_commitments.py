@@ -158,6 +158,31 @@ def test_a_second_verb_shares_the_subject() -> None:
     assert [c.trigger.quote for c in record.commitments] == ["intend to"]
 
 
+COUNTED = [
+    ("The two national space agencies decided to share a mast.", ["decided to"]),
+    ("Both energy ministries decided to share a mast.", ["decided to"]),
+    ("The local space agencies decided to share a mast.", []),
+    ("The pact between the two space agencies will lower costs.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED)
+def test_what_is_counted_or_owned_makes_known_who_acts(text: str, expected: list[str]) -> None:
+    assert triggers(read(text)) == expected
+
+
+CHAIRED = [
+    ("The task force will be chaired by a member of the cabinet.", ["will be"]),
+    ("The task force will be praised by a member of the cabinet.", []),
+    ("The play will be led by a singer.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CHAIRED)
+def test_who_leads_a_body_of_the_parties_need_not_be_known(text: str, expected: list[str]) -> None:
+    assert triggers(read(text)) == expected
+
+
 def test_each_action_with_a_verb_of_its_own_is_a_commitment() -> None:
     record = read("NASA will build the module, promote its use and raise awareness of its results.")
     assert [c.trigger.quote for c in record.commitments] == ["will", "promote", "raise"]
@@ -197,13 +222,13 @@ def test_a_list_of_actions_shares_its_operator_to_its_end(text: str, expected: l
 
 
 RELATIVES = [
-    ("They set up a group of experts, which will meet twice a year and report to both.", ["will", "report"], BOTH),
+    ("They set up a group of experts, which will meet twice and report to both.", ["set up", "will", "report"], BOTH),
     ("They agreed to hold talks at the level of directors, which will convene annually.", ["agreed to", "will"], []),
     ("They decided to:\n\n- set up a panel at the level of directors, which will meet;\n", ["set", "will"], BOTH),
     ("They welcomed a group of experts, who will sort the moss.", [], []),
     ("They agreed to set up a panel on the licensing of ships, which is to meet twice.", ["agreed to", "is to"], BOTH),
     ("They agreed to set up a panel on the licensing of ships, which will be large.", ["agreed to"], BOTH),
-    ("They set up talks between our foreign ministries, which will meet in May.", ["will"], []),
+    ("They set up talks between our foreign ministries, which will meet in May.", ["will"], BOTH),
     ("They met a group of firms, which will build the pier.", [], []),
 ]  # fmt: skip
 
@@ -236,7 +261,8 @@ TOLD = [
     ("They confirmed that they would meet, and would support the school.", ["confirmed that they would", "would"]),
     ("Japan said that the pier would support the school.", []),
     ("The owner said that it would support the school.", []),
-    ("Japan indicated it would open a pier, and would support the school.", ["would", "would"]),
+    ("Japan indicated it would open a pier, and would support the school.", ["indicated it would", "would"]),
+    ("Japan added it would open a pier, and would support the school.", ["would", "would"]),
     ("Peru said it would support the school.", []),
     ("Japan plans to open a pier, and would support the school.", ["plans to"]),
 ]  # fmt: skip
@@ -250,6 +276,17 @@ def test_what_a_party_says_that_it_would_do_is_a_promise(text: str, expected: li
 def test_two_verbs_over_one_object_are_one_commitment() -> None:
     record = read("The two sides intend to preserve and strengthen the partnership.")
     assert len(record.commitments) == 1
+
+
+HELPED = [
+    ("We will help Samoa repair, restore and defend its docks.", ["will"]),
+    ("We will help Samoa repair its docks and build a school.", ["will", "build"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HELPED)
+def test_several_verbs_under_one_that_helps_are_one_commitment(text: str, expected: list[str]) -> None:
+    assert triggers(read(text)) == expected
 
 
 def test_a_further_action_may_follow_as_well_as() -> None:

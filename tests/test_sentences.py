@@ -192,6 +192,23 @@ def test_line_starts_after_its_marker_and_has_a_kind(text: str, kind: str, conte
     assert (line.kind, text[line.start : line.end]) == (kind, content)
 
 
+BARE = [
+    (
+        "1 WE, the ministers,\n2 WELCOMING the pier,\n3 Trade\n4 We met.",
+        ["numbered", "numbered", "heading", "numbered"],
+    ),
+    ("1 WE, the ministers,\n2 WELCOMING the pier,", ["paragraph", "paragraph"]),
+    ("20 May was a Friday.\n21 May was a Saturday.\n31 Ships came.", ["paragraph", "paragraph", "paragraph"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), BARE)
+def test_bare_numbers_mark_paragraphs_that_count_up(text: str, kinds: list[str]) -> None:
+    lines = Splitter(SOURCE).lines(text)
+    assert [line.kind for line in lines] == kinds
+    assert all(text[line.start].isdigit() == (kinds[0] == "paragraph") for line in lines)
+
+
 def test_component_annotates_and_sets_sentence_starts() -> None:
     nlp = spacy.load(
         model_path("en_space"), exclude=["mentions", "dates", "parties", "commitments", "themes", "meeting"]

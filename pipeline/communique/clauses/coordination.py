@@ -15,6 +15,8 @@ from communique.clauses.words import PIVOT, Sentence
 _JOINTS = ("and", ",", ";")
 _ASIDE = 6
 """Words within which an aside after `and` ends."""
+_HELPED = 8
+"""Words within which the verb under `help` stands."""
 
 
 def pivots(grammar: Grammar) -> frozenset[str]:
@@ -48,7 +50,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     scope = _Scope(grammar, sentence, until, gerund, to)
     held_on = gerund and sentence.lower[action - 1] in grammar.words["aspects"] and first not in grammar.words["teams"]
     made: list[Found] = []
-    at, last_verb = action + 1, action
+    at, last_verb = action + 1, _helped(grammar, sentence, action, until)
     while (pivot := PIVOT.search(sentence.classes, at, until)) is not None:
         at, word = scope.enter(pivot.start())
         if scope.closed():
@@ -127,6 +129,15 @@ class _Scope:
             if self.clause and ahead[:1] == ["to"]:
                 self.inside = self.clause = not _repeated(self.sentence, at, self.until)
         return at, word
+
+
+def _helped(grammar: Grammar, sentence: Sentence, action: int, until: int) -> int:
+    """Index of the first of several verbs under one that helps (`help Samoa repair, restore and …`), or the action."""
+    if sentence.lower[action] in grammar.words["helping"]:
+        for at in range(action + 1, min(action + _HELPED, until - 1)):
+            if sentence.lower[at] in grammar.verbs and sentence.lower[at + 1] in _JOINTS:
+                return at
+    return action
 
 
 def _aims(grammar: Grammar, sentence: Sentence, since: int, at: int) -> bool:

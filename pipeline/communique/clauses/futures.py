@@ -62,7 +62,8 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
     subject = reading.subject(at, previous, "past")
     if subject is None or subject.role not in ("parties", "entity", "body") or reading.unreal(subject, at):
         return None
-    if sentence.lower[action] not in reading.grammar.verbs:
+    verb = sentence.lower[action]
+    if verb not in reading.grammar.verbs and verb not in reading.grammar.operators:
         return None
     if subject.role == "body" and reading.head(subject) in words["papers"] | words["undertakings"]:
         return None  # `the program is to help farmers` tells its purpose
@@ -258,7 +259,8 @@ def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | 
     found.actors = ()
     if _by_somebody(reading, verb):
         agent = reading.subjects.starting(sentence, verb + 2)
-        if agent is None or agent.role not in ("parties", "entity"):
+        if agent is not None and agent.role in ("parties", "entity"):
+            found.actors = agent.actors
+        elif subject is None or subject.role != "body" or word not in words["chaired"]:
             return None
-        found.actors = agent.actors
     return found

@@ -7,6 +7,9 @@ from typing import Literal
 from communique.clauses.operators import Grammar
 from communique.clauses.words import HEAD, Sentence
 
+_COUNTED = 4
+"""How many words before its head a word that counts it may stand: `the two national space agencies`."""
+
 PhraseKind = Literal["group", "definite", "single", "person", "meeting", "body", "pronoun", "it"]
 
 
@@ -38,6 +41,7 @@ class PhraseReader:
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
+        self.counting = frozenset(subjects["counting"])
         self.particles = frozenset(subjects["particles"])
         self.ranks = {tuple(title.split()[-2:]) for title in subjects["titles"] if " " in title}
         self.of = grammar.words["offices"]
@@ -65,6 +69,8 @@ class PhraseReader:
             return self._pronoun(sentence, at)
         reach = 4 if kind in ("body", "meeting") else 0
         first = self._walk_left(sentence, at, reach)
+        if kind in ("group", "definite") and first == at:
+            first = self._counted(sentence, at)
         if first == at and kind == "definite" and (at == 0 or sentence.lower[at - 1] in self.links):
             return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
@@ -131,6 +137,16 @@ class PhraseReader:
             if not lower[back][0].isalnum() and lower[back] != "-":
                 break
         return first
+
+    def _counted(self, sentence: Sentence, at: int) -> int:
+        """Index of the word that counts or owns what the head at ``at`` heads: `the two space agencies`."""
+        for back in range(at - 1, max(-1, at - 1 - _COUNTED), -1):
+            word = sentence.lower[back]
+            if word in self.counting:
+                return back
+            if word in self.prepositions or word in self.inside or not word[0].isalnum():
+                break
+        return at
 
     def _walk_right(self, sentence: Sentence, at: int) -> int:
         """Index after a title's `of …` part and the person's name."""

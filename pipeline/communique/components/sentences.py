@@ -35,6 +35,9 @@ _MARKER = re.compile(
         |\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=\ [A-Z]))\ ))\ *(?=\S)""",
     re.VERBOSE,
 )
+_BARE_NUMBER = re.compile(r"(\d{1,3}) +(?=[A-Z])")
+_COUNT = 3
+"""So many paragraphs that count up are numbered, though no mark stands behind their numbers."""
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 _CANDIDATE = re.compile(r"""([.!?\u2026][.!?\u2026]*)(\d{1,2}(?=\ )|)((?:\[\d{1,3}\]|["')\]])*)(\ *)(?=[^\sa-z])""")
 _INLINE_BULLET = re.compile(rf"\ (?:(?<=[;:]\ )-\ (?=[A-Z0-9\"'(])|[{GLYPHS}]\ ?(?=[^ ]))")
@@ -83,11 +86,15 @@ class Splitter:
         """The lines of a view that have words in them, each from after its bullet or number."""
         found: list[Line] = []
         start = 0
-        for content in text.split("\n"):
+        contents = text.split("\n")
+        counted = _counted(contents)
+        for content in contents:
             if _WORD_CHARACTER.search(content):
                 marker = _MARKER.match(content)
-                first = start + (marker.end() if marker else 0)
-                found.append(Line(first, start + len(content), _kind(content, marker)))
+                number = counted.get(start, 0)
+                kind = _kind(content[number:], marker)
+                kind = "numbered" if number and kind == "paragraph" else kind
+                found.append(Line(start + (marker.end() if marker else number), start + len(content), kind))
             start += len(content) + 1
         return found
 
@@ -168,6 +175,24 @@ class Splitter:
 def _wrong(source: KnowledgeFile, index: int, entry: dict[str, Any], message: str) -> ModelError:
     line = source.line("abbreviations", index)
     return ModelError(f"{source.name}:{line}: abbreviations {entry.get('id', index + 1)!r}: {message}")
+
+
+def _counted(contents: list[str]) -> dict[int, int]:
+    """Where lines begin that count up with bare numbers (`1 We …`, `2 We …`), and how long the numbers are."""
+    found: dict[int, int] = {}
+    run: list[tuple[int, int]] = []
+    start = last = 0
+    for content in contents:
+        number = _BARE_NUMBER.match(content) if content[:1].isdigit() else None
+        if number is not None:
+            if int(number[1]) != last + 1:
+                run = []
+            last = int(number[1])
+            run.append((start, number.end()))
+            if len(run) >= _COUNT:
+                found.update(run)
+        start += len(content) + 1
+    return found
 
 
 def _kind(content: str, marker: re.Match[str] | None) -> Literal["bullet", "heading", "numbered", "paragraph"]:
