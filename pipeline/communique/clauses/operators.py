@@ -114,13 +114,15 @@ class Grammar:
     """Whether a name is that of something the parties run."""
     adverbial: Callable[[str], bool] = field(init=False)
     """Whether a lower-case word may stand between a subject and its verb, or an operator and its action."""
+    between: Callable[[str], str] = field(init=False)
+    """What a lower-case word can be between a subject and its verb: an adverb, perfect, the noun of an adverbial."""
     aspect: Callable[[str], str | None] = field(init=False)
     """The lemma of which a lower-case word is the base form or gerund, where it keeps an action going: `continue`."""
 
     def __post_init__(self) -> None:
         # Python takes the long way round to a method of dict's by brackets where a class is made from dict.
         self.acting, self.adverbial = Facts(self._is_acting).__getitem__, Facts(self._is_adverb).__getitem__
-        self.aspect = Facts(self._aspect_of).__getitem__
+        self.aspect, self.between = Facts(self._aspect_of).__getitem__, Facts(self._between).__getitem__
 
     def _is_acting(self, name: str) -> bool:
         words = name.lower().split()
@@ -129,6 +131,13 @@ class Grammar:
 
     def _is_adverb(self, word: str) -> bool:
         return word in self.words["adverbs"] or (word.endswith("ly") and len(word) > 4 and word not in self.verbs)
+
+    def _between(self, word: str) -> str:
+        if word in self.words["perfect"]:
+            return "perfect"
+        if self.adverbial(word):
+            return "adverb"
+        return "noun" if word in self.words["adverbial_nouns"] else ""
 
     def _aspect_of(self, word: str) -> str | None:
         stem = word.removesuffix("ing")

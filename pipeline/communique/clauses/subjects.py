@@ -297,13 +297,11 @@ class SubjectFinder:
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
         """Index after the word that stands before ``verb`` when adverbs and `have` are left out."""
-        lower, adverbial, at = sentence.lower, self.grammar.adverbial, verb
-        perfect, nouns = self.grammar.words["perfect"], self.grammar.words["adverbial_nouns"]
-        while at > 0:
-            word = lower[at - 1]
-            if (adverbial(word) and at not in self._ends) or word in perfect:
+        lower, between, at = sentence.lower, self.grammar.between, verb
+        while at > 0 and (kind := between(lower[at - 1])):
+            if kind == "perfect" or (kind == "adverb" and at not in self._ends):
                 at -= 1
-            elif word in nouns and (first := self._adverbial(sentence, at)) is not None:
+            elif kind == "noun" and (first := self._adverbial(sentence, at)) is not None:
                 at = first
             else:
                 break
