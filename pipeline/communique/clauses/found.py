@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from communique.clauses.candidates import Subject
 from communique.clauses.chains import Chain, follow, is_value
 from communique.clauses.inflection import Form
 from communique.clauses.operators import Frame, Grammar, Operator
-from communique.clauses.subjects import Subject
 from communique.clauses.words import Sentence
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from communique.clauses.candidates import Subject
 from communique.clauses.chains import Chain, follow, frame_of, weakest
 from communique.clauses.found import Found, build
 from communique.clauses.reading import Reading
-from communique.clauses.subjects import Subject
 
 NEAR = 60
 """Longest stretch of code points between a verb of saying and the promise in what it says."""

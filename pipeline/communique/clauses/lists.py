@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.annotations import Line
+from communique.clauses.candidates import Subject
 from communique.clauses.chains import frame_of, weakest
 from communique.clauses.found import Found
 from communique.clauses.operators import Grammar
-from communique.clauses.subjects import Subject, SubjectFinder
+from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence
 
 HEADLINE = 25

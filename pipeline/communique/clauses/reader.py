@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from communique.clauses.candidates import Subject
 from communique.clauses.chains import Chain, follow, frame_of
 from communique.clauses.found import Found, build
 from communique.clauses.futures import read_action_item, read_is_to, read_will, read_would
@@ -12,7 +13,7 @@ from communique.clauses.inflection import Form
 from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.reading import Reading
-from communique.clauses.subjects import Subject, SubjectFinder
+from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence
 
 _WAYS = 60

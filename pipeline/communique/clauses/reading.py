@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from communique.clauses.candidates import Subject
 from communique.clauses.found import Found
 from communique.clauses.inflection import Form
 from communique.clauses.operators import Grammar, Operator
-from communique.clauses.subjects import Subject, SubjectFinder
+from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence
 
 ASIDE = 24

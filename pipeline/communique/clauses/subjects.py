@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from communique.annotations import Annotations, Mention
+from communique.clauses.candidates import Candidate, Role, Subject, outer_first
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
 from communique.clauses.sides import Told
@@ -18,40 +19,6 @@ _NAME = 6
 
 _TAIL = 9
 """... and longest phrase, in words, that may tell whose a body is: `a committee at the level of directors`."""
-
-Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
-
-
-class Subject(NamedTuple):
-    """Who acts. ``actors`` are ISO codes or entity ids; offsets count code points in the text.
-
-    ``first`` is the index of its first word in its sentence.
-    """
-
-    start: int
-    end: int
-    first: int
-    actors: tuple[str, ...]
-    role: Role
-    joined: bool = False
-
-    @property
-    def binds(self) -> bool:
-        """Whether an intent of this subject binds a party."""
-        return self.role in ("parties", "entity", "body")
-
-
-class Candidate(NamedTuple):
-    """A noun phrase that may be a subject, as a range of words."""
-
-    first: int
-    last: int  # index after the last word
-    actors: tuple[str, ...]
-    role: Role
-
-
-def _outer_first(candidate: Candidate) -> tuple[int, int]:
-    return candidate.first, -candidate.last
 
 
 @dataclass(slots=True)
@@ -111,7 +78,7 @@ class SubjectFinder:
     def _candidates(self) -> list[Candidate]:
         """All candidates of the sentence, those first that begin first or hold another."""
         if self._ordered is None:
-            self._ordered = sorted([*self._named, *self._spoken], key=_outer_first)
+            self._ordered = sorted([*self._named, *self._spoken], key=outer_first)
         return self._ordered
 
     def _of_mention(self, sentence: Sentence, mention: Mention, before: list[Candidate]) -> Candidate:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from spacy.language import Language
 
 from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position
+from communique.clauses.candidates import Subject
 from communique.clauses.coordination import conjuncts, pivots
 from communique.clauses.found import Found
 from communique.clauses.lists import Lists
@@ -15,7 +16,7 @@ from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.phrases import PhraseReader
 from communique.clauses.reader import ClauseReader
 from communique.clauses.sides import phrases_told
-from communique.clauses.subjects import Subject, SubjectFinder
+from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence, SentenceReader
 from communique.components.annotator import Annotator
 from communique.components.parties import country_names, official_sides

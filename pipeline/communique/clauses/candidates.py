@@ -1,0 +1,40 @@
+"""The noun phrases of a sentence that may be a subject, and the subject that one of them is."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
+
+
+class Subject(NamedTuple):
+    """Who acts. ``actors`` are ISO codes or entity ids; offsets count code points in the text.
+
+    ``first`` is the index of its first word in its sentence.
+    """
+
+    start: int
+    end: int
+    first: int
+    actors: tuple[str, ...]
+    role: Role
+    joined: bool = False
+
+    @property
+    def binds(self) -> bool:
+        """Whether an intent of this subject binds a party."""
+        return self.role in ("parties", "entity", "body")
+
+
+class Candidate(NamedTuple):
+    """A noun phrase that may be a subject, as a range of words."""
+
+    first: int
+    last: int  # index after the last word
+    actors: tuple[str, ...]
+    role: Role
+
+
+def outer_first(candidate: Candidate) -> tuple[int, int]:
+    """What puts candidates in order: those first that begin first or hold another."""
+    return candidate.first, -candidate.last
