@@ -136,6 +136,38 @@ def test_a_passive_is_about_its_subject() -> None:
     assert notes.commitments[0].themes[0] == "exploration"
 
 
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("The catalogue of orbital debris will be opened to the public.", ["space_security"]),
+        ("They praised the lunar rover, and a fund for start-ups will be set up.", ["commercial"]),
+        ("The next meeting will be held in Oslo.", ["follow_up"]),
+        ("Calls on orbital debris went well. Calls will be held monthly.", ["follow_up"]),
+        ("The two sides agreed to watch the price of gas and reconvene when necessary.", ["follow_up"]),
+    ],
+)
+def test_what_will_be_done_is_about_its_subject(text: str, themes: list[str]) -> None:
+    assert extract(f"Joint Statement of Norway and Chile\n\n{text}").commitments[-1].themes == themes
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("Norway will host the 14th Cocoa Forum in 2031.", ["follow_up"]),
+        ("Norway will host the Cocoa Forum in 2031.", ["commercial"]),
+        ("Norway will host the third Lunar Exploration Conference in 2031.", ["exploration"]),
+    ],
+)
+def test_a_named_meeting_with_a_number_is_one_time_of_its_series(text: str, themes: list[str]) -> None:
+    assert extract(f"# Supply chains\n\n{text}").commitments[0].themes == themes
+
+
+def test_a_heading_that_names_the_meeting_does_not_tell_what_is_promised() -> None:
+    assert themes_of("will send two engineers", lines=[("heading", "Sixth Meeting of the Joint Committee")]) == [
+        "other"
+    ]
+
+
 def test_what_is_done_about_them_is_about_what_stood_before() -> None:
     before = [("paragraph", "The guidelines on orbital debris and space traffic were welcome. ")]
     assert themes_of("strengthen their cooperation on these matters", lines=before) != ["partnership"]

@@ -186,6 +186,7 @@ class _Statement:
             heading, lead = self._openers[index] if lines else (None, None)
             if heading is not None:
                 points = self.reader.weighted(heading.start, heading.end, weights["heading"])
+                points = {t: v for t, v in points.items() if t not in self.rules.never_above}
             if lead is not None and lines[index].kind in _ITEMS:
                 start = self.reader.sentence(lead.end - 1)[0]
                 points = add(points, self.reader.weighted(start, lead.end, weights["lead"]))

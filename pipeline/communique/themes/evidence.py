@@ -45,6 +45,9 @@ def add(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, fl
 
 
 _AT = itemgetter(0)
+_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)")
+_ORDINAL = 16
+"""Code points of the longest ordinal number."""
 
 
 def _order(e: Evidence) -> tuple[int, float]:
@@ -86,9 +89,18 @@ class EvidenceReader:
     def _names(self, mentions: Sequence[Mention]) -> Iterable[Evidence]:
         for mention in mentions:
             points = self._rules.weights.get(mention.kind, 0.0)
-            for theme in self._rules.named.get(mention.entity.id, ()):
+            themes = self._rules.named.get(mention.entity.id, ())
+            if mention.kind == "forum" and "multilateral" not in themes and self._is_numbered(mention.start):
+                yield Evidence(mention.start, mention.end, "follow_up", "next", "", points)
+                continue
+            for theme in themes:
                 yield Evidence(mention.start, mention.end, theme, theme, mention.entity.id, points)
                 points *= self._rules.weights["second_of_name"]
+
+    def _is_numbered(self, at: int) -> bool:
+        """Whether a name is one time of its series (`the 14th Cocoa Forum`)."""
+        before = self.text[max(at - _ORDINAL, 0) : at].split()
+        return bool(before) and (before[-1] in self._rules.ordinals or bool(_NUMBER.fullmatch(before[-1])))
 
     def _hosts(self, e: Evidence) -> bool:
         """Whether a body is the one whose statement it is (`G7 Leaders' Statement`), and so no setting of its acts."""

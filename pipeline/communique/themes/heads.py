@@ -12,6 +12,8 @@ from communique.themes.rules import ThemeRules
 
 _JOINTS = re.compile(r"(?:,|;)(?: and)? | and ")
 _VERB_ON = re.compile(r" ?\w+ on")
+_PASSIVE = 12
+"""Code points in which a passive stands at the end of a trigger."""
 _GENERAL = ("partnership", "follow_up", "meeting")
 
 
@@ -28,7 +30,7 @@ class HeadReader:
 
     def __init__(self, rules: ThemeRules, reader: EvidenceReader) -> None:
         self._rules, self._words, self._text, self._reader = rules, rules.words, reader.text, reader
-        self._least, self._broad = rules.weights["terms"], rules.fields["broad"]
+        self._least, self._broad, self._next = rules.weights["terms"], rules.fields["broad"], rules.fields["next"]
 
     def read(
         self, clause: Commitment | Position, evidence: Sequence[Evidence]
@@ -37,7 +39,7 @@ class HeadReader:
 
         What people work together *to* do is the act, not that they do it together.
         """
-        act = self._act(clause)
+        act = self._act(clause, evidence)
         phrase = self.phrase(evidence, act)
         head = self._head(phrase, act)
         if head is not None and head.field in self._rules.fields["together"]:
@@ -48,13 +50,22 @@ class HeadReader:
                 head = self._head(phrase, act)
         return act, phrase, head
 
-    def _act(self, clause: Commitment | Position) -> Act:
-        """A passive (`will be held`) is done to its subject."""
+    def _act(self, clause: Commitment | Position, evidence: Sequence[Evidence]) -> Act:
+        """A passive (`will be held`) is done to its subject, where that says anything."""
         at = clause.trigger_end
-        passive = self._words["passives"].match(self._text, at + (self._text[at : at + 1] == " "))
-        if passive and clause.start < clause.trigger_start:
-            return Act(clause.start, clause.trigger_start, clause.trigger_start)
+        passive = self._words["passives"].search(self._text, max(at - _PASSIVE, clause.trigger_start), at + _PASSIVE)
+        if passive and passive.start() <= at + 1 and passive.end() >= at:
+            start, end = self._subject(passive.start()), passive.start()
+            if any(start <= e.at < end for e in evidence):
+                return Act(start, end, end)
+        begun = (e.at for e in evidence if clause.trigger_start <= e.at < at <= e.end and e.field in self._next)
+        at = next(begun, at)  # `and reconvene`, `will be held monthly`: the verb, or a part of it, is in the trigger
         return self._until_aside(at, clause.end)
+
+    def _subject(self, end: int) -> int:
+        """Where the subject begins that ends before ``end``."""
+        start = self._reader.sentence(end)[0]
+        return max((m.end() for m in self._words["clauses"].finditer(self._text, start, end)), default=start)
 
     def _until_aside(self, at: int, end: int) -> Act:
         return Act(at, self._rules.breaks["asides"].find(self._text, at, end), end)
@@ -77,7 +88,7 @@ class HeadReader:
         head = phrase[-1]
         if head.theme == "follow_up":  # `cooperation and dialogue` is cooperation, `host the next meeting` a next time
             head = next((e for e in phrase if e.theme == "partnership"), head)
-            head = next((e for e in phrase if e.field in self._rules.fields["next"]), head)
+            head = next((e for e in phrase if e.field in self._next), head)
         elif head.theme != "partnership":
             return None
         links = list(self._words["prepositions"].finditer(self._text, act.start, phrase[0].at))
@@ -90,7 +101,7 @@ class HeadReader:
 
     def topic(self, head: Evidence, evidence: Sequence[Evidence], act: Act) -> list[str]:
         """What a new meeting or mechanism is about, where that is a theme of one field."""
-        if head.field in self._rules.fields["next"]:
+        if head.field in self._next:
             return []
         for since in (act.start, 0):
             until = act.end if since == 0 else act.aside

@@ -12,7 +12,7 @@ from communique.knowledge import KnowledgeFile, alternation
 from communique.records import Theme
 from communique.themes.terms import FILE, NAMED, Terms, entity_themes
 
-_PATTERNS = ("prepositions", "passives", "pronouns", "relatives", "topics", "gerunds")
+_PATTERNS = ("prepositions", "passives", "clauses", "pronouns", "relatives", "topics", "gerunds")
 _BREAKS = ("asides", "purposes")
 
 
@@ -41,7 +41,9 @@ class ThemeRules:
     fields: Mapping[str, frozenset[str]]
     words: Mapping[str, re.Pattern[str]]
     breaks: Mapping[str, Break]
+    ordinals: frozenset[str]
     never_second: frozenset[str]
+    never_above: frozenset[str]
     order: Mapping[str, int]
 
 
@@ -60,16 +62,18 @@ def read_rules(sources: Mapping[str, KnowledgeFile]) -> ThemeRules:
         fields={key: frozenset(names) for key, names in data["fields"].items()},
         words={key: _words(data["words"][key]) for key in _PATTERNS} | {"infinitives": _infinitive(data["words"])},
         breaks={key: Break(data["words"][key]) for key in _BREAKS},
+        ordinals=frozenset(data["words"]["ordinals"]),
         never_second=frozenset(data["words"]["never_second"]),
+        never_above=frozenset(data["words"]["never_above"]),
         order={theme["id"]: index for index, theme in enumerate(data["theme"])},
     )
 
 
 def _words(words: list[str]) -> re.Pattern[str]:
-    """Whole words, with a star for any ending of one, and marks such as a comma."""
-    marks = [word for word in words if not re.search(r"\w", word)]
+    """Whole words, with a star for any ending of one, and marks such as a comma, which words may follow (`, and`)."""
+    marks = [word for word in words if not re.match(r"[\w*]", word)]
     whole = alternation(word for word in words if word not in marks).replace(r"\*", r"\w+")
-    return re.compile(rf"(?<![\w-])(?:{whole})(?![\w-])" + "".join(rf"|{re.escape(mark)}" for mark in marks))
+    return re.compile(rf"(?<![\w-])(?:{whole})(?![\w-])" + "".join(rf"|{re.escape(mark)}(?!\B\w)" for mark in marks))
 
 
 def _infinitive(words: Mapping[str, list[str]]) -> re.Pattern[str]:
