@@ -34,6 +34,8 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
     [
         ("They thanked NASA's crews.", [("NASA", "National Aeronautics and Space Administration")]),
         ("A NASA-led study began.", [("NASA", "National Aeronautics and Space Administration")]),
+        ("They spoke of a major non-NATO ally.", []),
+        ("The French space agency CNES took part.", [("CNES", "National Centre for Space Studies")]),
         ("The U.S. Department of State hosted.", [("U.S. Department of State", "Department of State")]),
         ("Officials of the State Department came.", [("State Department", "Department of State")]),
         ("The NASA Ames Research Center trains crews.",
@@ -140,11 +142,23 @@ def test_a_shared_head_is_restored(text: str, expected: list[tuple[str, str]]) -
             ["Xenon Space Agency", "XSA", "XSA"],
         ),
         ("The Lunar Ice Sensor (LIS) will orbit. LIS is small.", ["Lunar Ice Sensor", "LIS", "LIS"]),
+        ("The Clean Harbors Partnership (PPNL) is new; PPNL works.", ["Clean Harbors Partnership", "PPNL", "PPNL"]),
         ("Free zones (FZ) and Fragile Harbor Nationals (FHN) were named.", []),
     ],
 )
 def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]) -> None:
     assert [q for q, _ in quoted(text)] == expected
+
+
+def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_name() -> None:
+    text = "They read the Guidelines for Partnership of the Deep Space Network (DSN), and NASA praised the DSN."
+    kinds = [(text[m.start : m.end], m.kind) for m in FINDER.find(text)]
+    assert kinds == [
+        ("Guidelines for Partnership of the Deep Space Network", "instrument"),
+        ("DSN", "mission"),
+        ("NASA", "agency"),
+        ("DSN", "mission"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from communique.knowledge import alternation
 from communique.naming.heads import FormRules, Head
@@ -19,14 +20,17 @@ _NUMBER = re.compile(r"\d{4}(?:-\d{2,4})?(?!\w)|[IVX]+(?!\w)")
 _LETTER = re.compile(r" [A-Z](?![\w'-]|\.\w| [A-Z])")
 _AND_THE = re.compile(r" and the ([A-Z][a-z]+)(?!\w)")
 _TAIL = re.compile(r" cooperation(?!\w)")
+_PLACE = re.compile(r"[A-Z]\w+(?: [A-Z]\w+){0,2}")
 _MEMBERS = 8
 
 
 class ComplementReader:
     """Finds where a name ends that begins with a head noun."""
 
-    def __init__(self, rules: FormRules) -> None:
+    def __init__(self, rules: FormRules, cities: Iterable[str] = ()) -> None:
+        """``cities``: where bodies meet and accords are signed, which is no part of their names."""
         self._rules = rules
+        self._cities = frozenset(cities)
         self._links = {
             head.links: re.compile(rf" (?:{alternation(head.links)}) (?:the |a |an )?")
             for head in rules.heads.values()
@@ -58,7 +62,7 @@ class ComplementReader:
         further = _FURTHER_AGENCY if head.kind == "agency" else _FURTHER
         for _ in range(_MEMBERS):
             m = further.match(text, last, limit)
-            if m is None:
+            if m is None or (m.group().startswith(" in ") and self._at_city(text, m.end())):
                 break
             end = self._phrase(text, around, head, m, limit)
             if end == last:
@@ -68,6 +72,12 @@ class ComplementReader:
             tail = _TAIL.match(text, last, limit)
             last = self._between(text, around, tail.end() if tail else last, limit)
         return last
+
+    def _at_city(self, text: str, at: int) -> bool:
+        """Whether a city's name begins at ``at``."""
+        m = _PLACE.match(text, at)
+        words = m.group().split(" ") if m else []
+        return any(" ".join(words[:size]) in self._cities for size in range(len(words), 0, -1))
 
     def small_topic_end(self, passage: Passage, head: Head, at: int) -> int:
         """Where the topic of a bare head in small letters ends (``Working Group on space debris``), or its letter.
@@ -99,7 +109,8 @@ class ComplementReader:
         """The end of the linked phrase; the start of ``link`` where no name follows."""
         run = self._run(text, around, head, link.end(), limit, parties=" for " in link.group() and not head.pair)
         if run == link.end():
-            return link.start()
+            founded = around.over(run) if link.group().split()[0] in self._rules.words["founding"] else None
+            return founded.end if founded is not None and founded.start == run else link.start()
         if head.kind == "instrument" and text.endswith("ing", 0, run) and text.startswith(" the ", run):
             # "Guidelines for Protecting the Rights of Seafarers": what is done has an object.
             run = max(run, self._run(text, around, head, run + 5, limit)) if text[run + 5 : run + 6].isupper() else run

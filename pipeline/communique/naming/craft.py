@@ -53,13 +53,21 @@ class CraftNames:
             rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
         )
         self._before = re.compile(rf"(?<![\w-])({_LIST})(?: (?:{modifiers}))?\Z")
-        self._after = re.compile(rf"(?:,? ({_LIST})(?![\w-]| [A-Z(])| ([A-Z]\w*(?:-\w+)*)(?![\w'-]| [A-Z(]))")
+        self._after = re.compile(
+            rf"(?:,? ({_LIST})(?![\w-]| [A-Z(])|,? ([A-Z][a-z]+ \d{{1,3}}[A-Z]?)(?![\w-]|[.,:]\d)"
+            r"| ([A-Z]\w*(?:-\w+)*)(?![\w'-]| [A-Z(]))"
+        )
         self._article = re.compile(rf"(?<!\w)(?:{determiners})(?: [\w-]+){{0,3}}\Z")
         self._near = any_of(rules.near)
+        self._generation = re.compile(rf"[ -](?:{alternation(rules.generations)})(?![\w-]| [A-Z])")
 
     def find(self, passage: Passage, around: Surroundings, listed: Listed) -> Iterator[Candidate]:
         """The missions, in no order; they may overlap each other and the lexicon's hits."""
-        found = [*self._numbered(passage), *self._beside_heads(passage, around, listed)]
+        found = [
+            *self._numbered(passage),
+            *self._of_a_generation(passage, around),
+            *self._beside_heads(passage, around, listed),
+        ]
         yield from found
         yield from self._beside_missions(passage, around, found, listed)
 
@@ -74,6 +82,14 @@ class CraftNames:
                 continue
             if passage.says(m.start(), self._near):
                 yield Candidate(m.start(), m.end(), "mission", "form:numbered")
+
+    def _of_a_generation(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
+        """``Tycho Second Generation``, where ``Tycho`` is a listed mission."""
+        for hit in around.hits:
+            if hit.kind == "mission":
+                m = self._generation.match(passage.text, hit.end)
+                if m is not None:
+                    yield Candidate(hit.start, m.end(), "mission", "form:generation")
 
     def _beside_heads(self, passage: Passage, around: Surroundings, listed: Listed) -> Iterator[Candidate]:
         """``the Tycho spacecraft``, ``MADRAS and SAPHIR instruments``, ``the nanosatellite TRISAT``."""
@@ -113,16 +129,21 @@ class CraftNames:
             yield from (m.span() for m in _WORDS.finditer(passage.text, *before.span(1)))
 
     def _names_after(self, passage: Passage, head: Standing) -> Iterator[tuple[int, int]]:
-        """``the satellites MeznSat and DhabiSat``; a word like others only after an article."""
+        """``satellites MeznSat and DhabiSat``, ``rocket, Ferdinand 1``; a word like others only after an article."""
         after = self._after.match(passage.text, head.end, passage.line(head.start)[1])
         if after is None:
             return
         if after.group(1) is not None:
             yield from (m.span() for m in _WORDS.finditer(passage.text, *after.span(1)))
-        elif self._article.search(passage.text, max(0, head.start - _ROOM), head.start - 1):
-            words = self._rules.words
-            if not any(after.group(2) in words[kind] for kind in ("openers", "months")):
-                yield after.span(2)
+            return
+        numbered = after.group(2) is not None
+        stem = after.group(2).partition(" ")[0] if numbered else after.group(3)
+        if any(stem in self._rules.words[kind] for kind in ("openers", "months")):
+            return
+        if numbered and stem not in self._rules.shape_refuse:
+            yield after.span(2)
+        elif not numbered and self._article.search(passage.text, max(0, head.start - _ROOM), head.start - 1):
+            yield after.span(3)
 
     def _beside_missions(
         self, passage: Passage, around: Surroundings, found: Sequence[Candidate], listed: Listed

@@ -45,9 +45,9 @@ class NameFinder:
         rules = read_form_rules(sources["forms.toml"])
         lexicon = read_lexicon(sources, Spellings(rules.spellings, rules.prefixes))
         self._index = FormIndex(lexicon.forms)
-        self._forms = NamesByForm(rules)
         places = sources["places.toml"].data
-        cities = chain.from_iterable([*places["cities"].values(), *places.get("aliases", {}).values()])
+        cities = [*chain.from_iterable([*places["cities"].values(), *places.get("aliases", {}).values()])]
+        self._forms = NamesByForm(rules, cities)
         self._shapes = NamesByShape(rules, cities)
         self._craft = CraftNames(rules)
         self._laws = NumberedLaws(rules)
@@ -145,6 +145,7 @@ class NameFinder:
             if entity.kind in KINDS:
                 earlier.add(entity)
             if entity.kind == "agency" and mentions:
+                _without_description(passage.text, mentions, start, entity)
                 start = _with_country(passage.text, mentions, start, end, entity)
             mentions.append(Mention(entity.kind, start, end, entity, rule))
         return mentions
@@ -171,11 +172,23 @@ def _is_paired(around: Surroundings, before: str, after: str, start: int) -> boo
     return after[:1] == "-" and (not after[1:2].isspace() or (after[1] == " " and after[2:].isupper()))
 
 
-def _with_country(text: str, mentions: list[Mention], start: int, end: int, body: Entity) -> int:
-    """Where the name of a body begins: a country word in noun form directly before its own becomes part of it."""
+def _without_description(text: str, mentions: list[Mention], start: int, body: Entity) -> None:
+    """Take away what describes a body directly before its name: ``the French space agency CNES``."""
     last = mentions[-1]
     if (
-        last.kind == "party"
+        last.entity is body
+        and text[last.end : start] in (" ", ", ")
+        and text[last.start : last.end].rpartition(" ")[2].islower()
+    ):
+        mentions.pop()
+
+
+def _with_country(text: str, mentions: list[Mention], start: int, end: int, body: Entity) -> int:
+    """Where the name of a body begins: a country word in noun form directly before its own becomes part of it."""
+    last = mentions[-1] if mentions else None
+    if (
+        last is not None
+        and last.kind == "party"
         and last.end == start - 1
         and text[last.end] == " "
         and last.entity.side == body.side

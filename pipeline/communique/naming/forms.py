@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from communique.knowledge import alternation
@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r" \([^()]*\)(?= )")
 _YEAR = re.compile(r" (?:- )?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?![\w/-]|,\d)")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
 _LONGEST_HEADING = 400
+_BETWEEN = re.compile(r" between (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,14 @@ class Candidate:
 class NamesByForm:
     """Finds names by the heads of ``forms.toml``."""
 
-    def __init__(self, rules: FormRules) -> None:
+    def __init__(self, rules: FormRules, cities: Iterable[str] = ()) -> None:
+        """``cities``: places in which bodies meet."""
         self.rules = rules
         self._heads = Forms(rules.heads, r"(?!\w)(?!-\w)")
         self.sought = self._heads.beginnings
         """What is looked for in a passage."""
         self._front = FrontReader(rules)
-        self._complement = ComplementReader(rules)
+        self._complement = ComplementReader(rules, cities)
         nouns, charges = alternation(rules.title_nouns), alternation(rules.title_charges)
         self._office = re.compile(
             rf"(?<!\w)(?:{nouns})(?: (?:{charges})(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?"
@@ -75,21 +77,31 @@ class NamesByForm:
         between = text[hit.end : found.head_start].split()
         return hit.end < found.head_start - 1 and bool(between) and between[-1] in self.rules.words["topics"]
 
-    def _name(self, passage: Passage, around: Surroundings, head: Head, start: int, end: int) -> Candidate | None:
+    def _span(self, passage: Passage, around: Surroundings, head: Head, start: int, end: int) -> tuple[int, int] | None:
+        """From where to where the head's words reach; None where it lacks a complement or a year that it needs."""
         last = self._complement.end(passage, around, head, end)
         first = start
         if head.front:
             parties_only = head.either and last != end
             first = self._front.start(passage, around, head, start, parties_only=parties_only)
-            if last != end and passage.text[start - 2 : start] == ") ":
-                # What goes on after its head is a name of its own: "... Institutions (IFI) Action Plan to End ...".
+            if passage.text.startswith(" (", last):
+                first = self._front.told_by_acronym(passage, first, last)
+            if last != end and _parted(passage.text, head, start):
+                # What goes on after its head is a name of its own.
                 first = start
         if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
             last = self._small_topic_end(passage, head, first, end)
-        if head.kind == "instrument" and (year := _YEAR.match(passage.text, last)) is not None:
-            last = year.end()
-        elif head.dated:
+        if head.linked and last == end:
             return None
+        if head.kind == "instrument" and (year := _YEAR.match(passage.text, last)) is not None:
+            return first, year.end()
+        return None if head.dated else (first, last)
+
+    def _name(self, passage: Passage, around: Surroundings, head: Head, start: int, end: int) -> Candidate | None:
+        span = self._span(passage, around, head, start, end)
+        if span is None:
+            return None
+        first, last = span
         covering = around.over(start)
         if covering is not None and covering.start == first and covering.end >= (end if head.dated else last):
             return None
@@ -98,8 +110,7 @@ class NamesByForm:
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
         name = self._written_out(passage.text, head, (first, start, end, last))
-        front = passage.text[first:start]
-        if passage.text[start - 2 : start] == ") " and first < start and not (head.pair or _of_a_pair(front)):
+        if first < start and _parted(passage.text, head, start):
             # The acronym in brackets is a mention of its own, and parts the name from its head.
             last = passage.text.rindex(" (", first, start)
         return Candidate(first, last, head.kind, f"form:{head.word.lower().replace(' ', '-')}", head, start, name)
@@ -133,7 +144,7 @@ class NamesByForm:
         text = passage.text
         first, start, end, last = at
         before, after = text[first:start].split(), text[end:last]
-        if not before and not after and not head.bare:
+        if not before and not after and not (head.bare or self._between_bodies(passage, around, head, start, end)):
             return False
         if head.relation and len(before) == 1 and "-" in before[0]:
             return False
@@ -147,7 +158,16 @@ class NamesByForm:
             return False
         if head.kind == "agency":
             return True
-        return not (self._of_an_office(text, first) or self._in_heading(passage, first, last, before))
+        return not (self._of_an_office(text, first) or self._in_heading(passage, head, first, last, before))
+
+    def _between_bodies(self, passage: Passage, around: Surroundings, head: Head, start: int, end: int) -> bool:
+        """Whether the text tells one accord by its bodies: ``the Memorandum of Understanding between NASA and ...``."""
+        if head.kind != "instrument" or head.word not in self.rules.small_heads:
+            return False
+        text = passage.text
+        between = _BETWEEN.match(text, end)
+        body = around.over(between.end()) if between else None
+        return body is not None and body.kind == "agency" and text.startswith(("the ", "The "), start - 4)
 
     def _is_thin(self, before: list[str]) -> bool:
         """Whether the words before a head say too little for a name: none, or one like ``Joint``."""
@@ -186,11 +206,16 @@ class NamesByForm:
         """Whether the words belong to a person's office ("Deputy Minister for National Defense Policy")."""
         return self._office.search(text, max(0, first - 80), first) is not None
 
-    def _in_heading(self, passage: Passage, first: int, last: int, before: list[str]) -> bool:
-        """Whether the name stands in a heading, where every word is capitalised; a colon ends one that runs on."""
+    def _in_heading(self, passage: Passage, head: Head, first: int, last: int, before: list[str]) -> bool:
+        """Whether the name stands in a heading, where every word is capitalised; a colon ends one that runs on.
+
+        A line that begins with the name of a joint statement is the heading of this one.
+        """
+        start, end = passage.line(first)
+        if head.title and first == start:
+            return True
         if before and "-" in before[0]:
             return False
-        start, end = passage.line(first)
         text = passage.text
         if text[last : last + 1] == ":":
             start, end = max(start, text.rfind(" - ", start, first) + 3, text.rfind(". ", start, first) + 2), last
@@ -200,9 +225,13 @@ class NamesByForm:
         return _LOWER_WORD.search(text, start, first) is None and _LOWER_WORD.search(text, last, end) is None
 
 
-def _of_a_pair(front: str) -> bool:
-    """Whether a compound of countries opens the words before the head (``U.S.-Norway Safe Harbors (SH) ``)."""
-    return "-" in front.partition(" ")[0]
+def _parted(text: str, head: Head, start: int) -> bool:
+    """Whether an acronym in brackets parts the head at ``start`` from what stands before it.
+
+    In the name of an accord or a forum it stands for the words before it and is part of the whole (``Safe Harbors (SH)
+    Dialogue``, ``Financial Institutions (FI) Action Plan to End Fog``).
+    """
+    return head.kind in ("agency", "mission") and text[start - 2 : start] == ") "
 
 
 def _of_forum(around: Surroundings, first: int, start: int) -> bool:

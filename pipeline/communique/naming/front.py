@@ -11,8 +11,11 @@ from communique.naming.passage import Passage
 from communique.naming.surroundings import CAPITALISED, Surroundings, word_before
 
 _ROOM = 160
+_STAGE = 2
+"""Digits of the longest number of a stage."""
 _LIST = re.compile(r"(?:(?<= )[A-Z]\w+, ){1,6}\Z")
-_ACRONYM = re.compile(r" \(([A-Z][\w&/+-]{1,9})\) \Z")
+_ACRONYM = re.compile(r" \(([A-Z][\w.&/+-]{1,9})\) \Z")
+_DEFINED = re.compile(r" \(([A-Z][\w&/+-]{2,9})\)")
 _PARTS = re.compile(r"[-/]")
 _BETWEEN_PARTIES = ("-", " - ", "- ", " ")
 
@@ -63,10 +66,28 @@ class FrontReader:
                     return first if head.kind == "agency" else self._list_start(text, low, next_begin, first)
                 begin = next_begin
                 continue
-            if not (self._may_stand(passage, word, next_begin) or self._may_open(text, word, next_begin, low)):
+            if not (
+                self._may_stand(passage, word, next_begin)
+                or self._may_open(text, word, next_begin, low)
+                or self._may_number(passage, head, word, next_begin)
+            ):
                 break
             first = begin = next_begin
         return first
+
+    def told_by_acronym(self, passage: Passage, first: int, end: int) -> int:
+        """Where the name from ``first`` to ``end`` begins by the acronym in brackets behind it.
+
+        ``Mediterranean Israeli Dust Experiment (MEIDEX)`` begins before the country's adjective. ``first`` where the
+        acronym tells nothing else.
+        """
+        text = passage.text
+        bracket = _DEFINED.match(text, end)
+        start = long_form_start(text, end, bracket.group(1), passage.line(first)[0]) if bracket else None
+        if start is None or start >= first or not all(map(CAPITALISED.fullmatch, text[start : first - 1].split(" "))):
+            return first
+        opens = text[start:first].partition(" ")[0] in self._rules.words["openers"]
+        return first if opens else start
 
     def _list_start(self, text: str, low: int, at: int, first: int) -> int:
         """Where a list of topics begins whose last comma ends at ``at`` (``Research, Test, and Evaluation``).
@@ -105,6 +126,13 @@ class FrontReader:
         if word in self._rules.words["styles"]:
             return not before[:1].isupper() or before.endswith("'s") or before in self._rules.words["openers"]
         return word in self._rules.words["openers"] and before in self._rules.words["topics"]
+
+    def _may_number(self, passage: Passage, head: Head, word: str, begin: int) -> bool:
+        """Whether a number tells the stage of what the name begins with (``Dragon 5 Cooperation Agreement``)."""
+        if head.kind not in ("forum", "instrument") or not (word.isdecimal() and len(word) <= _STAGE):
+            return False
+        before, at = word_before(passage.text, begin, passage.line(begin)[0])
+        return bool(before) and before not in self._rules.shape_refuse and self._may_stand(passage, before, at)
 
     def _may_stand(self, passage: Passage, word: str, begin: int) -> bool:
         words = self._rules.words
@@ -173,7 +201,8 @@ def _pair_with_acronym(text: str, around: Surroundings, low: int, at: int) -> in
     hit = around.over(bracket.start() - 1) if bracket else None
     if bracket is None or hit is None or hit.kind != "party" or hit.end != bracket.start():
         return None
-    return _pair_start(text, around, hit.start) if text[hit.start - 1 : hit.start] == "-" else None
+    start = _pair_start(text, around, hit.start)
+    return start if start < hit.start else None
 
 
 def _loose_pair(text: str, around: Surroundings, hit: Hit) -> int | None:

@@ -14,9 +14,22 @@ _TEXTS = (
     "words", "plurals", "links", "requires", "refuse", "refuse_after", "near", "says", "never", "whole",
     "counterexamples",
 )  # fmt: skip
-_FLAGS = ("front", "either", "topical", "short", "pair", "acronym", "bare", "relation", "country", "dated")
+_FLAGS = (
+    "front",
+    "either",
+    "topical",
+    "short",
+    "pair",
+    "acronym",
+    "bare",
+    "relation",
+    "country",
+    "dated",
+    "linked",
+    "title",
+)
 _SECTIONS: dict[str, tuple[str, ...]] = {
-    "shapes": ("near", "refuse", "lower_heads", "modifiers", "generic", "examples", "counterexamples"),
+    "shapes": ("near", "refuse", "lower_heads", "modifiers", "generic", "generations", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers", "charges"),
     "embassies": ("words", "article"),
     "organs": ("words", "examples", "counterexamples"),
@@ -27,7 +40,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "words": (
         "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
         "geography", "before_short", "honorifics", "determiners", "quantities", "topic_links", "styles", "regions",
-        "acts", "bodies",
+        "acts", "bodies", "founding",
     ),
 }  # fmt: skip
 
@@ -56,6 +69,8 @@ class Head:
     acronym: bool
     country: bool
     dated: bool
+    linked: bool
+    title: bool
     full: str | None
 
 
@@ -70,6 +85,7 @@ class FormRules:
     lower_heads: tuple[str, ...]
     modifiers: tuple[str, ...]
     generic: frozenset[str]
+    generations: tuple[str, ...]
     title_nouns: frozenset[str]
     title_words: frozenset[str]
     title_charges: tuple[str, ...]
@@ -111,6 +127,7 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         lower_heads=tuple(shapes["lower_heads"]),
         modifiers=tuple(shapes["modifiers"]),
         generic=frozenset(shapes["generic"]),
+        generations=tuple(shapes["generations"]),
         title_nouns=frozenset(titles["nouns"]),
         title_words=frozenset(titles["nouns"]) | frozenset(titles["qualifiers"]),
         title_charges=tuple(titles["charges"]),

@@ -37,6 +37,7 @@ class LaterNames:
     def __init__(self, rules: FormRules, resolver: Resolver) -> None:
         self._unlisted = resolver.unlisted
         self._owners = resolver.owners
+        self._known = resolver.known
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
         self._short = Forms(self._heads, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
@@ -80,7 +81,7 @@ class LaterNames:
                 owner = None
             if owner is not None:
                 same = of_entity[owner.entity.id]
-                entity = self._acronym_of(owner, acronym, same)
+                entity = self._last_within(acronym, owner, text) or self._acronym_of(owner, acronym, same)
                 defined.setdefault(acronym, []).append((start, entity))
                 added.append(Mention(entity.kind, start, end, entity, "acronym:defined"))
                 same.append(added[-1])
@@ -109,6 +110,17 @@ class LaterNames:
             [m for m in mentions if not other.get(text[m.start : m.end], m.start + 1) <= m.start] if other else mentions
         )
 
+    def _last_within(self, acronym: str, owner: Mention, text: str) -> Entity | None:
+        """The listed entity with this acronym whose name ends that of an accord.
+
+        In ``Guide for Partners of the Deep Space Network (DSN)`` the acronym is the network's.
+        """
+        if owner.entity.known or owner.kind not in ("forum", "instrument"):
+            return None
+        entries = [f.entry for f in self._owners(acronym) if f.entry.acronym == acronym]
+        found = next((e for e in entries if text.endswith(f" {e.name}", owner.start, owner.end)), None)
+        return self._known(found) if found is not None else None
+
     @staticmethod
     def _acronym_of(owner: Mention, acronym: str, mentions: Sequence[Mention]) -> Entity:
         """The owner's entity; one that no lexicon lists learns its acronym, in all ``mentions`` of it."""
@@ -121,13 +133,13 @@ class LaterNames:
         return learned
 
     def _foreign(self, acronym: str, owner: Mention) -> bool:
-        """Whether the bracket behind a body's name holds its acronym in another language (``INEGI``).
+        """Whether the bracket behind a name holds its acronym in another language (``INEGI``).
 
         Not where the letters are those of a part of the name, or of something else that is listed.
         """
         name = owner.entity.name
         return (
-            owner.kind == "agency"
+            owner.kind != "party"
             and not (owner.entity.known or owner.entity.acronym)
             and acronym.isalpha()
             and acronym.isupper()

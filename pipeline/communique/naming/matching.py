@@ -99,7 +99,7 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
     text = passage.text
     taken = 0
     for start, first in passage.places(index.beginnings):
-        if start < taken:
+        if start < taken or (text[start - 1 : start] == "-" and _denied(text, start)):
             continue
         for form, owners in index.at(text, start, first):
             end = start + len(form)
@@ -112,6 +112,11 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
                 taken = end
                 break
     return hits
+
+
+def _denied(text: str, start: int) -> bool:
+    """Whether the name at ``start`` tells what something is not (``a non-NATO ally``)."""
+    return text[max(start - 4, 0) : start - 1].lower() == "non"
 
 
 def _holding(forms: tuple[Form, ...], passage: Passage, start: int, end: int) -> tuple[Form, ...]:

@@ -13,7 +13,7 @@ from communique.naming.heads import FormRules
 from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
-_BODY = 50
+_BODY = 60
 _PLACE = re.compile(r" in (?:the )?([A-Z][\w']*(?:,? [A-Z]\w*)?(?:(?<=D)\.C\.)?)")
 
 _CITIES = tuple(re.compile(rf",? [A-Z]\w+(?: [A-Z]\w+){{{words}}}") for words in (2, 1, 0))
@@ -28,7 +28,9 @@ class NamesByShape:
         self._cities = frozenset(cities)
         number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
         self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
-        self._body = re.compile(rf"(?<![\w-])({alternation(rules.resolution_bodies)})(?:'s)? \Z")
+        bodies = alternation(rules.resolution_bodies)
+        self._body = re.compile(rf"(?<![\w-])({bodies})(?: \([A-Z]+\))?(?:'s)? \Z")
+        self._of_body = re.compile(rf" of (?:the )?({bodies})(?!\w)")
         self._embassy = Forms(rules.embassies, r"(?!\w)(?: of (?:the )?)?")
         self._organ = Forms(rules.organs, r"(?!['\w-]| [A-Z])")
         self.sought = (self._resolution.beginnings, self._embassy.beginnings, self._organ.beginnings)
@@ -57,9 +59,13 @@ class NamesByShape:
                 body = self.rules.resolution_acronyms[m.form]
             else:
                 adopted = self._body.search(text, max(0, start - _BODY), start)
-                if adopted is None:
+                if adopted is not None:
+                    start = adopted.start()
+                elif (adopted := self._of_body.match(text, end)) is not None:
+                    end = adopted.end()
+                else:
                     continue
-                start, body = adopted.start(), self.rules.resolution_bodies[adopted.group(1)]
+                body = self.rules.resolution_bodies[adopted.group(1)]
             name = f"{body} Resolution {m.tail[1]}"
             yield Candidate(start, end, "instrument", "form:resolution", name=name)
             more = self._next_number.match(text, end)
