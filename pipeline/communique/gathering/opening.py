@@ -314,6 +314,11 @@ class Openings:
     def speaks(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a later sentence begins with this meeting, or speaks of it as a whole."""
         low = reading.text[start : start + 60].lower()
+        if self._is["opening.coming"].search(low) is not None:
+            return False
+        old = any(not reading.is_near(day) for day in reading.dates(start, end))
+        if old and self._is["opening.gone"].search(low) is not None:
+            return False
         return self._about(reading, start, end) or (
             self._is["opening.meeting"].search(low) is not None and low.startswith(self._begins)
         )

@@ -58,6 +58,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "clock",
         "clocked",
         "there",
+        "coming",
+        "gone",
         "ended",
         "began",
         "took",

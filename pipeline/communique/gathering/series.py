@@ -56,7 +56,7 @@ class SeriesNames:
         units = alternation(rules.words["series.units"])
         self._unit_words = frozenset(unit.title() for unit in rules.words["series.units"])
         between = rf"(?:{rules.patterns['series.qualifier'].pattern})*"
-        self._before = re.compile(rf"\b{number}[ -]{between}\Z", re.IGNORECASE)
+        self._before = re.compile(rf"\b{number}(?: \(\d{{1,3}}[a-z]{{2}}\))?[ -]{between}\Z", re.IGNORECASE)
         self._unit = re.compile(
             rf"\b{number} {between}(?:{units})(?: \([\w-]+\))?(?: (?:{links}))?(?: (?:{determiners}))? {between}\Z",
             re.IGNORECASE,
@@ -85,7 +85,8 @@ class SeriesNames:
         found: list[Series] = []
         forums = [m for m in mentions if m.kind == "forum"]
         for match in self._noun.finditer(text, start, end):
-            name = self._around(text, start, end, match, forums) or self._abbreviated(text, start, match, mentions)
+            stop = next((m.start - 1 for m in mentions if m.kind == "party" and self._owns(text, match, m)), end)
+            name = self._around(text, start, stop, match, forums) or self._abbreviated(text, start, match, mentions)
             if name is not None and self._foreign(text, start, name, mentions):
                 continue
             if name is not None and not (found and found[-1].end >= name.end):
@@ -102,6 +103,11 @@ class SeriesNames:
                         Series(mention.start, mention.end, mention.entity.name, self._number(unit), True, "", True)
                     )
         return sorted(found, key=lambda s: s.start)
+
+    def _owns(self, text: str, noun: re.Match[str], party: Mention) -> bool:
+        """Whether a party stands behind a noun as the one whose body it is: `the Dialogue of Norway and Peru`."""
+        between = text[noun.end() : party.start]
+        return between in (" of ", " of the ") and not text.startswith("'s", party.end)
 
     def later_number(self, text: str, start: int, end: int) -> int | None:
         """The number in `chaired the inaugural meeting`, in a sentence after the opening."""
