@@ -126,12 +126,13 @@ class MeetingComponent(Annotator):
             return False
         if online:
             return True
-        return False if any(self._is["virtual.house"].search(reading.text, a, b) for a, b in spans) else None
+        housed = any(self._is["virtual.house"].search(reading.text, a, b) for a, b in spans)
+        return False if housed or (opening is not None and self._later_in_person(reading, opening)) else None
 
     def _later_online(self, reading: Reading, opening: Opening) -> bool:
         """Whether one of the next sentences says that the meeting, or all who met, were on line."""
         at = reading.sentence_at(opening.start)
-        for start, end in reading.sentences[at + 1 : at + 4]:
+        for start, end in reading.sentences[at + 1 : at + 6]:
             if self._is["virtual.joined"].search(reading.text, start, end):
                 return True
             found = self._is["virtual.online"].search(reading.text, start, end)
@@ -140,6 +141,14 @@ class MeetingComponent(Annotator):
             if self._openings.speaks(reading, start, end):
                 return self._is["next.future"].search(reading.text, start, found.start()) is None
         return False
+
+    def _later_in_person(self, reading: Reading, opening: Opening) -> bool:
+        """Whether one of the next sentences says of the meeting that people sat together."""
+        at = reading.sentence_at(opening.start)
+        return any(
+            self._is["virtual.person"].search(reading.text, *span) is not None and self._openings.speaks(reading, *span)
+            for span in reading.sentences[at + 1 : at + 4]
+        )
 
 
 def _ordered(delegations: dict[str, list[str]], parties: list[str], heads: list[Head]) -> list[str]:

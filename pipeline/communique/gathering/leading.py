@@ -119,6 +119,7 @@ class Leading:
             or self._is["cues.portion"].search(text, max(low, cue.start - 60), cue.start) is not None
             or self._is["cues.alone"].match(text, cue.start) is not None
             or self._speaks_for(reading, cue, low)
+            or self._is_short(reading, low, cue.start)
             or cue.start == low
         )
 
@@ -126,6 +127,13 @@ class Leading:
         """Where the subject of a passive ends: before the clause that parts it from the verb."""
         parted = self._is["cues.parted"].fullmatch(text, low, cue.start)
         return parted.end("subject") if parted is not None else cue.start
+
+    def _is_short(self, reading: Reading, low: int, high: int) -> bool:
+        """Whether a subject is the acronym in brackets of a meeting named before: `The JCM was led by`."""
+        short = self._is["cues.short"].fullmatch(reading.text, low, high)
+        if short is None or reading.text.find(f"({short['short']})", 0, low) < 0:
+            return False
+        return not reading.mentions(*short.span("short"), "agency")
 
     def _speaks_for(self, reading: Reading, cue: Cue, low: int) -> bool:
         """Whether the words are those of `Norway was represented by`."""

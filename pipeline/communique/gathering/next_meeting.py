@@ -147,6 +147,11 @@ class NextMeetings:
         noun = self._is["next.meeting"].search(reading.text, at, end)
         return noun is not None and reading.text[at : noun.start()].strip() in self._bare
 
+    def _is_told(self, reading: Reading, opening: Opening | None, at: int, end: int) -> bool:
+        """Whether the opening calls its meeting what the next one is called: `the next consultations`."""
+        noun = self._is["next.meeting"].search(reading.text, at, end)
+        return noun is not None and opening is not None and noun[0] in reading.text[opening.start : opening.end]
+
     def _other(
         self,
         reading: Reading,
@@ -159,7 +164,9 @@ class NextMeetings:
         """Whether the meeting to come is one of another body than the statement's."""
         high = min(end, cue.end() + 90)
         if series is None and not self._is["next.own"].search(reading.text[max(0, cue.start() - 8) : cue.end()]):
-            if ordinal is not None and self._bilateral(reading, cue.end(), end):
+            if self._bilateral(reading, cue.end(), end) and (
+                ordinal is not None or self._is_told(reading, opening, cue.end(), end)
+            ):
                 return False
             return opening is None or not self._meets_again(reading, opening, cue.end(), high)
         for mention in reading.mentions(cue.start(), high, "forum"):

@@ -111,6 +111,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "apart",
         "shared",
         "sided",
+        "short",
     ),
     "delegations": (
         "far",
@@ -173,6 +174,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "single",
         "links",
         "verbs",
+        "purposes",
+        "loose",
         "small",
         "units",
         "never",

@@ -42,7 +42,7 @@ class SeriesNames:
     def __init__(self, rules: MeetingRules, short: dict[str, str], never_paired: frozenset[str]) -> None:
         self._words = {key: frozenset(value) for key, value in rules.words.items()}
         self._stops = self._words["series.stops"]
-        self._part = re.compile(rf"(?:[A-Z0-9][\w.'&/+-]*|{alternation(rules.words['series.within'])}|-)\Z")
+        self._part = re.compile(rf"(?:(?:[a-z]-)?[A-Z0-9][\w.'&/+-]*|{alternation(rules.words['series.within'])}|-)\Z")
         nouns = alternation(rules.words["series.nouns"])
         small = alternation(rules.words["series.small"])
         self._noun = re.compile(rf"(?<![\w'-])(?:(?P<noun>{nouns})(?![\w'-])|(?P<small>{small})(?![\w-]))")
@@ -175,7 +175,7 @@ class SeriesNames:
         noun = match["noun"]
         if noun is None:
             body = re.sub(rf"{_ACRONYM}\Z", "", text[first : match.start()].rstrip())
-            if body.count(" ") < 1:
+            if body.count(" ") < 1 or body.rpartition(" ")[2] in self._stops:
                 return None
             last = first + len(body)
         else:
@@ -183,6 +183,8 @@ class SeriesNames:
         first = self._trimmed(text, first, match.start())
         words = text[first : match.start()].split()
         ordinal = self.ordinal(text, low, first)
+        if ordinal is None and noun in self._words["series.loose"] and self._is_loose(text, low, match.start(), words):
+            return None
         if noun is None and not any(w[:1].isupper() for w in words):
             return None
         if not words and last == match.end() and not self._is_between(text, match, high):
@@ -199,6 +201,13 @@ class SeriesNames:
         if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in meets)):
             name = name[: -len(noun) - 1]
         return Series(first, last, name, ordinal, self.is_paired(name), noun or "")
+
+    def _is_loose(self, text: str, low: int, at: int, words: Sequence[str]) -> bool:
+        """Whether a headline only says that talks were held: `Hold Talks on X`, `Visits Y for Consultations`."""
+        before = text[low:at].split()
+        if not before or (words and words[-1] not in self._words["series.purposes"]):
+            return False
+        return not self._words["series.verbs"].isdisjoint(before[-1:] if not words else before)
 
     def _is_between(self, text: str, match: re.Match[str], high: int) -> bool:
         """Whether a noun that is all of a name has its parties behind it: `the Joint Commission between X and Y`."""
