@@ -119,7 +119,7 @@ class Lists:
             last = sentence.at(sentence.after(first) + len(chosen[1].group().rstrip())) - 1
             last = max(last, first) if chosen[0].strength != "position" else first
             return [self._made(sentence, chosen[0].strength, first, last, [word], "list item", ())]
-        if operator is not None and own == "position":
+        if operator is not None and (own == "position" or chosen):
             return []
         return [self._made(sentence, own, first, first, [word], "list item", ())]
 
