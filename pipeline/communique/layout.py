@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
 
-import numpy as np
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -71,22 +69,17 @@ _FOLDS = {
 }
 _FOLD = {odd: plain for plain, odds in _FOLDS.items() for odd in odds}
 
+_ODD = re.compile(r"[^\n -~]")
+
 
 def _plain(text: str) -> str:
     """The text with odd spaces, line breaks, quotes and dashes made plain, character for character."""
     if "\r" in text:
         text = text.replace("\r\n", " \n")
-    points = _points(text)
-    odd = points[(points > ord("~")) | ((points < ord(" ")) & (points != ord("\n")))]
     # One pass of str.replace for each kind that is there beats str.translate, which looks up every character.
-    for character in set(map(chr, set(odd.tolist()))) & _FOLD.keys():
-        text = text.replace(character, _FOLD[character])
+    for odd in set(_ODD.findall(text)) & _FOLD.keys():
+        text = text.replace(odd, _FOLD[odd])
     return text
-
-
-def _points(text: str) -> np.ndarray:
-    """The text's characters as numbers, to look at all of them at once."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 # 2. Marks -----------------------------------------------------------------------------------------------------------
@@ -356,30 +349,19 @@ def _is_title(line: str) -> bool:
 
 # 4. Offsets ---------------------------------------------------------------------------------------------------------
 
-
-def _runs(text: str) -> list[int]:
-    """Where each run of blanks and NULs begins and ends, one after the other; a blank alone is none."""
-    points = _points(text)
-    nothing = points == 0
-    blank = nothing | (points == ord(" ")) | (points == ord("\n"))
-    run = nothing
-    run[1:] |= blank[1:] & blank[:-1]
-    run[:-1] |= blank[1:] & blank[:-1]
-    edges: list[int] = np.flatnonzero(np.diff(run, prepend=False, append=False)).tolist()
-    return edges
+_RUN = re.compile(r"[ \n\0](?:[ \n\0]+|(?<=\0))")
 
 
 def _compact(text: str) -> View:
     """The view of a text of which NULs and all but one of a run of blanks are to go."""
     end = len(text.rstrip(" \n\0"))
     position = len(text) - len(text.lstrip(" \n\0")) if end else 0
-    edges = _runs(text[position:end])
-    if position == 0 and not edges:
+    if position == 0 and not _RUN.search(text, 0, end):
         return View(text[:end])
     starts, ends = [position], []
-    for low, high in zip(edges[::2], edges[1::2], strict=True):
-        start, after = position + low, position + high
-        blanks = text[start:after]
+    for run in _RUN.finditer(text, position, end):
+        start, after = run.span()
+        blanks = run[0]
         kept = start + blanks.rfind("\n" if "\n" in blanks else " ")
         ends.append(start)
         if kept < start:
