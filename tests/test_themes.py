@@ -194,6 +194,21 @@ def test_a_body_is_no_setting_of_its_own_statement() -> None:
     assert themes_of("strengthen the work of the UN", title="Joint Statement of the United States") == ["multilateral"]
 
 
+@pytest.mark.parametrize(
+    ("clause", "themes"),
+    [
+        ("raise the matter at the World Cocoa Congress", ["multilateral"]),
+        ("raise the matter at the Cocoa Congress", ["other"]),
+        ("coordinate in the United Nations and the Group on Earth Observations", ["multilateral"]),
+        ("work together in the Group on Earth Observations, the G20 and AmeriGEO", ["multilateral"]),
+        ("work together in the United Nations on orbital debris", ["space_security", "multilateral"]),
+        ("fund the Group on Earth Observations", ["earth_observation"]),
+    ],
+)
+def test_work_in_bodies_of_many_countries_is_multilateral_whatever_each_is_for(clause: str, themes: list[str]) -> None:
+    assert extract(f"The two sides committed to {clause}.").commitments[0].themes == themes
+
+
 def test_an_agency_does_not_bring_the_theme_of_its_name() -> None:
     clause = "send a letter to the Ministry of Trade"
     assert themes_of(clause, names={"Ministry of Trade": "agency:ministry-of-trade"}) == ["other"]

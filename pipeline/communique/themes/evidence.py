@@ -45,6 +45,8 @@ def add(one: Mapping[str, float], other: Mapping[str, float]) -> Mapping[str, fl
 
 
 _AT = itemgetter(0)
+_MULTILATERAL = "multilateral"
+_JOINT = re.compile(r"(?:,|,? and|,? or)(?: the)? ")
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)")
 _ORDINAL = 16
 """Code points of the longest ordinal number."""
@@ -87,15 +89,31 @@ class EvidenceReader:
         return [e._replace(theme="multilateral", field="multilateral") if e.field in three else e for e in said]
 
     def _names(self, mentions: Sequence[Mention]) -> Iterable[Evidence]:
-        for mention in mentions:
-            points = self._rules.weights.get(mention.kind, 0.0)
-            themes = self._rules.named.get(mention.entity.id, ())
-            if mention.kind == "forum" and "multilateral" not in themes and self._is_numbered(mention.start):
+        for mention, themes in self._listed([(m, self._themes(m)) for m in mentions if m.kind in self._rules.weights]):
+            points = self._rules.weights[mention.kind]
+            if mention.kind == "forum" and _MULTILATERAL not in themes and self._is_numbered(mention.start):
                 yield Evidence(mention.start, mention.end, "follow_up", "next", "", points)
                 continue
             for theme in themes:
                 yield Evidence(mention.start, mention.end, theme, theme, mention.entity.id, points)
                 points *= self._rules.weights["second_of_name"]
+
+    def _themes(self, mention: Mention) -> tuple[str, ...]:
+        """A name's themes; a body without is one of many countries where its name begins so."""
+        themes = self._rules.named.get(mention.entity.id, ())
+        if not themes and mention.kind == "forum" and self._rules.words["worldwide"].match(mention.entity.name):
+            return (_MULTILATERAL,)
+        return themes
+
+    def _listed(self, names: list[tuple[Mention, tuple[str, ...]]]) -> list[tuple[Mention, tuple[str, ...]]]:
+        """The names with their themes; a body of one field that is multilateral too, in a list of such, is but that."""
+        for index, (name, themes) in enumerate(names):
+            if len(themes) > 1 and _MULTILATERAL in themes:
+                for other, theirs in [*names[max(index - 1, 0) : index], *names[index + 1 : index + 2]]:
+                    between = min(name.end, other.end), max(name.start, other.start)
+                    if theirs[:1] == (_MULTILATERAL,) and _JOINT.fullmatch(self.text, *between):
+                        names[index] = name, (_MULTILATERAL,)
+        return names
 
     def _is_numbered(self, at: int) -> bool:
         """Whether a name is one time of its series (`the 14th Cocoa Forum`)."""

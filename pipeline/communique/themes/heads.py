@@ -125,7 +125,8 @@ class HeadReader:
             return True
         said = [e for e in said if e.theme not in _GENERAL and e.points >= self._rules.weights["terms"]]
         if inside := {e.field for e in said if e.at < until}:
-            return inside <= fields["whole"] or (len(inside) > 1 and self._lists(head.end, until))
+            together = head.field in fields["together"] and "multilateral" in inside
+            return not together and (inside <= fields["whole"] or (len(inside) > 1 and self._lists(head.end, until)))
         if words["pronouns"].search(text, head.end, act.end):
             return False
         if any(e.at < until for e in broad):
