@@ -150,6 +150,12 @@ def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]
     assert [q for q, _ in quoted(text)] == expected
 
 
+@pytest.mark.parametrize("ordinal", ["second", "2nd", "21st"])
+def test_a_short_form_may_stand_behind_an_ordinal(ordinal: str) -> None:
+    text = f"They held the Norway-Chad Polar Dialogue. They prepare the {ordinal} Dialogue."
+    assert names(text, "forum") == ["Norway-Chad Polar Dialogue", "Dialogue"]
+
+
 def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_name() -> None:
     text = "They read the Guidelines for Partnership of the Deep Space Network (DSN), and NASA praised the DSN."
     kinds = [(text[m.start : m.end], m.kind) for m in FINDER.find(text)]

@@ -15,6 +15,7 @@ from communique.naming.heads import FormRules
 from communique.naming.matching import FormIndex, Hit
 from communique.records import Kind
 
+_LOOSE_HYPHEN = re.compile(r"(?<=[\w.]) ?- (?=[A-Z])")
 _NOT_SLUG = re.compile(r"[^\w]+|_")
 
 
@@ -192,7 +193,7 @@ class Resolver:
 
     def formed(self, found: Candidate, text: str, evidence: SideEvidence) -> Entity:
         """The entity of a name by its form: a listed one where the canonical name is listed."""
-        name = found.name or text[found.start : found.end].replace(" - ", "-")
+        name = found.name or _LOOSE_HYPHEN.sub("-", text[found.start : found.end])
         if found.rule == "form:organ":
             return self._organ(name, found, evidence)
         if found.rule.startswith("form:embassy:"):

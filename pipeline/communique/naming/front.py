@@ -17,7 +17,8 @@ _LIST = re.compile(r"(?:(?<= )[A-Z]\w+, ){1,6}\Z")
 _ACRONYM = re.compile(r" \(([A-Z][\w.&/+-]{1,9})\) \Z")
 _DEFINED = re.compile(r" \(([A-Z][\w&/+-]{2,9})\)")
 _PARTS = re.compile(r"[-/]")
-_BETWEEN_PARTIES = ("-", " - ", "- ", " ")
+_LOOSE_HYPHENS = (" - ", "- ")
+_BETWEEN_PARTIES = ("-", " ", *_LOOSE_HYPHENS)
 
 
 class FrontReader:
@@ -161,7 +162,7 @@ class FrontReader:
         if hit.kind == "party":
             if text[hit.start - 1 : hit.start] == "-":
                 return _pair_start(text, around, hit.start)
-            loose = _loose_pair(text, around, hit) if head.kind == "forum" else None
+            loose = _loose_pair(text, around, hit, head) if head.kind in ("forum", "instrument") else None
             written_out = any(c.islower() for c in text[hit.start : hit.end])
             union = head.kind == "instrument" and hit.forms[0].entry.side == "EU"
             return loose or (hit.start if head.kind == "agency" or written_out or union else first)
@@ -205,9 +206,10 @@ def _pair_with_acronym(text: str, around: Surroundings, low: int, at: int) -> in
     return start if start < hit.start else None
 
 
-def _loose_pair(text: str, around: Surroundings, hit: Hit) -> int | None:
-    """Two countries written without a hyphen before a forum (``U.S. India Dialogue``, ``Vietnam - U.S. Dialogue``)."""
+def _loose_pair(text: str, around: Surroundings, hit: Hit, head: Head) -> int | None:
+    """Two countries with a loose hyphen before the head, or with none before a forum's (``U.S. India Dialogue``)."""
     before = around.before(hit.start)
-    if before is not None and before.kind == "party" and text[before.end : hit.start] in _BETWEEN_PARTIES:
+    between = _BETWEEN_PARTIES if head.kind == "forum" else _LOOSE_HYPHENS
+    if before is not None and before.kind == "party" and text[before.end : hit.start] in between:
         return before.start
     return None
