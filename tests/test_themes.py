@@ -162,6 +162,14 @@ def test_a_named_meeting_with_a_number_is_one_time_of_its_series(text: str, them
     assert extract(f"# Supply chains\n\n{text}").commitments[0].themes == themes
 
 
+@pytest.mark.parametrize(
+    "aside",
+    ["building on the lunar rover", "in cooperation with the United Nations", "on the margins of the lunar congress"],
+)
+def test_what_is_said_by_the_way_is_not_what_is_done(aside: str) -> None:
+    assert themes_of(f"will share satellite imagery, {aside}") == ["earth_observation"]
+
+
 def test_a_heading_that_names_the_meeting_does_not_tell_what_is_promised() -> None:
     assert themes_of("will send two engineers", lines=[("heading", "Sixth Meeting of the Joint Committee")]) == [
         "other"
@@ -202,6 +210,8 @@ def test_a_body_is_no_setting_of_its_own_statement() -> None:
         ("coordinate in the United Nations and the Group on Earth Observations", ["multilateral"]),
         ("work together in the Group on Earth Observations, the G20 and AmeriGEO", ["multilateral"]),
         ("work together in the United Nations on orbital debris", ["space_security", "multilateral"]),
+        ("work with each other and the United Nations to end hunger", ["multilateral"]),
+        ("work with each other to end hunger at the side of the United Nations", ["other"]),
         ("fund the Group on Earth Observations", ["earth_observation"]),
     ],
 )

@@ -104,9 +104,10 @@ class _Statement:
         if head is not None and head.theme == "follow_up":
             return ["follow_up", *self.heads.topic(head, evidence, act)]
         if head is not None:
-            if self.heads.is_whole(head, evidence, act):
+            in_bodies = self.heads.is_in_bodies(head, evidence, act)
+            if not in_bodies and self.heads.is_whole(head, evidence, act):
                 return ["partnership"]
-            evidence = [e for e in evidence if e.theme != "partnership"]
+            evidence = [e for e in evidence if e.theme != "partnership" and not (in_bodies and e.theme == "other")]
             phrase = self.heads.phrase(evidence, act)
         return self._by_points(start, *self._weigh(clause, act, phrase, evidence))
 

@@ -112,6 +112,13 @@ class HeadReader:
                 return sorted(topics, key=lambda t: (-points[t], self._rules.order[t]))[:1]
         return []
 
+    def is_in_bodies(self, head: Evidence, evidence: Iterable[Evidence], act: Act) -> bool:
+        """Whether what is done together is done in bodies of many countries: these are what it is first said to be."""
+        if head.field not in self._rules.fields["together"]:
+            return False
+        said = (e for e in evidence if head.end <= e.at < act.aside and e.field not in self._broad)
+        return next((e.theme for e in said), "") == "multilateral"
+
     def is_whole(self, head: Evidence, evidence: Iterable[Evidence], act: Act) -> bool:
         """Whether a partnership is meant as a whole: in no field, in several or in a broad one."""
         fields, words, text = self._rules.fields, self._words, self._text
@@ -125,8 +132,7 @@ class HeadReader:
             return True
         said = [e for e in said if e.theme not in _GENERAL and e.points >= self._rules.weights["terms"]]
         if inside := {e.field for e in said if e.at < until}:
-            together = head.field in fields["together"] and "multilateral" in inside
-            return not together and (inside <= fields["whole"] or (len(inside) > 1 and self._lists(head.end, until)))
+            return inside <= fields["whole"] or (len(inside) > 1 and self._lists(head.end, until))
         if words["pronouns"].search(text, head.end, act.end):
             return False
         if any(e.at < until for e in broad):
