@@ -104,10 +104,11 @@ class _Statement:
         if head is not None and head.theme == "follow_up":
             return ["follow_up", *self.heads.topic(head, evidence, act)]
         if head is not None:
-            in_bodies = self.heads.is_in_bodies(head, evidence, act)
-            if not in_bodies and self.heads.is_whole(head, evidence, act):
+            if self.heads.is_in_bodies(head, evidence, act):
+                return ["multilateral", *self.heads.topic(head, [e for e in evidence if e.at >= head.end], act)]
+            if self.heads.is_whole(head, evidence, act):
                 return ["partnership"]
-            evidence = [e for e in evidence if e.theme != "partnership" and not (in_bodies and e.theme == "other")]
+            evidence = [e for e in evidence if e.theme != "partnership"]
             phrase = self.heads.phrase(evidence, act)
         return self._by_points(start, *self._weigh(clause, act, phrase, evidence))
 

@@ -99,11 +99,11 @@ class EvidenceReader:
                 points *= self._rules.weights["second_of_name"]
 
     def _themes(self, mention: Mention) -> tuple[str, ...]:
-        """A name's themes; a body without is one of many countries where its name begins so."""
-        themes = self._rules.named.get(mention.entity.id, ())
-        if not themes and mention.kind == "forum" and self._rules.words["worldwide"].match(mention.entity.name):
-            return (_MULTILATERAL,)
-        return themes
+        """A name's themes; a body without is one of many countries where its name begins so and tells no talks."""
+        themes, name = self._rules.named.get(mention.entity.id, ()), mention.entity.name
+        if themes or mention.kind != "forum" or name.endswith(self._rules.talks):
+            return themes
+        return (_MULTILATERAL,) if self._rules.words["worldwide"].match(name) else ()
 
     def _listed(self, names: list[tuple[Mention, tuple[str, ...]]]) -> list[tuple[Mention, tuple[str, ...]]]:
         """The names with their themes; a body of one field that is multilateral too, in a list of such, is but that."""

@@ -14,6 +14,8 @@ _JOINTS = re.compile(r"(?:,|;)(?: and)? | and ")
 _VERB_ON = re.compile(r" ?\w+ on")
 _PASSIVE = 12
 """Code points in which a passive stands at the end of a trigger."""
+_ACTIVE = re.compile(r" \w+ing\b")
+"""After `be` what the subject does, and nothing that is done to it."""
 _GENERAL = ("partnership", "follow_up", "meeting")
 
 
@@ -54,7 +56,12 @@ class HeadReader:
         """A passive (`will be held`) is done to its subject, where that says anything."""
         at = clause.trigger_end
         passive = self._words["passives"].search(self._text, max(at - _PASSIVE, clause.trigger_start), at + _PASSIVE)
-        if passive and passive.start() <= at + 1 and passive.end() >= at:
+        if (
+            passive
+            and passive.start() <= at + 1
+            and passive.end() >= at
+            and not _ACTIVE.match(self._text, passive.end())
+        ):
             start, end = self._subject(passive.start()), passive.start()
             if any(start <= e.at < end for e in evidence):
                 return Act(start, end, end)
@@ -100,7 +107,7 @@ class HeadReader:
         return head if len(links) < 2 else None
 
     def topic(self, head: Evidence, evidence: Sequence[Evidence], act: Act) -> list[str]:
-        """What a new meeting or mechanism is about, where that is a theme of one field."""
+        """What a new mechanism, or work in bodies of many countries, is about, where that is a theme of one field."""
         if head.field in self._next:
             return []
         for since in (act.start, 0):

@@ -42,6 +42,7 @@ class ThemeRules:
     words: Mapping[str, re.Pattern[str]]
     breaks: Mapping[str, Break]
     ordinals: frozenset[str]
+    talks: tuple[str, ...]
     never_second: frozenset[str]
     never_above: frozenset[str]
     order: Mapping[str, int]
@@ -63,6 +64,7 @@ def read_rules(sources: Mapping[str, KnowledgeFile]) -> ThemeRules:
         words={key: _words(data["words"][key]) for key in _PATTERNS} | {"infinitives": _infinitive(data["words"])},
         breaks={key: Break(data["words"][key]) for key in _BREAKS},
         ordinals=frozenset(data["words"]["ordinals"]),
+        talks=tuple(data["words"]["talks"]),
         never_second=frozenset(data["words"]["never_second"]),
         never_above=frozenset(data["words"]["never_above"]),
         order={theme["id"]: index for index, theme in enumerate(data["theme"])},
