@@ -156,6 +156,12 @@ def test_a_short_form_may_stand_behind_an_ordinal(ordinal: str) -> None:
     assert names(text, "forum") == ["Norway-Chad Polar Dialogue", "Dialogue"]
 
 
+def test_an_acronym_behind_a_name_tells_the_listed_one_that_ends_so() -> None:
+    text = "The Defense Acceleration Ecosystem (INDUS-X) met."
+    full = "U.S.-India Defense Acceleration Ecosystem"
+    assert quoted(text) == [("Defense Acceleration Ecosystem", full), ("INDUS-X", full)]
+
+
 def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_name() -> None:
     text = "They read the Guidelines for Partnership of the Deep Space Network (DSN), and NASA praised the DSN."
     kinds = [(text[m.start : m.end], m.kind) for m in FINDER.find(text)]

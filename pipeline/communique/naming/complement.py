@@ -31,6 +31,7 @@ class ComplementReader:
         """``cities``: where bodies meet and accords are signed, which is no part of their names."""
         self._rules = rules
         self._cities = frozenset(cities)
+        self._clause = re.compile(rf",? (?:{alternation(rules.words['clauses'])})(?!\w)")
         self._links = {
             head.links: re.compile(rf" (?:{alternation(head.links)}) (?:the |a |an )?")
             for head in rules.heads.values()
@@ -61,7 +62,9 @@ class ComplementReader:
             return begin
         further = _FURTHER_AGENCY if head.kind == "agency" else _FURTHER
         for _ in range(_MEMBERS):
-            m = further.match(text, last, limit)
+            clause = self._clause.match(text, last, limit) if head.kind == "instrument" else None
+            last = clause.end() if clause else last
+            m = further.match(text, last + (text[last : last + 1] == "," and clause is not None), limit)
             if m is None or (m.group().startswith(" in ") and self._at_city(text, m.end())):
                 break
             end = self._phrase(text, around, head, m, limit)

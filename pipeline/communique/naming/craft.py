@@ -59,7 +59,9 @@ class CraftNames:
         )
         self._article = re.compile(rf"(?<!\w)(?:{determiners})(?: [\w-]+){{0,3}}\Z")
         self._near = any_of(rules.near)
-        self._generation = re.compile(rf"[ -](?:{alternation(rules.generations)})(?![\w-]| [A-Z])")
+        self._generation = re.compile(
+            rf"(?:[ -](?:{alternation(rules.generations)})|-\d{{1,2}}[A-Z]?)(?![\w-]| [A-Z]|\.\d)"
+        )
 
     def find(self, passage: Passage, around: Surroundings, listed: Listed) -> Iterator[Candidate]:
         """The missions, in no order; they may overlap each other and the lexicon's hits."""

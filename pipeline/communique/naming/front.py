@@ -85,10 +85,12 @@ class FrontReader:
         text = passage.text
         bracket = _DEFINED.match(text, end)
         start = long_form_start(text, end, bracket.group(1), passage.line(first)[0]) if bracket else None
-        if start is None or start >= first or not all(map(CAPITALISED.fullmatch, text[start : first - 1].split(" "))):
+        if start is None or start >= first:
             return first
-        opens = text[start:first].partition(" ")[0] in self._rules.words["openers"]
-        return first if opens else start
+        words = text[start : first - 1].split(" ")
+        opens = words[0] in self._rules.words["openers"]
+        named = all(word in self._rules.words["ties"] or CAPITALISED.fullmatch(word) for word in words)
+        return start if named and not opens else first
 
     def _list_start(self, text: str, low: int, at: int, first: int) -> int:
         """Where a list of topics begins whose last comma ends at ``at`` (``Research, Test, and Evaluation``).

@@ -77,7 +77,7 @@ class LaterNames:
                 if owner is not None:
                     added.append(owner)
                     of_entity[owner.entity.id].append(owner)
-            elif not (_stands_for(acronym, owner, text) or self._foreign(acronym, owner)):
+            elif not self._explains(acronym, owner, of_entity[owner.entity.id], text):
                 owner = None
             if owner is not None:
                 same = of_entity[owner.entity.id]
@@ -120,6 +120,23 @@ class LaterNames:
         entries = [f.entry for f in self._owners(acronym) if f.entry.acronym == acronym]
         found = next((e for e in entries if text.endswith(f" {e.name}", owner.start, owner.end)), None)
         return self._known(found) if found is not None else None
+
+    def _explains(self, acronym: str, owner: Mention, mentions: Sequence[Mention], text: str) -> bool:
+        """Whether the name before a bracket is what the acronym in it stands for."""
+        if not owner.entity.known and owner.kind in ("forum", "instrument"):
+            self._complete(acronym, owner, mentions)
+        return _stands_for(acronym, owner, text) or self._foreign(acronym, owner)
+
+    def _complete(self, acronym: str, owner: Mention, mentions: Sequence[Mention]) -> None:
+        """Give ``mentions`` of a name that no lexicon lists the listed one that ends so and has this acronym.
+
+        ``Defense Acceleration Ecosystem (INDUS-X)`` is the ``U.S.-India Defense Acceleration Ecosystem``.
+        """
+        entries = {f.entry.id: f.entry for f in self._owners(acronym) if f.kind == owner.kind}
+        longer = [e for e in entries.values() if e.acronym == acronym and e.name.endswith(f" {owner.entity.name}")]
+        if len(longer) == 1:
+            for mention in mentions:
+                mention.entity = self._known(longer[0])
 
     @staticmethod
     def _acronym_of(owner: Mention, acronym: str, mentions: Sequence[Mention]) -> Entity:

@@ -37,7 +37,7 @@ class NamesByShape:
         """What is looked for in a passage."""
         quantities = alternation(rules.words["quantities"])
         self._next_number = re.compile(
-            rf"(?:, and |, | and )(\d{{3,4}}(?: \(\d{{4}}\))?)(?![\w%]|,\d| (?:{quantities})\b)"
+            rf"(?:, and |, | and )(\d{{3,4}}(?: \(\d{{4}}\))?|\d{{1,3}}/\d{{1,3}})(?![\w%/]|,\d| (?:{quantities})\b)"
         )
 
     def find(self, passage: Passage) -> Iterator[Candidate]:
