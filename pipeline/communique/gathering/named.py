@@ -9,6 +9,7 @@ from communique.annotations import DateExpression
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
+_FRONT = 40
 _LINE = 60
 _BESIDE = 80
 _CLAUSE = 100
@@ -54,6 +55,24 @@ class Named:
         if not any(reading.is_recent(day) and not reading.is_ahead(day) for day in reading.dates(start, end)):
             return None
         return next((noun for noun in self.pairs(reading, start, end) if self._is_own(reading, start, noun)), None)
+
+    def at_it(self, reading: Reading, start: int, end: int) -> re.Match[str] | None:
+        """The word for the meeting of the title in a sentence that begins with its day.
+
+        `On May 3, X and Y spoke of kelp at the dialogue in Lima`.
+        """
+        day = next(iter(reading.dates(start, start + _FRONT)), None)
+        if day is None or not reading.is_recent(day) or reading.is_ahead(day):
+            return None
+        for noun in self._is["opening.meeting"].finditer(reading.text, day.end, end):
+            low = max(day.end, noun.start() - _LINE)
+            before = self._is["opening.on_it"].search(reading.text, low, noun.start())
+            if before is not None and not any(
+                self._is[name].search(reading.text, start, noun.start())
+                for name in ("opening.another", "opening.promise", "opening.aside")
+            ):
+                return noun
+        return None
 
     def pairs(self, reading: Reading, start: int, end: int) -> Iterator[re.Match[str]]:
         """The words for a meeting that end a name which tells two of the statement's parties."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from communique.annotations import DateExpression
 from communique.gathering.named import Named
-from communique.gathering.places import Places
+from communique.gathering.places import Place, Places
 from communique.gathering.reading import DAY, Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.when import When, first_and_last
@@ -21,6 +21,8 @@ _REACH = 280
 _HEAD = 5
 _QUOTED = 200
 _FRONT = 40
+_CLOSE = 12
+_LINE = 200
 _PARAGRAPH = 120
 """Shorter bullets than this are items; longer ones are paragraphs of a release that marks each of them."""
 
@@ -74,36 +76,47 @@ class Openings:
                 continue
             found = self._in(reading, start, end, titled, guarded) if reading.holds(start, end, self._stems) else None
             if found is None and seen <= _NAMED and reading.tells_day(start, end):
-                found = None if guarded else self._by_name(reading, start, end)
+                found = None if guarded else self._by_name(reading, start, end, titled)
                 found = found or self._together(reading, start, end)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
-        return (None if guarded else self._beside(reading)) or self._attended(reading) or self._released(reading)
+        return self._beside(reading, guarded) or self._attended(reading) or self._released(reading)
 
     def _together(self, reading: Reading, start: int, end: int) -> Opening | None:
-        """A sentence that begins with a recent day, on which holders of office of several sides did things together."""
+        """A sentence with a recent day at its head or verb, on which holders of office of several sides did things."""
         text = reading.text
         verb = self._is["opening.together"].search(text, start, end)
-        day = next(iter(reading.dates(start, start + _FRONT)), None)
-        if verb is None or day is None or not reading.is_recent(day) or reading.is_ahead(day):
+        if verb is None:
+            return None
+        days = (*reading.dates(start, start + _FRONT), *reading.dates(verb.end(), min(end, verb.end() + _CLOSE)))
+        day = next(iter(days), None)
+        if day is None or not reading.is_recent(day) or reading.is_ahead(day):
             return None
         if self._is["opening.several"].search(text, start, verb.start()) is None:
             return None
         if self._is["opening.spoke"].match(text, verb.start()) is None:
-            found = self._where.places(text, start, min(verb.start(), start + 2 * _FRONT))
+            fronted = day.start < verb.start()
+            low, high = (start, min(verb.start(), start + 2 * _FRONT)) if fronted else (verb.end(), day.end + _FRONT)
+            found = self._where.places(text, low, min(high, end))
             if not any(place.city for place in found):
                 return None
         return Opening(start, end, verb.start(), verb.end(), True)
 
-    def _by_name(self, reading: Reading, start: int, end: int) -> Opening | None:
+    def _by_name(self, reading: Reading, start: int, end: int, titled: bool) -> Opening | None:
         """A sentence with another verb that names the meeting of the parties, and has its day."""
         noun = next((noun for noun, _ in self._named.beside(reading, start, end, titled=False)), None)
         noun = noun or self._named.own(reading, start, end)
+        noun = noun or (self._named.at_it(reading, start, end) if titled else None)
         return Opening(start, end, noun.start(), noun.end(), False) if noun is not None else None
 
-    def _beside(self, reading: Reading) -> Opening | None:
-        """The first sentence with a day right behind the word for the meeting: `At the dialogue in Oslo on May 3`."""
-        return next((opening for opening, _ in self._days_beside(reading)), None)
+    def _beside(self, reading: Reading, guarded: bool) -> Opening | None:
+        """The first sentence with a day right behind the word for the meeting: `At the dialogue in Oslo on May 3`.
+
+        In a text ``guarded`` by its title it must be those who speak who met: `Following their talks on May 3`.
+        """
+        own = self._is["opening.fronted"]
+        openings = (opening for opening, _ in self._days_beside(reading))
+        return next((o for o in openings if not guarded or own.fullmatch(reading.text, o.start, o.verb_end)), None)
 
     def _days_beside(self, reading: Reading) -> Iterator[tuple[Opening, DateExpression]]:
         """Where the head of the text, notices of the publication too, names the meeting together with its day."""
@@ -184,7 +197,9 @@ class Openings:
             met = self._is[f"opening.{name}"].search(reading.text, start, end)
             if met is None or not self._is_past(reading, start, end, met):
                 continue
-            if not guarded or self._is["opening.leaders"].search(reading.text, start, met.end()) is not None:
+            # `Meeting in Oslo on May 3, the leaders …`, `The visit of the Prime Minister to Oslo …`
+            until = end if name in ("visits", "occasion") or met.start() == start else met.end()
+            if not guarded or self._is["opening.leaders"].search(reading.text, start, until) is not None:
                 return Opening(start, end, met.start(), met.end(), True)
         return None
 
@@ -281,13 +296,20 @@ class Openings:
         city = self._city_there(reading, opening, country) if opening is not None and country is not None else None
         if city is not None:
             return city, country
-        for place in (*self._where.places(reading.title, 0, len(reading.title)), *self._where.headlined(reading.title)):
+        for place in (*self._where.places(reading.title, 0, len(reading.title)), *self._headlined(reading)):
             if place.city:
                 return place.city, place.country
         dated = self._where.dateline(reading) if country is None else None
         if dated is not None:
             return dated.city, dated.country
         return None, country
+
+    def _headlined(self, reading: Reading) -> Iterator[Place]:
+        """The places that the title, or a line at the head that names the meeting, has beside a day."""
+        yield from self._where.headlined(reading.title)
+        for start, end in reading.sentences[:_NAMED]:
+            if end - start < _LINE and self._is["opening.meeting"].search(reading.text, start, end) is not None:
+                yield from self._where.headlined(reading.text[start:end])
 
     def _city_there(self, reading: Reading, opening: Opening, country: str) -> str | None:
         """The city of that country in which one of the next sentences says that people met."""

@@ -29,6 +29,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "after",
         "attended",
         "beside",
+        "on_it",
         "fronted",
         "aside",
         "led_in",
@@ -64,6 +65,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "began",
         "took",
         "marked",
+        "past_day",
         "then_day",
     ),
     "series": (
