@@ -114,7 +114,8 @@ class ComplementReader:
         if run == link.end():
             founded = around.over(run) if link.group().split()[0] in self._rules.words["founding"] else None
             return founded.end if founded is not None and founded.start == run else link.start()
-        if head.kind != "agency" and text.endswith("ing", 0, run) and text.startswith(" the ", run):
+        acts = text.endswith("ing", 0, run) or (link.group() == " to " and " " not in text[link.end() : run])
+        if head.kind != "agency" and acts and text.startswith(" the ", run):
             # "Guidelines for Protecting the Rights of Seafarers": what is done has an object.
             run = max(run, self._run(text, around, head, run + 5, limit)) if text[run + 5 : run + 6].isupper() else run
         return self._continued(text, around, head, run, limit)

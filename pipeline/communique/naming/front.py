@@ -38,7 +38,7 @@ class FrontReader:
         covering = around.over(at)
         if covering is not None and covering.start < at and not covering.forms[0].shared:
             paired = head.kind in ("forum", "instrument")
-            return _pair_start(text, around, covering.start) if paired else covering.start
+            return _pair_before(text, around, covering.start) if paired else covering.start
         low = max(passage.line(at)[0], at - _ROOM)
         begin = self._acronym_between(text, around, low, at)
         return self._leftward(passage, around, head, at, begin, parties_only)
@@ -157,8 +157,7 @@ class FrontReader:
     ) -> int:
         """How far a listed name before the head belongs to the new one (``Landsat 2030 ... Initiative``)."""
         if ("-" in word or "/" in word) and begin + len(word) > hit.end and not head.either:
-            capitals = all(part[:1].isupper() for part in _PARTS.split(word))
-            return hit.start if capitals and CAPITALISED.fullmatch(word) and text[begin + len(word)] == " " else first
+            return hit.start if _is_compound(word) and text[begin + len(word)] == " " else first
         if text[hit.end : first] != " ":
             return first
         if hit.kind == "party":
@@ -196,6 +195,20 @@ def _pair_start(text: str, around: Surroundings, at: int) -> int:
             return at
         at = begin
     return at
+
+
+def _pair_before(text: str, around: Surroundings, at: int) -> int:
+    """Where a compound of countries begins that stands before a listed name at ``at``, with a space or a hyphen."""
+    word, begin = word_before(text, at, max(0, at - _ROOM))
+    hit = around.over(begin) if "-" in word else None
+    if hit is not None and hit.kind == "party" and hit.end < begin + len(word) and _is_compound(word):
+        return hit.start
+    return _pair_start(text, around, at)
+
+
+def _is_compound(word: str) -> bool:
+    """Whether every part of the word is capitalised (``U.S.-Chad``, not ``U.S.-led``)."""
+    return CAPITALISED.fullmatch(word) is not None and all(part[:1].isupper() for part in _PARTS.split(word))
 
 
 def _pair_with_acronym(text: str, around: Surroundings, low: int, at: int) -> int | None:
