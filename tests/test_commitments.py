@@ -278,6 +278,20 @@ def test_two_verbs_over_one_object_are_one_commitment() -> None:
     assert len(record.commitments) == 1
 
 
+NUMBERED = [
+    ("Both sides will: (1) share tugs; (2) build docks by 2031; and (3) study the reef.", ["will", "build", "study"]),
+    ("Both sides agreed to (a) share tugs, (b) build docks, and (c) meet in 2031.", ["agreed to", "build", "meet"]),
+    ("Both sides will visit (1) the dock and (2) the reef.", ["will"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERED)
+def test_actions_may_be_numbered(text: str, expected: list[str]) -> None:
+    commitments = read(text).commitments
+    assert [c.trigger.quote for c in commitments] == expected
+    assert not any(c.quote.rstrip(")").endswith(("(2", "(3", "(b", "(c")) for c in commitments[:-1])
+
+
 HELPED = [
     ("We will help Samoa repair, restore and defend its docks.", ["will"]),
     ("We will help Samoa repair its docks and build a school.", ["will", "build"]),

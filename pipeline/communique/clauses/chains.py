@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from communique.clauses.operators import WEAKER, Frame, Grammar, Operator
 from communique.clauses.words import Sentence
 
+_NUMBER = re.compile(r"\d{1,2}|[a-z]|[ivx]{2,4}")
 _GERUND = re.compile(r"[a-z-]+ing$")
 _PHRASE = re.compile(r"(?:(?!,? (?:and|as well as) to (?:\w+ly )?\w+ing\b)[^.;:]){0,70}")
 """What a `to` governs, up to where it is repeated before an action: `commitment to the accord and to building …`."""
@@ -47,8 +48,15 @@ def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
             break
     at = sentence.at(chain.end)
     colon = sentence.lower[at : at + 1] == [":"] and at + 1 < sentence.size  # `committed to: sharing data; building …`
-    chain.action = grammar.after_adverbs(sentence, at + colon)
+    chain.action = grammar.after_adverbs(sentence, past_number(sentence, at + colon))
     return chain
+
+
+def past_number(sentence: Sentence, at: int) -> int:
+    """Index after the number of an item at word ``at`` (`(1) share data; (2) build …`), or the index itself."""
+    number = at + (sentence.lower[at : at + 1] == ["("])
+    numbered = sentence.lower[number + 1 : number + 2] == [")"] and _NUMBER.fullmatch(sentence.lower[number])
+    return number + 2 if numbered else at
 
 
 def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool:

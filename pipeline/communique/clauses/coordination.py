@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
-from communique.clauses.chains import keeps_talking, wants, weakest
+from communique.clauses.chains import keeps_talking, past_number, wants, weakest
 from communique.clauses.found import Found
 from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
@@ -239,6 +239,7 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     at += 1
     if at < until and sentence.lower[at] == "and":
         at += 1
+    at = past_number(sentence, at)
     aside = sentence.lower[at - 1 : at + 1] == ["and", ","]
     if aside:
         at = _after_aside(sentence, at, until)
@@ -272,7 +273,7 @@ def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:
     """Whether what looks like a verb only names something or stands beside a noun, as the word after it tells."""
     words = grammar.words
     noun = after in words["noun_ends"] and not (gerund and after == "for")
-    noun = noun or (after == "in" and word in words["noun_verbs"])
+    noun = noun or (after in ("in", "to") and word in words["noun_verbs"] - words["companions"])
     compound = after in words["compounds"]  # `and exchange programs`
     adjective = word in words["adjectival"] and after not in words["determiners"]  # `strong, rules-based, and open …`
     if word in words["companions"]:

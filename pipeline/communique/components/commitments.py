@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from datetime import date, timedelta
 
@@ -32,6 +33,9 @@ PRESENT = 8
 
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
+
+_NUMBER = re.compile(r"[ ,;]+\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\Z")
+"""The number of the next of several actions: `share data; (2)`."""
 
 
 class CommitmentsComponent(Annotator):
@@ -213,6 +217,8 @@ class StatementReader:
     def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
         end = sentence.end if following is None else max(self._clause_start(following, one), one.trigger_end)
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
+        if following is not None and words.endswith(")"):
+            words = _NUMBER.sub("", words)
         before, _, last = words.removesuffix(" to").rpartition(" ")  # `keep the peace, and to` is the next one's `to`
         words = before.rstrip(" ,;") if last in self.grammar.words["joints"] else words
         return one.trigger_end + len(words)
