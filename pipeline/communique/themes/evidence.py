@@ -89,21 +89,22 @@ class EvidenceReader:
         return [e._replace(theme="multilateral", field="multilateral") if e.field in three else e for e in said]
 
     def _names(self, mentions: Sequence[Mention]) -> Iterable[Evidence]:
-        for mention, themes in self._listed([(m, self._themes(m)) for m in mentions if m.kind in self._rules.weights]):
-            points = self._rules.weights[mention.kind]
+        weights, named = self._rules.weights, self._rules.named
+        kinds = [mention for mention in mentions if mention.kind in weights]
+        for mention, themes in self._listed([(m, named.get(m.entity.id) or self._unlisted(m)) for m in kinds]):
+            points = weights[mention.kind]
             if mention.kind == "forum" and _MULTILATERAL not in themes and self._is_numbered(mention.start):
                 yield Evidence(mention.start, mention.end, "follow_up", "next", "", points)
                 continue
             for theme in themes:
                 yield Evidence(mention.start, mention.end, theme, theme, mention.entity.id, points)
-                points *= self._rules.weights["second_of_name"]
+                points *= weights["second_of_name"]
 
-    def _themes(self, mention: Mention) -> tuple[str, ...]:
-        """A name's themes; a body without is one of many countries where its name begins so and tells no talks."""
-        themes, name = self._rules.named.get(mention.entity.id, ()), mention.entity.name
-        if themes or mention.kind != "forum" or name.endswith(self._rules.talks):
-            return themes
-        return (_MULTILATERAL,) if self._rules.words["worldwide"].match(name) else ()
+    def _unlisted(self, mention: Mention) -> tuple[str, ...]:
+        """The themes of a name without: a body is one of many countries where its name begins so and tells no talks."""
+        if mention.kind != "forum" or not self._rules.words["worldwide"].match(mention.entity.name):
+            return ()
+        return () if mention.entity.name.endswith(self._rules.talks) else (_MULTILATERAL,)
 
     def _listed(self, names: list[tuple[Mention, tuple[str, ...]]]) -> list[tuple[Mention, tuple[str, ...]]]:
         """The names with their themes; a body of one field that is multilateral too, in a list of such, is but that."""
