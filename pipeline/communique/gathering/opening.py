@@ -221,7 +221,7 @@ class Openings:
             return False
         if self._is["opening.future"].match(text, verb.start()) is None:
             return True
-        return reading.tells_day(start, end)
+        return reading.tells_day(low, min(end, verb.end() + _REACH))
 
     def _tells(self, reading: Reading, start: int, end: int, verb: re.Match[str], titled: bool, passive: bool) -> bool:
         """Whether a word for a meeting stands where the verb looks for it."""

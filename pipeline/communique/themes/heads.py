@@ -14,6 +14,8 @@ _JOINTS = re.compile(r"(?:,|;)(?: and)? | and ")
 _VERB_ON = re.compile(r" ?\w+ on")
 _PASSIVE = 12
 """Code points in which a passive stands at the end of a trigger."""
+_LONGEST = 400
+"""Code points in which the subject of a passive is looked for, so that time is linear in a sentence without end."""
 _ACTIVE = re.compile(r" \w+ing\b")
 """After `be` what the subject does, and nothing that is done to it."""
 _GENERAL = ("partnership", "follow_up", "meeting")
@@ -70,8 +72,8 @@ class HeadReader:
         return self._until_aside(at, clause.end)
 
     def _subject(self, end: int) -> int:
-        """Where the subject begins that ends before ``end``."""
-        start = self._reader.sentence(end)[0]
+        """Where the subject begins that ends before ``end``, no further back than `_LONGEST`."""
+        start = max(self._reader.sentence(end)[0], end - _LONGEST)
         return max((m.end() for m in self._words["clauses"].finditer(self._text, start, end)), default=start)
 
     def _until_aside(self, at: int, end: int) -> Act:
