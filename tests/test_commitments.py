@@ -292,6 +292,21 @@ def test_actions_may_be_numbered(text: str, expected: list[str]) -> None:
     assert not any(c.quote.rstrip(")").endswith(("(2", "(3", "(b", "(c")) for c in commitments[:-1])
 
 
+NOT_ONLY = [
+    ("We will not only map the reef but also train pilots.", ["will", "train"]),
+    (
+        "They are committed not only to mapping reefs, but also to training pilots.",
+        ["are committed not only to", "training"],
+    ),
+    ("We will not map the reef, but Japan also trains pilots.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOT_ONLY)
+def test_not_only_one_action_but_also_another(text: str, expected: list[str]) -> None:
+    assert triggers(read(text)) == expected
+
+
 HELPED = [
     ("We will help Samoa repair, restore and defend its docks.", ["will"]),
     ("We will help Samoa repair its docks and build a school.", ["will", "build"]),

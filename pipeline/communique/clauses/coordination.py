@@ -12,7 +12,7 @@ from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
 from communique.clauses.words import PIVOT, Sentence
 
-_JOINTS = ("and", ",", ";")
+_JOINTS = ("and", ",", ";", "but")
 _ASIDE = 6
 """Words within which an aside after `and` ends."""
 _HELPED = 8
@@ -58,7 +58,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
                 break
             at = sentence.lower.index(";", at)
             continue
-        if word in _JOINTS and not scope.inside and (not nominal or _again(sentence, at)):
+        if _joins(sentence, at, word) and not scope.inside and (not nominal or _again(sentence, at)):
             doing = gerund or (nominal and any(w.endswith("ing") for w in sentence.lower[at + 2 : at + 4]))
             verb = _verb_after(grammar, sentence, at, until, doing, to)
             if verb is None and held_on and not _aims(grammar, sentence, last_verb, at):
@@ -129,6 +129,11 @@ class _Scope:
             if self.clause and ahead[:1] == ["to"]:
                 self.inside = self.clause = not _repeated(self.sentence, at, self.until)
         return at, word
+
+
+def _joins(sentence: Sentence, at: int, word: str) -> bool:
+    """Whether a pivot joins a further action: `but` does so in `not only A but also B`."""
+    return word in _JOINTS and (word != "but" or sentence.lower[at + 1 : at + 2] == ["also"])
 
 
 def _helped(grammar: Grammar, sentence: Sentence, action: int, until: int) -> int:
@@ -239,6 +244,8 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     at += 1
     if at < until and sentence.lower[at] == "and":
         at += 1
+    if "but" in sentence.lower[at - 1 : at + 1]:  # `not only to A, but also to B`
+        at = sentence.lower.index("but", at - 1) + 2
     at = past_number(sentence, at)
     aside = sentence.lower[at - 1 : at + 1] == ["and", ","]
     if aside:

@@ -16,7 +16,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
     sentence, words = reading.sentence, reading.grammar.words
     before, previous = reading.before(at)
     relative = reading.relative(at, previous)
-    action = reading.grammar.after_adverbs(sentence, at + 1)
+    action = _action(reading, at + 1)
     if action >= sentence.size or sentence.lower[action] in words["negations"]:
         return None
     if sentence.lower[action] in words["prepositions"] and sentence.lower[action] in words["noun_ends"]:
@@ -38,6 +38,13 @@ def read_will(reading: Reading, at: int) -> Found | None:
     if subject.role == "body" and _of_itself(reading, previous if relative else "", action, subject):
         return None
     return _said(reading, _do(reading, at, action, subject), at)
+
+
+def _action(reading: Reading, at: int) -> int:
+    """Index of the verb after adverbs from word ``at`` on: of `will not only map the reef` it is `map`."""
+    action = reading.grammar.after_adverbs(reading.sentence, at)
+    only = reading.sentence.lower[action : action + 2] == ["not", "only"]
+    return reading.grammar.after_adverbs(reading.sentence, action + 2) if only else action
 
 
 def _be_after(reading: Reading, action: int) -> int | None:

@@ -219,7 +219,9 @@ class StatementReader:
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
         if following is not None and words.endswith(")"):
             words = _NUMBER.sub("", words)
-        before, _, last = words.removesuffix(" to").rpartition(" ")  # `keep the peace, and to` is the next one's `to`
+        before, _, last = (
+            words.removesuffix(" to").removesuffix(" also").rpartition(" ")
+        )  # `, and to` is the next one's
         words = before.rstrip(" ,;") if last in self.grammar.words["joints"] else words
         return one.trigger_end + len(words)
 
