@@ -30,6 +30,9 @@ FILLER = "The two sides spoke of ice and kelp, of tides and of nets, and of much
         (r"(?-i:[^A-Z]O)slo\b", "-oslo -Oslo AOSLO -OSLO", ["-Oslo", "-OSLO"]),
         (r"\bled by\b|:", "Led by whom: we ask", ["Led by", ":"]),
         (r"\S+ ice\Z", "A talk on ICE", ["on ICE"]),
+        (r"(?-i:Kelp(?! D))", "Kelp Day, Kelp dialogue", ["Kelp"]),
+        (r"palais de l'Élysée", "at the Palais de l'Élysée", ["Palais de l'Élysée"]),
+        (r"\x53ea\b", "Sea and sea", ["Sea", "sea"]),
     ],
 )
 def test_finds_what_case_allows(pattern: str, text: str, found: list[str]) -> None:

@@ -38,6 +38,8 @@ REPEATED = {
     "commitments": "our commitment to ", "addresses": "a@b.org NASA ", "headings": "Lunar Work\n\nWe will.\n\n",
     "numbered laws": "Executive Order {} ", "new groups": "The Ice{} Working Group met. ",
     "names in a heading": "Agreement on Ice for Oslo ", "one acronym": "the Ice Agency (IA) and the IA ",
+    "series and parties": "the Kelp Dialogue, Norway and ", "meetings and days": "the dialogue on May 3, ",
+    "bodies of two": "the Memorandum of Understanding between NASA and CNES to ",
     "leads": "We intend to pursue activities aimed at:\n\n- building A\n\nNorway will fly.\n\n",
 }  # fmt: skip
 """What is repeated, by what it is; ``{}`` counts."""

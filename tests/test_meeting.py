@@ -504,6 +504,10 @@ def test_texts_about_no_meeting(case: dict[str, Any]) -> None:
     assert _meeting(case["text"], case["title"]) is None
 
 
+def test_a_statement_may_come_from_the_first_year_that_there_is() -> None:
+    assert _meeting("The two sides met in Oslo on January 3. They will share nets.", published="0001-01-15") is not None
+
+
 # Properties -----------------------------------------------------------------------------------------------------------
 
 

@@ -280,7 +280,7 @@ def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:
     """Whether what looks like a verb only names something or stands beside a noun, as the word after it tells."""
     words = grammar.words
     noun = after in words["noun_ends"] and not (gerund and after == "for")
-    noun = noun or (after in ("in", "to") and word in words["noun_verbs"] - words["companions"])
+    noun = noun or (after in ("in", "to") and word in words["noun_verbs"] and word not in words["companions"])
     compound = after in words["compounds"]  # `and exchange programs`
     adjective = word in words["adjectival"] and after not in words["determiners"]  # `strong, rules-based, and open …`
     if word in words["companions"]:

@@ -76,7 +76,7 @@ class StatementReader:
         self.lists = Lists(component.grammar, self.subjects)
         self.mention_starts = [m.start for m in found.mentions]
         self.date_starts = [d.start for d in found.dates]
-        self.limit = (date.fromisoformat(found.published) - EARLIER).isoformat() if found.published else ""
+        self.limit = _day_before(found.published) if found.published else ""
         """The day before which an act is reported; empty where the statement has no date."""
         self.before_lead = 0
         """How many commitments there were before the sentence of the latest lead."""
@@ -309,3 +309,8 @@ def _present(found: Annotations) -> frozenset[str]:
 def create(nlp: Language, name: str) -> CommitmentsComponent:
     """The factory that a model's config.cfg names."""
     return CommitmentsComponent()
+
+
+def _day_before(published: str) -> str:
+    """The ISO day that is `EARLIER` than another, or the first that there is."""
+    return date.fromordinal(max(date.fromisoformat(published).toordinal() - EARLIER.days, 1)).isoformat()

@@ -15,6 +15,8 @@ _LONG = 64
 """Code points from which on a search pays that first looks for where a match may be."""
 _CASED = re.compile(r"\\.|\(\?P|\(\?-i:|[A-Z]+", re.DOTALL)
 _BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?!|\(\?-i:|\(|\)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(?:x(?:4[1-9A-Fa-f]|5[0-9Aa])|[uUN])")
+"""Letters that are written by their code: capitals, or any."""
 _lower = lru_cache(maxsize=2)(lowered)
 """A statement's text is searched for dozens of patterns, one after the other."""
 
@@ -77,12 +79,15 @@ def _can_be_rough(pattern: str) -> bool:
     """Whether without regard to case the pattern would find no less: case must not count where it says `not`."""
     if pattern.endswith(r"\Z"):
         return False  # asked of the few words before a place
+    if _ESCAPED.search(pattern) or any(not c.isascii() and c != c.lower() for c in pattern):
+        return False  # capitals that `_in_lower_case` leaves
     within: list[str] = []
     for mark in _BRACKETS.findall(pattern):
         if mark == ")":
             within.pop()
         elif mark[0] == "(":
-            if mark == "(?-i:" and not {"(?!", "(?<!"}.isdisjoint(within):
+            cased, negated = "(?-i:" in {mark, *within}, not {"(?!", "(?<!"}.isdisjoint({mark, *within})
+            if cased and negated:
                 return False
             within.append(mark)
         elif mark.startswith("[^") and "(?-i:" in within:

@@ -22,6 +22,14 @@ _PLAIN = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u00a0": " ", "\n": " "}
 )
 _LOOSE = re.compile(r"(?<=[\w.])(?: ?- | -)(?=[A-Z])(?!(?:Joint|Press|Media|Read-?[Oo]ut|Statement|Communiqu|Fact) ?)")
+_SEASON = timedelta(days=100)
+_STUB = 40
+"""Longest sentence, in code points, that ends in `U.S.` and begins another."""
+_TOP = 4
+"""Lines at the top of a text among which its heading stands."""
+_BLANKS = 4
+"""Blanks in a heading of so many words that it is a title."""
+_day = date.fromisoformat
 
 
 class Reading:
@@ -72,12 +80,12 @@ class Reading:
         if not DAY.fullmatch(found.value or ""):
             return False
         known = self.notes.published
-        return known is None or _day(str(found.value)[-10:]) >= _day(known) - _SEASON
+        return known is None or _day(known) - _day(str(found.value)[-10:]) <= _SEASON
 
     def is_near(self, found: DateExpression) -> bool:
         """Whether a date of any length ends at most a season before the publication, or nothing tells that."""
         known = self.notes.published
-        return known is None or found.latest is None or _day(found.latest) >= _day(known) - _SEASON
+        return known is None or found.latest is None or _day(known) - _day(found.latest) <= _SEASON
 
     def is_ahead(self, found: DateExpression) -> bool:
         """Whether a day lies after the publication."""
@@ -125,18 +133,10 @@ class Reading:
         return max(0, bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1)
 
 
-_TOP, _TITLE = 4, 5
-
-
 def _heading(text: str, notes: Annotations) -> str:
     """The heading at the top of a text that was given without title; one of a few words is no title."""
     headings = (text[line.start : line.end] for line in notes.lines[:_TOP] if line.kind == "heading")
-    return next((heading for heading in headings if heading.count(" ") >= _TITLE - 1), "")
-
-
-_STUB = 40
-_SEASON = timedelta(days=100)
-_day = date.fromisoformat
+    return next((heading for heading in headings if heading.count(" ") >= _BLANKS), "")
 
 
 def _whole(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,8 +85,11 @@ class SeriesNames:
         """The names in ``text[start:end]`` in their order; a known forum's name is its canonical one."""
         found: list[Series] = []
         forums = [m for m in mentions if m.kind == "forum"]
+        parties = [m for m in mentions if m.kind == "party"]
+        begins = [m.start for m in parties]
         for match in self._noun.finditer(text, start, end):
-            stop = next((m.start - 1 for m in mentions if m.kind == "party" and self._owns(text, match, m)), end)
+            behind = parties[bisect_left(begins, match.end()) :][:1]
+            stop = behind[0].start - 1 if behind and self._owns(text, match, behind[0]) else end
             name = self._around(text, start, stop, match, forums) or self._abbreviated(text, start, match, mentions)
             if name is not None and self._foreign(text, start, name, mentions):
                 continue

@@ -12,6 +12,8 @@ from communique.gathering.reading import DAY, Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.where import Where
 
+_CLOCK = 80
+"""Code points before a day within which a bracket says whose clock it is by."""
 _DAYS = re.compile(r"P([2-7])D")
 
 
@@ -29,7 +31,7 @@ class When:
             for d in reading.dates(start, end)
             if DAY.fullmatch(d.value or "")
             and not self._where.is_elsewhere(reading.text, anchor if anchor < d.start else start, d.start)
-            and self._is["opening.clock"].search(reading.text, start, d.start) is None
+            and self._is["opening.clock"].search(reading.text, max(start, d.start - _CLOCK), d.start) is None
         ]
         best = min(days, key=lambda d: (abs(d.start - anchor), d.start), default=None)
         return _joined(reading.text, days, best) if best is not None else None
