@@ -299,6 +299,7 @@ NOT_ONLY = [
         ["are committed not only to", "training"],
     ),
     ("We will not map the reef, but Japan also trains pilots.", []),
+    ("We will map the reef, but remain open to share boats.", ["will"]),
 ]
 
 

@@ -244,8 +244,8 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     at += 1
     if at < until and sentence.lower[at] == "and":
         at += 1
-    if "but" in sentence.lower[at - 1 : at + 1]:  # `not only to A, but also to B`
-        at = sentence.lower.index("but", at - 1) + 2
+    also = next((i for i in (at - 1, at) if sentence.lower[i : i + 2] == ["but", "also"]), None)
+    at = at if also is None else also + 2  # `not only to A, but also to B`
     at = past_number(sentence, at)
     aside = sentence.lower[at - 1 : at + 1] == ["and", ","]
     if aside:
