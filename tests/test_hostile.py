@@ -95,7 +95,7 @@ BOUNDED = {
     # Tried with `match` at a place found before, or in a stretch cut off near it; in use the tests above measure them.
     "communique.clauses.chains",
     "communique.clauses.operators",
-    "communique.gathering.rules",
+    "communique.gathering.expressions",
     "communique.gathering.series",
     "communique.components.parties",
     "communique.lexicon",
@@ -107,6 +107,7 @@ BOUNDED = {
     "communique.temporal.grammar",
     "communique.temporal.months",
     "communique.temporal.years",
+    "communique.themes.evidence",
     "communique.tokenizer",
     # Reads gold annotation only.
     "communique.gold",

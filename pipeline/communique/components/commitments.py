@@ -34,7 +34,7 @@ PRESENT = 8
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
-_NUMBER = re.compile(r"[ ,;]+\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\Z")
+_NUMBER = re.compile(r"[ ,;]\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\Z")
 """The number of the next of several actions: `share data; (2)`."""
 
 
