@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from communique.clauses.words import Sentence
+
+_BRACKET = 8
+"""Words within which a bracket behind a noun phrase opens: `the Ice Agency (IA)`."""
+
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
 
@@ -38,3 +43,8 @@ class Candidate(NamedTuple):
 def outer_first(candidate: Candidate) -> tuple[int, int]:
     """What puts candidates in order: those first that begin first or hold another."""
     return candidate.first, -candidate.last
+
+
+def before_bracket(sentence: Sentence, at: int) -> int:
+    """Index of the bracket that opens what the one before word ``at`` closes, or ``at`` where none opens near."""
+    return next((i for i in range(at - 2, max(-1, at - _BRACKET), -1) if sentence.lower[i] == "("), at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from communique.annotations import Annotations, Mention
-from communique.clauses.candidates import Candidate, Role, Subject, outer_first
+from communique.clauses.candidates import Candidate, Role, Subject, before_bracket, outer_first
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
 from communique.clauses.sides import Told
@@ -153,7 +153,7 @@ class SubjectFinder:
         if at is None:
             at = self.skip_left(sentence, verb)
         if at > 0 and lower[at - 1] == ")":
-            at = self._before_bracket(sentence, at)
+            at = before_bracket(sentence, at)
         candidate = self._ends.get(at)
         if candidate is None and at > 0 and sentence.capital(at - 1):
             candidate = self._beside_unknown(sentence, at)
@@ -280,13 +280,6 @@ class SubjectFinder:
             if first > 0 and " ".join(sentence.lower[first:end]) in self.grammar.words["adverbial_phrases"]:
                 return first
         return None
-
-    @staticmethod
-    def _before_bracket(sentence: Sentence, at: int) -> int:
-        for back in range(at - 2, max(-1, at - 8), -1):
-            if sentence.lower[back] == "(":
-                return back
-        return at
 
     def _widen(self, sentence: Sentence, candidate: Candidate) -> Subject | None:
         """Take in what is coordinated to the left (`Japan, India and`), and give up inside a prepositional phrase."""

@@ -10,10 +10,15 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
 _FRONT = 40
+"""Code points at the head of a sentence in which its day stands."""
 _LINE = 60
+"""... before a word for a meeting in which other words make it another one,"""
 _BESIDE = 80
+"""... behind it in which its day stands,"""
 _CLAUSE = 100
+"""... before it that speak of it,"""
 _LONGEST_NAME = 120
+"""... and that its name may be long."""
 
 
 class Named:

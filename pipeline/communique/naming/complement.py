@@ -64,7 +64,8 @@ class ComplementReader:
         for _ in range(_MEMBERS):
             clause = self._clause.match(text, last, limit) if head.kind == "instrument" else None
             last = clause.end() if clause else last
-            m = further.match(text, last + (text[last : last + 1] == "," and clause is not None), limit)
+            aside = clause is not None and text.startswith(",", last)  # the comma closes the clause
+            m = further.match(text, last + 1 if aside else last, limit)
             if m is None or (m.group().startswith(" in ") and self._at_city(text, m.end())):
                 break
             end = self._phrase(text, around, head, m, limit)
