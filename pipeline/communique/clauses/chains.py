@@ -104,7 +104,9 @@ def keeps_talking(grammar: Grammar, sentence: Sentence, at: int) -> bool:
 
 def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] | None:
     """`work together on exploring`: the index of what weakens the common work, and its lemma."""
-    together = grammar.terms["together"].match(sentence.text, sentence.after(at), sentence.end)
+    after = sentence.after(at)
+    ways = (grammar.terms[name].match(sentence.text, after, sentence.end) for name in ("together", "with_others"))
+    together = next((way for way in ways if way is not None), None)
     verb = sentence.at(together.end()) if together is not None else sentence.size
     found = grammar.operators.get(sentence.lower[verb]) if verb < sentence.size else None
     if found is None or found[1] not in ("base", "gerund") or not found[0].explores(sentence, verb):
@@ -143,6 +145,8 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     if chain.action >= sentence.size or len(chain.operators) > 1:
         return False
     word = sentence.lower[chain.action]
+    if _only_named(grammar, sentence, chain.action):
+        return True
     if word == ":" or _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):
         return False
     phrase = _PHRASE.match(sentence.text, sentence.starts[chain.action], sentence.end)
@@ -151,6 +155,21 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     if action is not None:
         return value is not None and value.start() < action.start()
     return value is not None or word in grammar.words["determiners"] or not word.islower()
+
+
+def _only_named(grammar: Grammar, sentence: Sentence, at: int) -> bool:
+    """Whether nothing but a name follows: `commitment to the Reef Accord`, and not to `the Accord's renewal`."""
+    at += sentence.lower[at] in grammar.words["articles"]
+    first = at
+    while at < sentence.size and sentence.capital(at):
+        inner = sentence.lower[at + 1 : at + 2] != [] and sentence.lower[at + 1] in grammar.words["offices"]
+        at += 2 if inner and at + 2 < sentence.size and sentence.capital(at + 2) else 1
+    if at == first:
+        return False
+    after = sentence.lower[at] if at < sentence.size else "."
+    if after in ("'s", "'", "-"):
+        return False
+    return not after[0].isalnum() or after in grammar.words["prepositions"] or after in grammar.words["joints"]
 
 
 def _noun_here(sentence: Sentence, at: int) -> bool:

@@ -65,8 +65,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
                 verb = _verb_after(grammar, sentence, at, until, False, to)
             if verb is not None:
                 aside = sentence.lower[at : at + 2] == ["and", ","]  # `deter and, where possible, stop debris`
-                apart = any(w not in _JOINTS for w in sentence.lower[last_verb + 1 : at if aside else verb])
-                alone = word == "," and sentence.lower[last_verb] in grammar.words["intransitive"]
+                apart = _apart(grammar, sentence.lower[last_verb + 1 : at if aside else verb])
+                alone = _needs_nothing(grammar, sentence, last_verb, verb, word)
                 again = word != sentence.lower[at] and sentence.lower[verb] == sentence.lower[last_verb]
                 if (
                     apart or alone
@@ -75,6 +75,19 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
                 last_verb = at = verb
         at += 1
     return made
+
+
+def _needs_nothing(grammar: Grammar, sentence: Sentence, last: int, verb: int, joint: str) -> bool:
+    """Whether the last verb is whole without an object, and this one another action: `cooperate and share data`."""
+    alone = grammar.words["intransitive"]
+    return sentence.lower[last] in alone and (joint == "," or sentence.lower[verb] not in alone)
+
+
+def _apart(grammar: Grammar, between: list[str]) -> bool:
+    """Whether the words between two verbs give the first an object of its own; of `detect, deter and stop` none has."""
+    if between[:1] == [","]:  # a list of verbs over one object
+        between = [word for word in between if word not in grammar.verbs and not _is_gerund(grammar, word)]
+    return any(word not in _JOINTS for word in between)
 
 
 @dataclass(slots=True)
@@ -279,7 +292,7 @@ def _after_aside(sentence: Sentence, comma: int, until: int) -> int:
 def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:
     """Whether what looks like a verb only names something or stands beside a noun, as the word after it tells."""
     words = grammar.words
-    noun = after in words["noun_ends"] and not (gerund and after == "for")
+    noun = after in words["noun_ends"] and not (after == "for" and (gerund or word in words["verbal"]))
     noun = noun or (after in ("in", "to") and word in words["noun_verbs"] and word not in words["companions"])
     compound = after in words["compounds"]  # `and exchange programs`
     adjective = word in words["adjectival"] and after not in words["determiners"]  # `strong, rules-based, and open …`

@@ -28,7 +28,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
     if be is not None:
         return None if relative else _said(reading, _be(reading, at, be, subject), at)
     if subject is None and not relative:
-        return _decided(reading, at, action)
+        return _decided(reading, at, action) or _holds(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
         return None
     if reading.negated(subject):
@@ -181,7 +181,7 @@ def _of_itself(reading: Reading, relative: str, action: int, subject: Subject) -
     words = reading.grammar.words
     if reading.sentence.lower[action] in words["effects"]:
         return True
-    told = words["papers"] | words["undertakings"] if relative in words["that"] else words["papers"]
+    told = words["papers"] | words["undertakings"] | words["pacts"] if relative in words["that"] else words["papers"]
     return relative != "" and reading.head(subject) in told
 
 
@@ -195,6 +195,21 @@ def _decided(reading: Reading, at: int, action: int) -> Found | None:
     operators = [*first.operators, "will"]
     start, end = sentence.starts[at], sentence.after(at)
     return Found("decision", start, end, operators, first.subject, "decided, coordinated", action, "base")
+
+
+def _holds(reading: Reading, at: int, action: int) -> Found | None:
+    """`This work will include …`: what the parties do is a promise of more of it."""
+    sentence, words = reading.sentence, reading.grammar.words
+    previous = reading.before(at)[1]
+    near = sentence.lower[max(at - 4, 0) : at]
+    if sentence.lower[action] not in words["holding_more"] or previous not in words["undertaken"]:
+        return None
+    if words["own_work"].isdisjoint(near):
+        return None
+    start, end = sentence.starts[at], sentence.after(at)
+    found = Found("pledge", start, end, ["will"], None, "will hold", action, "base")
+    found.actors = reading.subjects.parties
+    return found
 
 
 def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | None:
@@ -220,7 +235,7 @@ def _view(reading: Reading, action: int, subject: Subject) -> Found | None:
     """`the statement will underscore`, `the leaders will reaffirm`: a view told in the future."""
     grammar, sentence = reading.grammar, reading.sentence
     operator = grammar.operators.get(sentence.lower[action])
-    if operator is None or operator[0].frames[-1].strength != "position":
+    if operator is None or operator[0].frames[-1].strength != "position" or subject.role == "body":
         return None
     if subject.role != "meeting" and operator[0].lemma not in grammar.words["sayings"]:
         return None
@@ -238,7 +253,8 @@ def _only_meets(reading: Reading, subject: Subject) -> bool:
 def _of_today(reading: Reading, subject: Subject) -> bool:
     """Whether the sentence tells what a person does on the day: `Today, the Vice President will announce …`."""
     words = reading.sentence.text[subject.start : subject.end]
-    named = subject.role == "parties" and words.lower() not in reading.grammar.words["plurals"]
+    person = any(reading.subjects.phrases.heads.get(word) == "person" for word in words.lower().split())
+    named = person and words.lower() not in reading.grammar.words["plurals"]
     return "today" in reading.sentence.lower or (named and len(subject.actors) < 2)
 
 

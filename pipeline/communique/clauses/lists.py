@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communique.annotations import Line
 from communique.clauses.candidates import Subject
-from communique.clauses.chains import frame_of, weakest
+from communique.clauses.chains import frame_of, keeps_talking, weakest
 from communique.clauses.found import Found
 from communique.clauses.operators import Grammar
 from communique.clauses.subjects import SubjectFinder
@@ -75,7 +75,7 @@ class Lists:
     def item(self, sentence: Sentence) -> list[Found]:
         """What an item that begins with a verb makes: its class is the lead's, or its own where that is weaker."""
         first = self._first(sentence)
-        if first is None:
+        if first is None or self._only_dates(sentence, first):
             return []
         word = sentence.lower[first]
         own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
@@ -85,7 +85,27 @@ class Lists:
             return self._alone(sentence, first, own)  # `decide to: Welcome …`: a view stays one
         if self.lead is not None and verbal:
             return [self._under(sentence, first, self.lead, own)]
+        if own is None and first == 0 and (last := self._looks(sentence)) is not None:
+            return [self._made(sentence, "explore", 0, last, [word], "list item", ())]
         return [] if own is None or first else self._alone(sentence, first, own)
+
+    def _looks(self, sentence: Sentence) -> int | None:
+        """Index of the last word of what only looks or talks: `Seeking ways to …`, `Continuing talks on …`."""
+        if not sentence.lower[0].endswith("ing"):
+            return None
+        if sentence.lower[0] in self.grammar.words["searches"]:
+            ways = self.grammar.terms["options"].match(sentence.text, sentence.after(0), sentence.end)
+            return sentence.at(ways.end()) - 1 if ways is not None else None
+        return 0 if keeps_talking(self.grammar, sentence, 0) else None
+
+    def _only_dates(self, sentence: Sentence, first: int) -> bool:
+        """Whether an item's gerund tells from when what it says holds: `Beginning in 2031, the ministry will …`."""
+        after = sentence.lower[first + 1 : first + 2]
+        return (
+            sentence.lower[first] in self.grammar.words["beginnings"]
+            and after != []
+            and (after[0] in self.grammar.words["prepositions"] or after[0].isdigit())
+        )
 
     def _first(self, sentence: Sentence) -> int | None:
         """Index of an item's verb: under a lead also after a headline, the `to` that the lead asks for, or adverbs."""

@@ -38,6 +38,7 @@ class PhraseReader:
             parts = pronoun.split()
             self.pronouns.setdefault(parts[-1], []).append(parts)
         self.conjunctions = grammar.words["conjunctions"]
+        self.ranking = grammar.words["ranking"]
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
@@ -71,8 +72,11 @@ class PhraseReader:
         first = self._walk_left(sentence, at, reach)
         if kind in ("group", "definite") and first == at:
             first = self._counted(sentence, at)
-        if first == at and kind == "definite" and (at == 0 or sentence.lower[at - 1] in self.links):
-            return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
+        if first == at and kind == "definite":
+            first -= at > 0 and sentence.lower[at - 1] in self.ranking
+            if first == 0 or sentence.lower[first - 1] in self.links:
+                return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
+            first = at
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
             return None
         return first, self._last(sentence, at, kind), kind

@@ -42,6 +42,10 @@ class Reading:
         before = self.subjects.skip_left(self.sentence, at)
         return before, self.sentence.lower[before - 1] if before else ""
 
+    def done_before(self, at: int) -> bool:
+        """Whether the verb at ``at`` tells of what was done before: `have already announced`."""
+        return at > 1 and self.sentence.lower[at - 1] in self.grammar.words["done_before"]
+
     def next(self, at: int) -> str:
         return self.sentence.lower[at + 1] if at + 1 < self.sentence.size else ""
 

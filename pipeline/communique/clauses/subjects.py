@@ -132,10 +132,14 @@ class SubjectFinder:
             return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
         told = self.told[sentence.text[sentence.starts[first] : sentence.after(last - 1)]]
         one = kind in ("single", "person")
-        if one and told.outside:
+        if (one and told.outside) or (kind in ("definite", "single") and self._are_others(sentence, first)):
             return Candidate(first, last, (), "outsider")
         named = told.countries or (told.people if kind == "person" else ())
         return Candidate(first, last, named or (() if one else parties), "parties")
+
+    def _are_others(self, sentence: Sentence, first: int) -> bool:
+        """Whether a phrase that begins at word ``first`` speaks of others than the parties: `any other country`."""
+        return not self.grammar.words["others"].isdisjoint(sentence.lower[max(first - 2, 0) : first + 1])
 
     def _are_several(self, subject: Subject | None) -> TypeGuard[Subject]:
         """Whether `they` can be who acted before: more than one, or one side's `officials`, but no single country."""
@@ -241,6 +245,9 @@ class SubjectFinder:
         candidate = self._ends.get(end)
         if candidate is None:
             return self._body_of(sentence, end)
+        before = self._determiner(sentence, candidate.first)
+        if candidate.role == "parties" and before and sentence.lower[before - 1] in self.grammar.words["locatives"]:
+            return None  # `bases in Japan, which will`
         start = sentence.starts[candidate.first]
         end = sentence.after(candidate.last - 1)
         return Subject(start, end, candidate.first, candidate.actors, candidate.role)

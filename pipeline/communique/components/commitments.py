@@ -34,6 +34,8 @@ PRESENT = 8
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 _NUMBER = re.compile(r"[ ,;]\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\Z")
 """The number of the next of several actions: `share data; (2)`."""
 
@@ -178,12 +180,27 @@ class StatementReader:
         if not self.limit:
             return False
         until = found.subject.start if found.subject else found.trigger_start
-        for d in self._dates(sentence.start, until):
-            before = self.text[sentence.start : d.start].rpartition(": ")[2]  # a headline may stand before it
-            opens = "," in self.text[d.end : until] and len(before.split()) < OPENING
-            if opens and d.type == "date" and d.latest is not None and d.latest < self.limit:
+        for d in self._dates(sentence.start, found.trigger_start):
+            if (
+                d.type == "date"
+                and d.latest is not None
+                and d.latest < self.limit
+                and self._dates_all(sentence, d, until)
+            ):
                 return True
         return False
+
+    def _dates_all(self, sentence: Sentence, day: DateExpression, until: int) -> bool:
+        """Whether a date places the clause whose subject begins at ``until``: `Early in May, X …`, `A year ago X …`."""
+        words = self.grammar.words
+        before = self.text[sentence.start : day.start].rpartition(": ")[2]  # a headline may stand before it
+        placed = "," not in before and not words["named_by"].intersection(before.split()[-1:])
+        if placed and sentence.lower[0] in words["dated"]:
+            return True
+        if placed and sentence.lower[0] == "in" and _DAY.fullmatch(day.value or "") and self.text[day.end] == ",":
+            return words["grounds"].isdisjoint(sentence.lower[1:OPENING])
+        ago = not words["ago"].isdisjoint(self.text[day.start : day.end].lower().split())
+        return len(before.split()) < OPENING and day.end <= until and (ago or "," in self.text[day.end : until])
 
     def _own(self, subject: Subject) -> bool:
         """Whether a subject is of the parties: what outsiders intend is no commitment."""

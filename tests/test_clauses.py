@@ -1,0 +1,127 @@
+"""Clauses as statements write them: brackets mark the operator words, and beside each text stand their classes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from communique import extract
+
+TITLE = "Joint Statement of the United States and Japan"
+
+
+def clauses(text: str) -> list[tuple[str, str]]:
+    """Triggers and classes of all commitments and positions, in the order of the text."""
+    record = extract(text, title=TITLE, published="2025-04-14")
+    found = [(c.trigger.start, c.trigger.quote, str(c.strength)) for c in record.commitments]
+    found += [(p.trigger.start, p.trigger.quote, "position") for p in record.positions]
+    return [(quote, strength) for _, quote, strength in sorted(found)]
+
+
+def check(marked: str, classes: str) -> None:
+    triggers = re.findall(r"\[([^\]]*)\]", marked)
+    assert clauses(re.sub(r"[\[\]]", "", marked)) == list(zip(triggers, classes.split(), strict=True))
+
+
+GOALS = [
+    ("We [commit to a shared ambition to] dredge the port.", "intent"),
+    ("The ministers [affirmed their mutual objective of] further dredging the port.", "intent"),
+    ("They [reaffirmed a shared goal for a Japanese diver to] map the reef.", "intent"),
+    ("Japan [reaffirmed its intention, as a member of the club, to] map the reef.", "intent"),
+    ("They voiced their desire for a port that would allow ships to turn.", ""),
+]
+
+
+@pytest.mark.parametrize(("marked", "classes"), GOALS)
+def test_a_goal_of_ones_own_is_an_intent(marked: str, classes: str) -> None:
+    check(marked, classes)
+
+
+NAMES = [
+    ("They [reaffirmed] their commitment to the Reef Accord.", "position"),
+    ("They [reaffirmed] their shared commitment to the Kelp Working Group (KWG) as a forum.", "position"),
+    ("They [reaffirmed their commitment to] the renewal of the Reef Accord.", "pledge"),
+    ("They [are committed to] Peru's implementation of reforms.", "pledge"),
+    ("They [reaffirmed their commitments on] dredging the port.", "pledge"),
+    ("We [strive] for a port that is free of silt.", "position"),
+    ("We [strive to] keep the port free of silt.", "intent"),
+]
+
+
+@pytest.mark.parametrize(("marked", "classes"), NAMES)
+def test_nobody_acts_on_a_name_or_value(marked: str, classes: str) -> None:
+    check(marked, classes)
+
+
+EARLIER = [
+    ("Two years ago our nations pledged to map the reef.", ""),
+    ("When we opened the port in September 2021, we committed to map the reef.", ""),
+    ("At the June 2023 Reef Summit in Lima, the leaders announced their intention to map the reef.", ""),
+    ("In the Joint Statement on Kelp on June 16, 2021, the two sides committed to map the reef.", ""),
+    ("We have already announced support for the port.", ""),
+    ("Two weeks ago the storm came, and we [pledge to] mend the port.", "pledge"),
+    ("In the wake of the storm on June 16, 2021, the two sides [agreed to] mend the port.", "decision"),
+]
+
+
+@pytest.mark.parametrize(("marked", "classes"), EARLIER)
+def test_what_was_promised_before_is_reported(marked: str, classes: str) -> None:
+    check(marked, classes)
+
+
+WAYS = [
+    ("We [aim to find ways] to mend the port.", "explore"),
+    ("We [intend to work with ports, shippers, and regional banks to explore] ways to dredge.", "explore"),
+    ("We [will] work with ports and shippers to mend the docks.", "pledge"),
+    ("The agencies [agreed to begin] consultations on dredging.", "explore"),
+    ("• [Continuing] talks on the port.", "explore"),
+    ("• [Seeking opportunities] to dredge the port.", "explore"),
+]
+
+
+@pytest.mark.parametrize(("marked", "classes"), WAYS)
+def test_looking_and_talking_binds_least(marked: str, classes: str) -> None:
+    check(marked, classes)
+
+
+ACTIONS = [
+    ("We [commit to] prevent, detect, and respond to spills.", "pledge"),
+    ("We [will] deter, detect, and defend against thefts, and [share] charts.", "pledge pledge"),
+    ("We [will] support trade and [promote] growth.", "pledge pledge"),
+    ("They [agreed to] more closely cooperate and [share] charts of the reef.", "decision decision"),
+    ("They [agreed to] cooperate and coordinate on the reef.", "decision"),
+    ("Japan [seeks to] return divers to the reef and [prepare] for deeper dives.", "intent intent"),
+    ("We [seek to] invest in training, [advance] workers' rights, and [build] docks.", "intent intent intent"),
+]
+
+
+@pytest.mark.parametrize(("marked", "classes"), ACTIONS)
+def test_verbs_over_one_object_are_one_action_and_others_are_more(marked: str, classes: str) -> None:
+    check(marked, classes)
+
+
+ACTORS = [
+    ("Our experts and senior officials [will continue to] meet.", "pledge"),
+    ("Other countries that share our commitment to mending ports are welcome.", ""),
+    ("Any interested country that shares our commitment to mending ports may join.", ""),
+    ("This work [will] include the dredging of ports.", "pledge"),
+    ("The work of the industry will include the dredging of ports.", ""),
+    ("The Working Group [will] highlight the state of ports.", "pledge"),
+    ("The leaders will [highlight] the state of ports.", "position"),
+    ("Japan [will] deliver two tugs.", "pledge"),
+    ("The Prime Minister will deliver remarks today.", ""),
+    ("They [welcomed] the Reef Probe mission, which aims to map the reef.", "position"),
+    ("They opened docks in Japan, which will help crews.", ""),
+    ("The two sides formed a new alliance that will help crews.", ""),
+]
+
+
+@pytest.mark.parametrize(("marked", "classes"), ACTORS)
+def test_who_acts_decides_whether_it_binds(marked: str, classes: str) -> None:
+    check(marked, classes)
+
+
+def test_an_item_that_begins_with_a_date_is_read_as_a_sentence() -> None:
+    lead = "We intend to do the following:"
+    check(f"{lead}\n\n- Beginning in 2026, Japan [will] share charts.\n\n- [Dredging] the port.", "pledge intent")
