@@ -184,6 +184,8 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
         preceding = before[-distance - 2 : -distance - 1]
         if (sense < 0 and preceding == ["be"]) or _steps(preceding, word, following, lexicon):
             continue
+        if preceding == ["the"] and word in lexicon.lists["nominal"]:
+            continue
         if sense > 0 or (sense and near):
             finite = _listed(word.lower(), lexicon) or (sense < 0 and _dated(preceding, following, lexicon, distance))
             return Tense(sense, near and finite)
@@ -197,7 +199,10 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
             )
             return Tense(1, near and (following == "be" or led))
     stop = _CLAUSE.search(text, end, end + 160)
-    for word in _WORD.findall(text, end, stop.start() if stop else min(len(text), end + 160)):
+    after = _WORD.findall(text, end, stop.start() if stop else min(len(text), end + 160))
+    for preceded, word in pairwise(["", *after]):
+        if preceded == "the" and word in lexicon.lists["nominal"]:
+            continue
         sense = _sense(word, lexicon)
         if not sense and word in lexicon.lists["scheduled"]:
             return Tense(1, False)

@@ -23,6 +23,7 @@ from communique.temporal.readings import (
 )
 
 _DIGITS = re.compile(r"\d+")
+_OWNED = re.compile(r"['’]s((?: [a-z][a-z-]+){1,4})")
 
 
 def iso(g: Groups, c: Context) -> Outcome | None:
@@ -214,7 +215,19 @@ def weekday_range(g: Groups, c: Context) -> Outcome | None:
 
 
 def today(g: Groups, c: Context) -> Outcome | None:
-    return one(c.deictic("day", g.number("day") or 0))
+    steps = g.number("day") or 0
+    return None if steps == 0 and _these_days(g, c) else one(c.deictic("day", steps))
+
+
+def _these_days(g: Groups, c: Context) -> bool:
+    """Whether ``today`` tells of the present time, not of a day: ``today's challenges``, ``that we face today``."""
+    owned = _OWNED.match(c.text, g.end)
+    if owned is not None:
+        words = owned.group(1).split()
+        return any(c.has("these days", word) for word in words) and not any(c.has("events", word) for word in words)
+    if c.ends_clause(g.end):
+        return c.has("states", c.word_before(g.start))
+    return c.word_after(g.end) == "than"
 
 
 def daytime(g: Groups, c: Context) -> Outcome | None:

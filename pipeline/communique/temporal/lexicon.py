@@ -205,7 +205,10 @@ def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         "indefinite": data["indefinite"],
         "length before": data["length_before"],
         "meets": data["meets"],
-        **{name: data["tense"][name] for name in ("future", "past", "neutral", "scheduled", "copula")},
+        "states": data["states"],
+        "these days": data["these_days"],
+        "events": data["events"],
+        **{name: data["tense"][name] for name in ("future", "past", "neutral", "nominal", "scheduled", "copula")},
     }
     return {name: frozenset(words) for name, words in tables.items()}
 

@@ -147,8 +147,16 @@ def written(first: Period, last: Period | None = None) -> str:
 
 
 def halves(period: Period, number: int) -> tuple[Period, Period] | None:
-    """The first (1) or second (2) half of a year, decade or century as an interval; None for other units."""
+    """The first (1) or second (2) half of a month, year, decade or century as an interval; None for other units.
+
+    A month's first half ends with its 15th day.
+    """
     unit, index = period
+    if unit == "month":
+        first, last = core(period)
+        middle = first.replace(day=15)
+        begin, end = (first, middle) if number == 1 else (middle.replace(day=16), last)
+        return containing("day", begin), containing("day", end)
     if unit == "year":
         return of("half", index, number), of("half", index, number)
     if unit in YEARS_SPANNED:
