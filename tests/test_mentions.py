@@ -35,6 +35,13 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
         ("They thanked NASA's crews.", [("NASA", "National Aeronautics and Space Administration")]),
         ("A NASA-led study began.", [("NASA", "National Aeronautics and Space Administration")]),
         ("They spoke of a major non-NATO ally.", []),
+        ("The yard builds an XQZ-NATO tug.", []),
+        ("They spoke of NASA-NATO talks.", [
+            ("NASA", "National Aeronautics and Space Administration"), ("NATO", "North Atlantic Treaty Organization"),
+        ]),
+        ("They won the NATO Polar Harbors Challenge.", []),
+        ("They praised the NATO Presidency.", [("NATO", "North Atlantic Treaty Organization")]),
+        ("They thanked Ada Lund, Secretary for Ice and Radio, in charge of Polar Policy.", []),
         ("The French space agency CNES took part.", [("CNES", "National Centre for Space Studies")]),
         ("The U.S. Department of State hosted.", [("U.S. Department of State", "Department of State")]),
         ("Officials of the State Department came.", [("State Department", "Department of State")]),
@@ -192,6 +199,7 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
         ("The Polar Data Strategy is new. The Strategy has three parts.", None, ["Polar Data Strategy"] * 2),
         ("They held the U.S.-Norway Polar Summit. The Second Summit is due.", None, ["U.S.-Norway Polar Summit"] * 2),
         ("They held the U.S.-Norway Polar Summit. The second Summit is due.", None, ["U.S.-Norway Polar Summit"] * 2),
+        ("They set up the Polar Harbors Taskforce. The Joint Taskforce met.", None, ["Polar Harbors Taskforce"] * 2),
     ],
 )  # fmt: skip
 def test_short_forms_have_the_full_entity(text: str, title: str | None, expected: list[str]) -> None:

@@ -61,6 +61,7 @@ class NameFinder:
         self._sides = SideWords(
             tuple(sorted(rules.words["geography"])), re.compile(rf"(?:[A-Z]\.|\b(?:{honorifics})\.)\Z")
         )
+        self._programme = re.compile(rf"(?: [A-Z][\w'-]*){{0,3}} (?:{alternation(rules.words['programmes'])})(?![\w-])")
         links = {link for head in rules.heads.values() if head.kind == "instrument" for link in head.links}
         self._shorter = ShorterNames(links)
 
@@ -101,7 +102,11 @@ class NameFinder:
         mentions = self._resolved(passage, _merged(hits, candidates), evidence, title)
         mentions = self._later.acronyms(passage, mentions)
         mentions = self._later.short_forms(passage, mentions, title)
-        return [m for m in mentions if m.kind != "party" or self._is_party(passage, around, m)]
+        mentions = [m for m in mentions if m.kind != "party" or self._is_party(passage, around, m)]
+        nexts = [*(m.start for m in mentions[1:]), len(passage.text)]
+        return [
+            m for m, after in zip(mentions, nexts, strict=False) if not self._opens_programme(passage.text, m, after)
+        ]
 
     def _candidates(self, passage: Passage, around: Surroundings) -> list[Candidate]:
         coordinated = [*self._coordinated.find(passage, around, self._resolver.is_listed, self._resolver.is_any)]
@@ -149,6 +154,16 @@ class NameFinder:
                 start = _with_country(passage.text, mentions, start, end, entity)
             mentions.append(Mention(entity.kind, start, end, entity, rule))
         return mentions
+
+    def _opens_programme(self, text: str, mention: Mention, after: int) -> bool:
+        """Whether a forum's name only opens that of a programme (``Quad Cyber Challenge``).
+
+        ``after`` is where the next name begins, which the programme's does not reach.
+        """
+        if mention.kind != "forum" or not text[mention.end + 1 : mention.end + 2].isupper():
+            return False
+        programme = self._programme.match(text, mention.end)
+        return programme is not None and programme.end() <= after
 
     def _is_party(self, passage: Passage, around: Surroundings, mention: Mention) -> bool:
         """Whether a country acts, and is no part of a person's name, a title or a pair."""

@@ -53,7 +53,7 @@ class NamesByForm:
         nouns, charges = alternation(rules.title_nouns), alternation(rules.title_charges)
         self._office = re.compile(
             rf"(?<!\w)(?:{nouns})(?: (?:{charges})(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?"
-            rf"(?:,| and| (?:{charges}))?(?: the)? \Z"
+            rf"(?:,| and)?(?: (?:{charges}))?(?: the)? \Z"
         )
 
     def find(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
@@ -89,6 +89,8 @@ class NamesByForm:
             if last != end and _parted(passage.text, head, start):
                 # What goes on after its head is a name of its own.
                 first = start
+        if head.kind == "instrument" and last != end:
+            first = _with_body(passage.text, around, first)
         if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
             last = self._small_topic_end(passage, head, first, end)
         if head.linked and last == end:
@@ -232,6 +234,15 @@ def _parted(text: str, head: Head, start: int) -> bool:
     Dialogue``, ``Financial Institutions (FI) Action Plan to End Fog``).
     """
     return head.kind in ("agency", "mission") and text[start - 2 : start] == ") "
+
+
+def _with_body(text: str, around: Surroundings, first: int) -> int:
+    """Where an accord's name begins: with the international body before it (``UNESCO Recommendation on ...``)."""
+    body = around.before(first)
+    if body is None or body.kind != "agency" or body.end != first - 1 or text[body.end] != " ":
+        return first
+    form = body.forms[0]
+    return first if form.shared or form.entry.side is not None else body.start
 
 
 def _of_forum(around: Surroundings, first: int, start: int) -> bool:

@@ -40,7 +40,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "words": (
         "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
         "geography", "before_short", "honorifics", "determiners", "quantities", "topic_links", "styles", "regions",
-        "acts", "bodies", "founding", "ties", "clauses",
+        "acts", "bodies", "founding", "ties", "clauses", "within_short", "programmes",
     ),
 }  # fmt: skip
 

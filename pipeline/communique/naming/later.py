@@ -50,6 +50,7 @@ class LaterNames:
         for word, head in self._heads.items():
             if head.full:
                 self._abbreviations[head.full].append(word)
+        self._within = tuple(f"{word} " for word in rules.words["within_short"])
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._noun_after = re.compile(rf" (?:{alternation(rules.lower_heads)})(?!\w)")
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
@@ -224,7 +225,8 @@ class LaterNames:
             self._remember(last, entity)
         position = 0
         added = []
-        for start, end, called, _ in self._short.find(passage):
+        for head_start, end, called, _ in self._short.find(passage):
+            start = head_start - next((len(w) for w in self._within if passage.text.endswith(w, 0, head_start)), 0)
             if not self._points(passage.text, start):
                 continue
             while position < len(mentions) and mentions[position].start < start:

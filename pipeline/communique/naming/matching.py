@@ -29,6 +29,9 @@ class Hit:
 _LETTERS = re.compile(r"(?!s(?!\w))[^\W\d_]")
 """A letter with which a word goes on, but for a plural's."""
 
+_CAPITALS = re.compile(r"[A-Z]{2,}\d*-")
+"""A word in capitals with which a compound begins."""
+
 _WIDTH = 3
 """How many characters of a form are looked up at once."""
 _FEW = 2
@@ -99,7 +102,7 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
     text = passage.text
     taken = 0
     for start, first in passage.places(index.beginnings):
-        if start < taken or (text[start - 1 : start] == "-" and _denied(text, start)):
+        if start < taken or (text[start - 1 : start] == "-" and (_denied(text, start) or _ends(text, start, hits))):
             continue
         for form, owners in index.at(text, start, first):
             end = start + len(form)
@@ -117,6 +120,12 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
 def _denied(text: str, start: int) -> bool:
     """Whether the name at ``start`` tells what something is not (``a non-NATO ally``)."""
     return text[max(start - 4, 0) : start - 1].lower() == "non"
+
+
+def _ends(text: str, start: int, hits: Sequence[Hit]) -> bool:
+    """Whether the name at ``start`` only ends a compound in capitals whose beginning is no name (``SSN-AUKUS``)."""
+    begin = text.rfind(" ", 0, start) + 1
+    return _CAPITALS.fullmatch(text, begin, start) is not None and not (hits and hits[-1].end == start - 1)
 
 
 def _holding(forms: tuple[Form, ...], passage: Passage, start: int, end: int) -> tuple[Form, ...]:

@@ -179,12 +179,10 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
         low = found.end()
     before = _WORD.findall(text, low, start)
     for distance, (following, word) in enumerate(pairwise(reversed([*before[-FUTURE_REACH:], ""]))):
-        sense = _sense(word, lexicon)
-        near = distance < PAST_REACH
         preceding = before[-distance - 2 : -distance - 1]
+        sense = _sense(word, lexicon, preceding)
+        near = distance < PAST_REACH
         if (sense < 0 and preceding == ["be"]) or _steps(preceding, word, following, lexicon):
-            continue
-        if preceding == ["the"] and word in lexicon.lists["nominal"]:
             continue
         if sense > 0 or (sense and near):
             finite = _listed(word.lower(), lexicon) or (sense < 0 and _dated(preceding, following, lexicon, distance))
@@ -198,16 +196,19 @@ def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
                 w.lower() in lexicon.lists["future"] for w in before[-PAST_REACH - distance : len(before) - distance]
             )
             return Tense(1, near and (following == "be" or led))
+    return _direction_after(text, end, lexicon, opens=len(before) <= LEAD)
+
+
+def _direction_after(text: str, end: int, lexicon: Lexicon, *, opens: bool) -> Tense:
+    """The tense that the first verb after a date gives, in its clause; ``opens`` where the date opens it."""
     stop = _CLAUSE.search(text, end, end + 160)
     after = _WORD.findall(text, end, stop.start() if stop else min(len(text), end + 160))
     for preceded, word in pairwise(["", *after]):
-        if preceded == "the" and word in lexicon.lists["nominal"]:
-            continue
-        sense = _sense(word, lexicon)
+        sense = _sense(word, lexicon, [preceded])
         if not sense and word in lexicon.lists["scheduled"]:
             return Tense(1, False)
         if sense:
-            return Tense(sense, len(before) <= LEAD and _listed(word.lower(), lexicon))
+            return Tense(sense, opens and _listed(word.lower(), lexicon))
     return Tense(0, False)
 
 
@@ -234,8 +235,11 @@ def _listed(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.lists["future"] or word in lexicon.lists["past"]
 
 
-def _sense(word: str, lexicon: Lexicon) -> int:
+def _sense(word: str, lexicon: Lexicon, preceding: list[str] | None = None) -> int:
+    """The tense that a word tells: -1, 0 or 1; ``preceding`` is the word before it, where that matters."""
     lower, lists = word.lower(), lexicon.lists
+    if lower in lists["nominal"] and preceding == ["the"]:
+        return 0
     if word != lower and lower in lexicon.capital:
         # "May" the month, which its capital tells from the verb.
         return 0
