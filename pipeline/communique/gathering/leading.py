@@ -67,6 +67,7 @@ class Leading:
             elif self._leads(reading, cue, low, near, first=first):
                 shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
                 shared = shared and not reading.text.endswith(" who ", 0, high)
+                shared = shared and not self._has_subject(reading.text, cue, high, people)
                 found += self._behind(reading, cue, low, following if shared else high, people)
             else:
                 continue
@@ -103,6 +104,11 @@ class Leading:
         named = [p.low for p in people if cue.end <= p.low < high]
         return max([cue.end, *parts[-1:], *named[1:][-1:]])
 
+    def _has_subject(self, text: str, cue: Cue, high: int, people: Sequence[Person]) -> bool:
+        """Whether the next verb has a meeting for its subject: `Chaired by X and Y, the dialogue convened`."""
+        named = [p.high for p in people if cue.end <= p.low < high]
+        return bool(named) and self._is["cues.convenes"].search(text, named[-1], high) is not None
+
     # People behind the words ------------------------------------------------------------------------------------------
 
     def _leads(self, reading: Reading, cue: Cue, low: int, near: bool, *, first: bool) -> bool:
@@ -120,6 +126,7 @@ class Leading:
             or self._is["cues.alone"].match(text, cue.start) is not None
             or self._speaks_for(reading, cue, low)
             or self._is_short(reading, low, cue.start)
+            or self._is["cues.participle"].search(text, low, cue.end) is not None
             or cue.start == low
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from communique.annotations import DateExpression
 from communique.gathering.named import Named
+from communique.gathering.occasions import Occasions
 from communique.gathering.places import Place, Places
 from communique.gathering.reading import DAY, Reading
 from communique.gathering.rules import MeetingRules
@@ -52,6 +53,7 @@ class Openings:
         self._where = Where(rules, places)
         self._when = When(rules, self._where)
         self._named = Named(rules)
+        self._occasions = Occasions(rules, self._where, self._when)
         determiners, ordinals = alternation(rules.words["series.determiners"]), alternation(rules.ordinals)
         number = rf"(?:{ordinals}|{rules.patterns['series.digits'].pattern})"
         self._numbered = re.compile(
@@ -78,6 +80,8 @@ class Openings:
             if found is None and seen <= _NAMED and reading.tells_day(start, end):
                 found = None if guarded else self._by_name(reading, start, end, titled)
                 found = found or self._together(reading, start, end)
+            if found is None and seen <= _NAMED:
+                found = self._launched(reading, start, end) or self._occasion(reading, start, end)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
         return self._beside(reading, guarded) or self._attended(reading) or self._released(reading)
@@ -101,6 +105,20 @@ class Openings:
             if not any(place.city for place in found):
                 return None
         return Opening(start, end, verb.start(), verb.end(), True)
+
+    def _launched(self, reading: Reading, start: int, end: int) -> Opening | None:
+        """A sentence that says that a dialogue was launched, with its recent day and its city."""
+        verb = self._is["opening.launches"].search(reading.text, start, end)
+        if verb is None or not self._is_past(reading, start, end, verb):
+            return None
+        days = [day for day in reading.dates(start, end) if reading.is_recent(day) and not reading.is_ahead(day)]
+        city = any(place.city for place in self._where.places(reading.text, start, end, verb.end("verb")))
+        return Opening(start, end, *verb.span("verb"), False) if days and city else None
+
+    def _occasion(self, reading: Reading, start: int, end: int) -> Opening | None:
+        """A sentence that tells the meeting as the occasion of what the parties did there."""
+        found = self._occasions.find(reading, start, end)
+        return Opening(found[0], end, *found[1].span(), False) if found is not None else None
 
     def _by_name(self, reading: Reading, start: int, end: int, titled: bool) -> Opening | None:
         """A sentence with another verb that names the meeting of the parties, and has its day."""
@@ -141,6 +159,8 @@ class Openings:
             if after is not None and reading.tells_day(start, end):
                 low = start if reading.tells_day(start, after.start("meeting")) else after.start("meeting")
                 return Opening(low, end, *after.span("meeting"), False)
+            if self.is_notice(reading, start, end) and (found := self._occasion(reading, start, end)) is not None:
+                return found
         return None
 
     def _is_old(self, reading: Reading, found: Opening) -> bool:
@@ -204,12 +224,19 @@ class Openings:
         return None
 
     def _is_dated(self, reading: Reading, start: int, end: int) -> bool:
-        """Whether a sentence has a recent day, or names the meeting of the parties and has no old date."""
+        """Whether a sentence has a recent day; without old date also, where it names the meeting of the parties.
+
+        Or where the head of the text has nothing but a city and such a day.
+        """
         dates = reading.dates(start, end)
         if any(reading.is_recent(d) for d in dates):
             return True
         old = any(d.type == "date" and not reading.is_near(d) for d in dates)
-        return not old and start <= reading.sentences[:_NAMED][-1][0] and any(self._named.pairs(reading, start, end))
+        if old:
+            return False
+        if start <= reading.sentences[:_NAMED][-1][0] and any(self._named.pairs(reading, start, end)):
+            return True
+        return any(reading.is_recent(d) for a, b, _ in self._where.headed(reading) for d in reading.dates(a, b))
 
     def _is_past(self, reading: Reading, start: int, end: int, verb: re.Match[str]) -> bool:
         """Whether a verb tells of this meeting, not of one to come: a future needs the day of an invitation."""
@@ -266,7 +293,7 @@ class Openings:
             if reading.dates(*span) and self._is["opening.todays"].search(reading.text, *span):
                 yield span
         if opening is not None or self._is["opening.meeting"].search(reading.title):
-            yield from (span for span in reading.sentences[:_HEAD] if self._where.headed(reading, *span) is not None)
+            yield from ((start, end) for start, end, _ in self._where.headed(reading))
 
     def _about(self, reading: Reading, start: int, end: int) -> bool:
         """Whether a later sentence speaks of this meeting as a whole."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from communique.gathering.places import Place, Places
 from communique.gathering.reading import Reading
@@ -10,6 +11,7 @@ from communique.gathering.rules import MeetingRules
 
 _HEAD, _LINE = 5, 60
 _SAME_CLAUSE = 100
+_AFAR = 120
 
 
 class Where:
@@ -26,7 +28,14 @@ class Where:
             for p in self._places.find(text, start, end)
             if self._stands_in(text, start, p)
             and not self.is_elsewhere(text, verb if start < verb < p.start else start, p.start)
+            and not self._is_afar(text, start, end, p.start)
         ]
+
+    def _is_afar(self, text: str, start: int, end: int, at: int) -> bool:
+        """Whether a place is that of people who took part from there: `by video, with officials in Oslo and Lima`."""
+        if self._is["opening.afar"].search(text, max(start, at - _AFAR), at) is None:
+            return False
+        return self._is["virtual.online"].search(text, start, end) is not None
 
     def _stands_in(self, text: str, start: int, place: Place) -> bool:
         """Whether the words before a place make it the place of what is told."""
@@ -69,25 +78,33 @@ class Where:
                 yield place
 
     def dateline(self, reading: Reading) -> Place | None:
-        """The city at the head of one of the first lines: `MADRID, May 3 -`, or `Madrid, 3 May 2031` alone."""
-        for start, end in reading.sentences[:_HEAD]:
-            if not self._starts_line(reading, start):
-                continue
-            place = self.headed(reading, start, end)
-            match = self._is["opening.dateline"].match(reading.text, start)
-            place = place or (self._city(match["city"]) if match else None)
-            if place is not None:
-                return place
-        return None
+        """The city at the head of one of the first lines: `MADRID, May 3 -`, or `Madrid, 3 May 2031` and no more."""
+        headed = next((place for _, _, place in self.headed(reading)), None)
+        lines = (self._is["opening.dateline"].match(reading.text, start) for start, _ in self._lines(reading))
+        cities = (self._city(line["city"]) for line in lines if line is not None)
+        return headed or next((city for city in cities if city is not None), None)
 
-    def headed(self, reading: Reading, start: int, end: int) -> Place | None:
-        """The city of a line that has nothing but a place and a day."""
-        match = self._is["opening.headed"].match(reading.text, start, end) if end - start < _LINE else None
+    def headed(self, reading: Reading) -> Iterator[tuple[int, int, Place]]:
+        """Where the head of a text has nothing but a city and a day, on one line or on two, and the city."""
+        text, lines = reading.text, self._lines(reading)
+        for start, end in lines:
+            place = self._headed(text[start:end])
+            if place is not None:
+                yield start, end, place
+        for index, ((start, end), (begin, last)) in enumerate(pairwise(lines)):
+            place = self._headed(f"{text[start:end]}, {text[begin:last]}")
+            release = index > 0 and self._is["opening.release"].match(text, *lines[index - 1]) is not None
+            if place is not None and not release:
+                yield start, last, place
+
+    def _headed(self, line: str) -> Place | None:
+        match = self._is["opening.headed"].match(line) if len(line) < _LINE else None
         return self._city(match["city"] or match["last"]) if match else None
+
+    def _lines(self, reading: Reading) -> list[tuple[int, int]]:
+        """The sentences at the head of the text that begin a line."""
+        return [(a, b) for a, b in reading.sentences[:_HEAD] if a == 0 or reading.text[a - 1] == "\n"]
 
     def _city(self, written: str) -> Place | None:
         found = self._places.find(written.title() if written.isupper() else written)
         return found[0] if found and found[0].city and found[0].start == 0 else None
-
-    def _starts_line(self, reading: Reading, start: int) -> bool:
-        return start == 0 or reading.text[start - 1] == "\n"
