@@ -169,6 +169,11 @@ def test_an_acronym_behind_a_name_tells_the_listed_one_that_ends_so() -> None:
     assert quoted(text) == [("Defense Acceleration Ecosystem", full), ("INDUS-X", full)]
 
 
+def test_an_acronym_may_stand_behind_the_common_noun_of_a_mission() -> None:
+    text = "Italy builds the lunar Multi-Purpose Habitation module (MPH). The MPH will land in May."
+    assert names(text, "mission") == ["Multi-Purpose Habitation", "MPH", "MPH"]
+
+
 def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_name() -> None:
     text = "They read the Guidelines for Partnership of the Deep Space Network (DSN), and NASA praised the DSN."
     kinds = [(text[m.start : m.end], m.kind) for m in FINDER.find(text)]

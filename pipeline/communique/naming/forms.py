@@ -107,7 +107,7 @@ class NamesByForm:
         covering = around.over(start)
         if covering is not None and covering.start == first and covering.end >= (end if head.dated else last):
             return None
-        if covering is not None and end < covering.end < last and not self._linked(passage.text, head, covering):
+        if covering is not None and end < covering.end < last and not self._linked(passage.text, head, covering, last):
             return None
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
@@ -131,16 +131,23 @@ class NamesByForm:
             return None
         return _BRACKETED.sub("", front) + (head.full or text[start:end]) + text[end:last]
 
-    def _linked(self, text: str, head: Head, listed: Hit) -> bool:
-        """Whether a listed name may go on: after a comma or a link, not with its next word.
+    def _linked(self, text: str, head: Head, listed: Hit, last: int) -> bool:
+        """Whether a listed name may go on as far as ``last``: after a comma or a link, not with its next word.
 
-        One that many bodies have (``Ministry of Energy``) also goes on with a topic (``and Minerals``).
+        One that many bodies have (``Ministry of Energy``) also goes on with a topic (``and Minerals``, ``Transition``).
         """
         at = listed.end
+        if listed.forms[0].shared and text[at] == " " and self._only_topics(text[at:last].split()):
+            return True
         if text[at] not in " '" or text.startswith(tuple(f" {link} " for link in head.links), at):
             return True
         m = CAPITALISED.match(text, at + len(" and ")) if text.startswith(" and ", at) else None
         return listed.forms[0].shared and m is not None and m.group() in self.rules.words["topics"]
+
+    def _only_topics(self, words: list[str]) -> bool:
+        """Whether capitalised words are what a body is about, and none is the head of another's name."""
+        capitalised = [word.rstrip(",") for word in words if word[0].isupper()]
+        return self.rules.words["topics"].issuperset(capitalised) and self.rules.heads.keys().isdisjoint(capitalised)
 
     def _is_name(self, passage: Passage, around: Surroundings, head: Head, at: tuple[int, int, int, int]) -> bool:
         text = passage.text
@@ -153,6 +160,8 @@ class NamesByForm:
         if not after and (self._goes_on(text, around, head, end) or (before and self._is_thin(before))):
             return False
         if not before and self._follows_capital(text, start, around):
+            return False
+        if head.article and not before and not text.endswith(("the ", "The "), 0, start):
             return False
         if head.requires and not head.requires.intersection(before) and not _of_forum(around, first, start):
             return False

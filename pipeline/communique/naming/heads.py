@@ -27,6 +27,7 @@ _FLAGS = (
     "dated",
     "linked",
     "title",
+    "article",
 )
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "modifiers", "generic", "generations", "examples", "counterexamples"),
@@ -71,6 +72,7 @@ class Head:
     dated: bool
     linked: bool
     title: bool
+    article: bool
     full: str | None
 
 

@@ -70,9 +70,7 @@ class LaterNames:
             of_entity[mention.entity.id].append(mention)
         for m in brackets:
             acronym, start, end = m.group(1), m.start(1), m.end(1)
-            owner = by_end.get(m.start())
-            if owner is None and text.startswith("'s", m.start() - 2):
-                owner = by_end.get(m.start() - 2)
+            owner = by_end.get(m.start()) or by_end.get(self._name_end(text, m.start()))
             if owner is None:
                 owner = self._long_form(passage, acronym, m.start(), m.end(), mentions)
                 if owner is not None:
@@ -102,7 +100,9 @@ class LaterNames:
         ends = {m.end for m in mentions}
         for m in brackets:
             forms = self._owners(m.group(1))
-            if not forms or any(f.guard is None or not f.guard.near for f in forms) or m.start() in ends:
+            if not forms or any(f.guard is None or not f.guard.near for f in forms):
+                continue
+            if m.start() in ends or self._name_end(text, m.start()) in ends:
                 continue
             start = long_form_start(text, m.start(), m.group(1), passage.line(m.start())[0])
             if start is not None and " " in text[start : m.start()]:
@@ -110,6 +110,16 @@ class LaterNames:
         return (
             [m for m in mentions if not other.get(text[m.start : m.end], m.start + 1) <= m.start] if other else mentions
         )
+
+    def _name_end(self, text: str, end: int) -> int:
+        """Where the name ends that a possessive or a common noun follows up to ``end`` (``Tycho Ice module``).
+
+        ``end`` if none does.
+        """
+        if text.endswith("'s", 0, end):
+            return end - 2
+        begin = text.rfind(" ", 0, end) + 1
+        return begin - 1 if text[begin:end] in self._rules.lower_heads else end
 
     def _last_within(self, acronym: str, owner: Mention, text: str) -> Entity | None:
         """The listed entity with this acronym whose name ends that of an accord.

@@ -49,10 +49,15 @@ class NamesByShape:
                 yield Candidate(m.start, m.end, "agency", "form:organ")
 
     def _resolutions(self, passage: Passage) -> Iterator[Candidate]:
-        """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``)."""
+        """Numbered resolutions, and the further numbers of a list (``Resolutions 1718, 1874 and 2397``).
+
+        Whose a resolution is, the text need not say again.
+        """
         text = passage.text
+        told: dict[str, str] = {}
         for m in self._resolution.find(passage):
             start, end = m.start, m.tail.end()
+            number = m.tail[1].partition(" ")[0]
             if m.form in self.rules.resolution_acronyms:
                 if not begins_word(text, start):
                     continue
@@ -63,9 +68,10 @@ class NamesByShape:
                     start = adopted.start()
                 elif (adopted := self._of_body.match(text, end)) is not None:
                     end = adopted.end()
-                else:
+                elif number not in told:
                     continue
-                body = self.rules.resolution_bodies[adopted.group(1)]
+                body = self.rules.resolution_bodies[adopted.group(1)] if adopted is not None else told[number]
+            told[number] = body
             name = f"{body} Resolution {m.tail[1]}"
             yield Candidate(start, end, "instrument", "form:resolution", name=name)
             more = self._next_number.match(text, end)
