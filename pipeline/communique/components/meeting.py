@@ -132,9 +132,9 @@ class MeetingComponent(Annotator):
     def _later_online(self, reading: Reading, opening: Opening) -> bool:
         """Whether one of the next sentences says that the meeting, or all who met, were on line."""
         at = reading.sentence_at(opening.start)
+        if any(self._is["virtual.joined"].search(reading.text, *span) for span in reading.sentences[at + 1 : at + 12]):
+            return True
         for start, end in reading.sentences[at + 1 : at + 6]:
-            if self._is["virtual.joined"].search(reading.text, start, end):
-                return True
             found = self._is["virtual.online"].search(reading.text, start, end)
             if found is None or self._is["virtual.other"].match(reading.text, found.start()) is not None:
                 continue

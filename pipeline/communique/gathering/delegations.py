@@ -25,7 +25,7 @@ _BEFORE, _AFTER = 3, 4
 _GAP = 70
 _ROLL = 3
 """With as many people a side that is said to be represented has its members told, not its heads alone."""
-_WORD = re.compile(r"[A-Z][a-z]+")
+_ITEM = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*)*")
 _TITLE = re.compile(r"\b[Tt]he ((?:[A-Z][\w-]+ ?)+)")
 
 
@@ -225,11 +225,12 @@ class Delegations:
         """The departments of the United States that a list names by their fields: `from State, Energy, and NASA`."""
         found = []
         for run in self._is["delegations.fields"].finditer(reading.text, low, end):
-            words = list(_WORD.finditer(reading.text, *run.span("fields")))
-            named = [(m.start(), self._agencies.of_field(m.group())) for m in words]
-            mentioned = {m.start for m in reading.mentions(*run.span("fields"), "agency")}
-            if (beside(markers, run.start(), False) or side) == "US" and all(entity for _, entity in named[:2]):
-                found += [(at, e, e.name) for at, e in named if e is not None and at not in mentioned]
+            items = [m for m in _ITEM.finditer(reading.text, *run.span("fields")) if " " not in m.group()]
+            mentioned = {m.start: m.entity.side for m in reading.mentions(*run.span("fields"), "agency")}
+            named = [(m.start(), self._agencies.of_field(m.group())) for m in items if m.start() not in mentioned]
+            american = (beside(markers, run.start(), False) or side) == "US" or "US" in mentioned.values()
+            if american and len(named) > 1 and all(entity for _, entity in named[:2]):
+                found += [(at, e, e.name) for at, e in named if e is not None]
         return found
 
     def _breaks(self, text: str, start: int, end: int) -> list[int]:
@@ -326,7 +327,9 @@ class Delegations:
         return owner, entity
 
     def _is_national(self, reading: Reading, start: int, end: int) -> bool:
-        """Whether a country's name or adjective stands in or directly before a name: `French Embassy`."""
+        """Whether a country's name or adjective stands in or beside a name: `French Embassy`."""
+        if reading.text.startswith(" of ", end) and reading.mentions(end + 4, end + 9, "party"):
+            return True
         before = reading.text[max(0, start - 20) : start].split(" ")[-2:]
         words = [*before, *reading.text[start:end].split(" ")]
         return any((w[:-2] if w.endswith("'s") else w) in reading.sides for w in words)

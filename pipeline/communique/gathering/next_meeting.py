@@ -56,6 +56,7 @@ class NextMeetings:
     ) -> NextMeeting | None:
         """The next meeting, or None where the statement tells nothing of it."""
         cues = {*reading.sentences_with(self._stems, self._is["next.cue"])}
+        cues.update(reading.sentences_with(self._coming, self._is["next.planned"]))
         following: Searched = self._numbered_next if opening is not None else self._founding
         if ordinal is not None:
             following = self._following(ordinal + 1, series, _acronyms(reading, opening))
@@ -85,6 +86,9 @@ class NextMeetings:
         text = reading.text
         if self._is["next.future"].search(text, start, end) is None:
             return None
+        planned = self._is["next.planned"].match(text, start, end)
+        if planned is not None:
+            return planned
         for match in self._is["next.cue"].finditer(text, start, end):
             if self._is["next.never"].match(text, match.start()):
                 continue

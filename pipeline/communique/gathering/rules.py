@@ -156,6 +156,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "sides": (
         "after",
         "introduced",
+        "elided",
+        "represented",
         "accompanied",
         "before",
         "closed",
@@ -174,6 +176,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "hosted",
         "itself",
         "done",
+        "planned",
         "own",
         "aside",
         "place",

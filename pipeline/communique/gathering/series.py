@@ -17,6 +17,7 @@ _ACRONYM = r"(?: \([A-Z][A-Za-z0-9&/+-]{1,9}\))?"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _TAIL = re.compile(r" [A-Z][\w.'&/-]*(?:(?:,? and| &| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
 _LONGEST = 160
+_NOUN = 30
 _FIELDS = re.compile(
     r"(?<![\w.-])[A-Z][\w.]*-[A-Z][\w.]* (?:[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)?, )+and (?:[A-Z][\w'&-]* )+\Z"
 )
@@ -243,10 +244,17 @@ class SeriesNames:
             bracket = re.fullmatch(r"\([A-Z][A-Za-z0-9&/+-]{1,9}\)", word)
             if bracket is None and (not self._part.match(word) or (word.endswith((".",)) and word.count(".") < 2)):
                 break
+            if word == "and" and self._joins_names(text, max(cut, low), first, at):
+                break
             first = max(cut, low)
         while (word := text[first:at].split(" ", 1)[0]) in self._stops:
             first += len(word) + 1
         return first
+
+    def _joins_names(self, text: str, at: int, behind: int, end: int) -> bool:
+        """Whether an `and` joins two names: `the Norway-Peru Kelp Forum and Norway-Peru Ice Dialogue`."""
+        before = text[max(0, at - _NOUN) : at].rstrip().rpartition(" ")[2]
+        return before in self._words["series.nouns"] and self.is_paired(text[behind:end])
 
     def _trimmed(self, text: str, first: int, at: int) -> int:
         """The start without what is no part of a name: articles, headline verbs, ordinals, years."""

@@ -52,6 +52,8 @@ class Sides:
         text = reading.text
         if self._is["sides.after"].match(text, token.end):
             return True
+        if self._is["sides.elided"].match(text, token.end):
+            return self._is["sides.represented"].search(text, start, token.start) is not None
         before = self._is["sides.before"].search(text, max(start, token.start - 40), token.start)
         return before is not None and self._is["sides.closed"].match(text, token.end) is not None
 
