@@ -30,6 +30,12 @@ GOALS = [
     ("They [reaffirmed a shared goal for a Japanese diver to] map the reef.", "intent"),
     ("Japan [reaffirmed its intention, as a member of the club, to] map the reef.", "intent"),
     ("They voiced their desire for a port that would allow ships to turn.", ""),
+    ("We [will endeavor, where laws allow, to] map the reef.", "intent"),
+    ("We [will aim at] mapping the reef.", "intent"),
+    ("We [are working in lockstep to] map the reef.", "intent"),
+    ("We [are working through the Kelp Forum and other bodies to] map the reef.", "intent"),
+    ("This joint work [seeks to] map the reef.", "intent"),
+    ("They opened the Kelp and Reef Taskforce. The objective of this Taskforce [is to] map the reef.", "intent"),
 ]
 
 
@@ -44,6 +50,11 @@ NAMES = [
     ("They [reaffirmed their commitment to] the renewal of the Reef Accord.", "pledge"),
     ("They [are committed to] Peru's implementation of reforms.", "pledge"),
     ("They [reaffirmed their commitments on] dredging the port.", "pledge"),
+    ("We [underscore our dedication towards] dredging the port.", "pledge"),
+    ("The two sides [reaffirmed their commitment from the tenth Reef Summit to] map the reef.", "pledge"),
+    ("They [affirm our broad and deep cooperation and commitment to] mending ports.", "pledge"),
+    ("They [reaffirm U.S. commitment to] the renewal of the fleet.", "pledge"),
+    ("They [reaffirmed] their support for divers and [our commitment to] training crews.", "position pledge"),
     ("We [strive] for a port that is free of silt.", "position"),
     ("We [strive to] keep the port free of silt.", "intent"),
 ]
@@ -60,6 +71,7 @@ EARLIER = [
     ("At the June 2023 Reef Summit in Lima, the leaders announced their intention to map the reef.", ""),
     ("In the Joint Statement on Kelp on June 16, 2021, the two sides committed to map the reef.", ""),
     ("We have already announced support for the port.", ""),
+    ("We already [share a commitment to] mending ports.", "pledge"),
     ("Two weeks ago the storm came, and we [pledge to] mend the port.", "pledge"),
     ("In the wake of the storm on June 16, 2021, the two sides [agreed to] mend the port.", "decision"),
 ]
@@ -103,6 +115,15 @@ def test_verbs_over_one_object_are_one_action_and_others_are_more(marked: str, c
 
 ACTORS = [
     ("Our experts and senior officials [will continue to] meet.", "pledge"),
+    ("Labor and port authorities from both countries [will] share charts.", "pledge"),
+    ("Those members who are major fishers [will] share charts.", "pledge"),
+    ("Japan – home of the reef and host of the fair – [will] share charts.", "pledge"),
+    (
+        "Both sides [underscored] the value of charts; [decided to] share them; and [agreed to] meet.",
+        "position decision decision",
+    ),
+    ("If you have no case, you will be sent home.", ""),
+    ("The leaders [welcome] the docks, which will strengthen trade and support repairs.", "position"),
     ("Other countries that share our commitment to mending ports are welcome.", ""),
     ("Any interested country that shares our commitment to mending ports may join.", ""),
     ("This work [will] include the dredging of ports.", "pledge"),

@@ -59,6 +59,7 @@ def test_cases_of_the_file_have_their_parties(case: dict[str, object]) -> None:
             ["US", "EG"],
         ),
         ("Quad Ministers\u2019 Statement on Lighthouses", ["AU", "IN", "JP", "US"]),
+        ("CARICOM-Japan Statement on Lighthouses", ["JP"]),
         ("Joint Statement on the Situation in Haiti", []),
         ("Statement on Russia\u2019s Ban on Beer", []),
         ("FACT SHEET: The Biden-Harris Administration and Better Roads", ["US"]),

@@ -9,6 +9,9 @@ from communique.clauses.operators import WEAKER, Frame, Grammar, Operator
 from communique.clauses.words import Sentence
 
 _NUMBER = re.compile(r"\d{1,2}|[a-z]|[ivx]{2,4}")
+_ASIDE = 14
+"""Words within which an aside between an operator and its `to` ends."""
+
 _GERUND = re.compile(r"[a-z-]+ing$")
 _PHRASE = re.compile(r"(?:(?!,? (?:and|as well as) to (?:\w+ly )?\w+ing\b)[^.;:]){0,70}")
 """What a `to` governs, up to where it is repeated before an action: `commitment to the accord and to building …`."""
@@ -60,30 +63,42 @@ def past_number(sentence: Sentence, at: int) -> int:
 
 
 def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool:
+    """Take in the operator at word ``at``; whether another may follow."""
+    looked = _looked(grammar, sentence, at)
+    if looked is not None:
+        _take(sentence, chain, *looked, "explore")
+        return False
+    found = grammar.operators.get(sentence.lower[at])
+    if found is not None and found[1] in ("base", "gerund") and wants(found[0]):
+        wanted = _wanted(sentence, chain, found[0], at)
+        if wanted is not None:
+            return wanted
+    return _kept(grammar, sentence, chain, at)
+
+
+def _looked(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] | None:
+    """The last word, and the lemma, of what only looks into a thing at word ``at``: `look for ways`, `explore`."""
     word = sentence.lower[at]
-    after = sentence.lower[at + 1] if at + 1 < sentence.size else ""
     found = grammar.operators.get(word)
-    lemma = grammar.aspect(word)
     if word in grammar.words["searches"]:
         ways = grammar.terms["options"].match(sentence.text, sentence.after(at), sentence.end)
         if ways is not None:
-            _take(sentence, chain, sentence.at(ways.end()) - 1, "look for", "explore")
-            return False
+            return sentence.at(ways.end()) - 1, "look for"
     if found is not None and found[1] in ("base", "gerund") and found[0].explores(sentence, at):
-        _take(sentence, chain, at, found[0].lemma, "explore")
-        return False
-    if word in grammar.words["teams"] and (explored := _explored(grammar, sentence, at)) is not None:
-        _take(sentence, chain, *explored, "explore")
-        return False
-    if found is not None and found[1] in ("base", "gerund") and after == "to" and wants(found[0]):
-        _take(sentence, chain, at + 1, f"{found[0].lemma} to", "intent")
-        return True
+        return at, found[0].lemma
+    return _explored(grammar, sentence, at) if word in grammar.words["teams"] else None
+
+
+def _kept(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool:
+    """Take in what keeps something going at word ``at``; whether another operator may follow."""
+    word = sentence.lower[at]
+    lemma = grammar.aspect(word)
     if keeps_talking(grammar, sentence, at):
         _take(sentence, chain, at, lemma or word, "explore")
         return False
     if lemma is None:
         return False
-    if after == "to":
+    if sentence.lower[at + 1 : at + 2] == ["to"]:
         _take(sentence, chain, at + 1, f"{lemma} to", None)
         return True
     gerund = grammar.after_adverbs(sentence, at + 1)
@@ -92,6 +107,29 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
         _take(sentence, chain, at, lemma, None)
         return bool(verbal)
     return False
+
+
+def _wanted(sentence: Sentence, chain: Chain, operator: Operator, at: int) -> bool | None:
+    """Take in a wish at word ``at``: whether more may follow (`will seek to`, but `will aim at`); None for none."""
+    to = _to_after(sentence, at)
+    if to is not None:
+        _take(sentence, chain, to, f"{operator.lemma} to", "intent")
+        return True
+    aim = frame_of(operator, "finite", "present", sentence, at)
+    if aim is None or aim[0].strength != "intent":
+        return None
+    last = sentence.at(sentence.after(at) + len(aim[1].group().rstrip())) - 1
+    _take(sentence, chain, max(last, at), operator.lemma, "intent")
+    return False
+
+
+def _to_after(sentence: Sentence, at: int) -> int | None:
+    """Index of the `to` after word ``at``, also behind an aside: `endeavour, where laws allow, to`."""
+    lower = sentence.lower
+    if lower[at + 1 : at + 2] == [","]:
+        close = next((i for i in range(at + 2, min(at + _ASIDE, sentence.size)) if lower[i] == ","), sentence.size)
+        return close + 1 if lower[close + 1 : close + 2] == ["to"] else None
+    return at + 1 if lower[at + 1 : at + 2] == ["to"] else None
 
 
 def keeps_talking(grammar: Grammar, sentence: Sentence, at: int) -> bool:

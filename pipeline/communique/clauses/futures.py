@@ -7,6 +7,9 @@ from communique.clauses.chains import Chain, follow, frame_of, weakest
 from communique.clauses.found import Found, build
 from communique.clauses.reading import Reading
 
+_RELATIVE = 9
+"""Longest relative clause, in words, that may part a subject from its verb."""
+
 NEAR = 60
 """Longest stretch of code points between a verb of saying and the promise in what it says."""
 
@@ -21,9 +24,9 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return None
     if sentence.lower[action] in words["prepositions"] and sentence.lower[action] in words["noun_ends"]:
         return None  # `the free will of the people`
-    subject = reading.subject(at, previous, "past", before)
-    if previous == "there":
-        return _decided(reading, at, action)
+    subject = reading.subject(at, previous, "past", before) or _told_who(reading, before)
+    if previous in words["without"]:
+        return _decided(reading, at, action) if previous == "there" else None
     be = _be_after(reading, action)
     if be is not None:
         return None if relative else _said(reading, _be(reading, at, be, subject), at)
@@ -74,9 +77,18 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
         return None
     if subject.role == "body" and reading.head(subject) in words["papers"] | words["undertakings"]:
         return None  # `the program is to help farmers` tells its purpose
+    strength = "intent" if _aim_of(reading, subject.first) else "pledge"
     start, end = sentence.starts[at], sentence.after(at + 1)
-    chain = follow(reading.grammar, sentence, Chain("pledge", ["be to"], end))
+    chain = follow(reading.grammar, sentence, Chain(strength, ["be to"], end))
     return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
+
+
+def _aim_of(reading: Reading, first: int) -> bool:
+    """Whether it is the aim of the subject that begins at word ``first``: `the objective of this task force is to`."""
+    words, lower = reading.grammar.words, reading.sentence.lower
+    while first > 2 and lower[first - 1] in words["determiners"]:
+        first -= 1
+    return first > 1 and lower[first - 1] == "of" and lower[first - 2] in words["promises"]
 
 
 def read_would(reading: Reading, at: int) -> Found | None:
@@ -195,6 +207,17 @@ def _decided(reading: Reading, at: int, action: int) -> Found | None:
     operators = [*first.operators, "will"]
     start, end = sentence.starts[at], sentence.after(at)
     return Found("decision", start, end, operators, first.subject, "decided, coordinated", action, "base")
+
+
+def _told_who(reading: Reading, at: int) -> Subject | None:
+    """The subject that a relative clause parts from its verb before word ``at``: `those members who are ready will`."""
+    words, lower = reading.grammar.words, reading.sentence.lower
+    for relative in range(at - 2, max(at - _RELATIVE, 0), -1):
+        if lower[relative] in (",", ";", ":"):
+            return None
+        if lower[relative] in words["relatives"] and lower[relative + 1] in words["copulas"] | words["perfect"]:
+            return reading.subjects.before(reading.sentence, relative)
+    return None
 
 
 def _holds(reading: Reading, at: int, action: int) -> Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.clauses.chains import Chain, is_value
 from communique.clauses.found import Found
 from communique.clauses.reading import Reading
 from communique.clauses.words import NOUN
@@ -53,8 +54,13 @@ def _commitments(reading: Reading) -> None:
             continue
         action = sentence.at(end)
         subject = reading.subjects.main(sentence, sentence.at(start))
-        if subject is None or action >= sentence.size or sentence.lower[action] not in reading.grammar.verbs:
-            continue
         noun = match["noun"].lower()
         strength = "pledge" if noun in reading.grammar.words["resolves"] else "intent"
-        reading.found.append(Found(strength, start, end, [f"{noun} to"], subject, "own commitment", action, "base"))
+        if (
+            subject is None
+            or action >= sentence.size
+            or is_value(reading.grammar, sentence, Chain(strength, [noun], end, action))
+        ):
+            continue
+        form = reading.found[-1].form if reading.found else "base"
+        reading.found.append(Found(strength, start, end, [f"{noun} to"], subject, "own commitment", action, form))

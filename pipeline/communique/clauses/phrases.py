@@ -7,6 +7,7 @@ from typing import Literal
 from communique.clauses.operators import Grammar
 from communique.clauses.words import HEAD, Sentence
 
+_FROM = ("from", "of")
 _COUNTED = 4
 """How many words before its head a word that counts it may stand: `the two national space agencies`."""
 
@@ -74,12 +75,17 @@ class PhraseReader:
             first = self._counted(sentence, at)
         if first == at and kind == "definite":
             first -= at > 0 and sentence.lower[at - 1] in self.ranking
-            if first == 0 or sentence.lower[first - 1] in self.links:
+            if first == 0 or sentence.lower[first - 1] in self.links or self._of_both(sentence, at + 1):
                 return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
             first = at
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
             return None
         return first, self._last(sentence, at, kind), kind
+
+    def _of_both(self, sentence: Sentence, at: int) -> bool:
+        """Whether words from ``at`` on make a phrase the parties': `education authorities from both countries`."""
+        of, both, sides = (*sentence.lower[at : at + 3], "", "", "")[:3]
+        return of in _FROM and both in self.counting and self.heads.get(sides) in ("group", "definite")
 
     def _last(self, sentence: Sentence, at: int, kind: PhraseKind) -> int:
         """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from communique.clauses.candidates import Subject
-from communique.clauses.chains import Chain, follow, frame_of
+from communique.clauses.chains import Chain, follow, frame_of, wants
 from communique.clauses.found import Found, build
 from communique.clauses.futures import read_action_item, read_is_to, read_will, read_would
 from communique.clauses.inflection import Form
@@ -98,7 +98,7 @@ class ClauseReader:
         apposed = self._apposed(operator, at, previous) if form == "past" else None
         if apposed is not None:
             return apposed
-        subject = self.reading.subject(at, previous, form, before) or self._leads(at, previous, form)
+        subject = self.reading.subject(at, previous, form, before) or self._leads(operator, at, previous, form)
         if form == "past" and self.reading.next(at) == "by":
             return self._passive(operator, at)
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
@@ -125,10 +125,12 @@ class ClauseReader:
             return True
         return strength != "position" and self.reading.done_before(at)
 
-    def _leads(self, at: int, previous: str, form: Form) -> Subject | None:
-        """The parties, who act where a list's lead names nobody: `Hereby decide to:`."""
-        sentence = self.reading.sentence
-        if form != "base" or previous != "" or sentence.lower[at + 1 :] != ["to", ":"]:
+    def _leads(self, operator: Operator, at: int, previous: str, form: Form) -> Subject | None:
+        """The parties, where a list names nobody (`Hereby decide to:`), or only their work (`this work seeks to`)."""
+        sentence, words = self.reading.sentence, self.grammar.words
+        own = not words["own_work"].isdisjoint(sentence.lower[max(at - 4, 0) : at])
+        work = form == "third" and previous in words["undertaken"] and own and wants(operator)
+        if not work and (form != "base" or previous != "" or sentence.lower[at + 1 :] != ["to", ":"]):
             return None
         return Subject(sentence.start, sentence.start, 0, self.subjects.parties, "parties", joined=True)
 

@@ -20,6 +20,8 @@ OPENING = 8
 BEFORE = 40
 """Code points before a subject in which a word can stand that shows it to open no relative clause."""
 
+_DASHES = ("—", "–", "-")
+
 PHRASE = 6
 """Longest phrase, in words, that may stand between `and` and its verb."""
 
@@ -43,8 +45,9 @@ class Reading:
         return before, self.sentence.lower[before - 1] if before else ""
 
     def done_before(self, at: int) -> bool:
-        """Whether the verb at ``at`` tells of what was done before: `have already announced`."""
-        return at > 1 and self.sentence.lower[at - 1] in self.grammar.words["done_before"]
+        """Whether the participle at ``at`` tells of what was done before: `have already announced`."""
+        lower, words = self.sentence.lower, self.grammar.words
+        return at > 1 and lower[at - 1] in words["done_before"] and lower[at - 2] in words["perfect"]
 
     def next(self, at: int) -> str:
         return self.sentence.lower[at + 1] if at + 1 < self.sentence.size else ""
@@ -61,7 +64,9 @@ class Reading:
             return subject
         if previous in self.grammar.words["relatives"]:
             return self._antecedent(at)
-        if previous not in ("and", ",", "but", "—"):
+        if previous in _DASHES:
+            return self._across_dashes(at)
+        if previous not in ("and", ",", "but") and not (previous == ";" and form == "past"):
             return self._after_phrase(at) if form != "third" else None
         if previous == ",":
             across = self._across(at)
@@ -70,6 +75,14 @@ class Reading:
             if self._loose(at, form):
                 return None
         return self._shared(at, previous, form)
+
+    def _across_dashes(self, at: int) -> Subject | None:
+        """The subject that an aside between dashes parts from its verb, or that of the verb before."""
+        lower, close = self.sentence.lower, self.subjects.skip_left(self.sentence, at) - 1
+        for dash in range(close - 1, max(close - ASIDE, 0), -1):
+            if lower[dash] in _DASHES:
+                return self.subjects.before(self.sentence, dash)
+        return self._shared(at, lower[close], "past") if lower[close] == "—" else None
 
     def _loose(self, at: int, form: Form) -> bool:
         """Whether a form after a comma has no subject: `how to promote trade, support growth`, `data, taken in May`."""
@@ -208,11 +221,13 @@ class Reading:
         if self.next(at) == "to" or operator.lemma not in self.grammar.verbs:
             return False
         between = self.sentence.lower[self.sentence.at(last.trigger_end) : at]
+        told = not self.grammar.words["relatives"].isdisjoint(between)
+        if told and (previous == "," or not self.grammar.words["will"].isdisjoint(between)):
+            return True
         action = self.sentence.lower[last.action % self.sentence.size]
         if action in self.grammar.words["determiners"] or action.endswith("ing"):
             return False  # `commit to the promotion of data, and encourage`
-        relative = not self.grammar.words["relatives"].isdisjoint(between) and previous == ","
-        return relative or (last.promises and self.sentence.lower[last.action - 1] in ("to", "will"))
+        return last.promises and self.sentence.lower[last.action - 1] in ("to", "will")
 
     def tense(self, copula: int) -> Form:
         """The form that verbs coordinated with a copula have: `are concerned and call for`."""

@@ -102,7 +102,8 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
     text = passage.text
     taken = 0
     for start, first in passage.places(index.beginnings):
-        if start < taken or (text[start - 1 : start] == "-" and (_denied(text, start) or _ends(text, start, hits))):
+        hyphened = text[start - 1 : start] == "-"
+        if start < taken or (hyphened and _denied(text, start)):
             continue
         for form, owners in index.at(text, start, first):
             end = start + len(form)
@@ -110,7 +111,7 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
                 continue
             alone = len(owners) == 1 and owners[0].guard is None
             firmest = owners if alone else _holding(owners, passage, start, end)
-            if firmest and not passage.in_address(start, end):
+            if firmest and not passage.in_address(start, end) and not (hyphened and _ends(text, start, firmest, hits)):
                 hits.append(Hit(start, end, firmest, firmest[0].kind))
                 taken = end
                 break
@@ -122,8 +123,10 @@ def _denied(text: str, start: int) -> bool:
     return text[max(start - 4, 0) : start - 1].lower() == "non"
 
 
-def _ends(text: str, start: int, hits: Sequence[Hit]) -> bool:
-    """Whether the name at ``start`` only ends a compound in capitals whose beginning is no name (``SSN-AUKUS``)."""
+def _ends(text: str, start: int, forms: Sequence[Form], hits: Sequence[Hit]) -> bool:
+    """Whether a name only ends a compound in capitals whose beginning is none (``SSN-AUKUS``, not ``ASEAN-U.S.``)."""
+    if any(form.kind in ("party", "adjective") for form in forms):
+        return False
     begin = text.rfind(" ", 0, start) + 1
     return _CAPITALS.fullmatch(text, begin, start) is not None and not (hits and hits[-1].end == start - 1)
 
