@@ -71,6 +71,8 @@ EARLIER = [
     ("At the June 2023 Reef Summit in Lima, the leaders announced their intention to map the reef.", ""),
     ("In the Joint Statement on Kelp on June 16, 2021, the two sides committed to map the reef.", ""),
     ("We have already announced support for the port.", ""),
+    ("Japan has committed $2 million to the port since 2021.", ""),
+    ("Japan [is announcing a new $2 million package] for the port.", "decision"),
     ("We already [share a commitment to] mending ports.", "pledge"),
     ("Two weeks ago the storm came, and we [pledge to] mend the port.", "pledge"),
     ("In the wake of the storm on June 16, 2021, the two sides [agreed to] mend the port.", "decision"),
@@ -86,7 +88,8 @@ WAYS = [
     ("We [aim to find ways] to mend the port.", "explore"),
     ("We [intend to work with ports, shippers, and regional banks to explore] ways to dredge.", "explore"),
     ("We [will] work with ports and shippers to mend the docks.", "pledge"),
-    ("The agencies [agreed to begin] consultations on dredging.", "explore"),
+    ("The agencies [agreed to begin] talks on dredging.", "explore"),
+    ("The agencies [agreed to begin] negotiations on a dredging accord.", "decision"),
     ("• [Continuing] talks on the port.", "explore"),
     ("• [Seeking opportunities] to dredge the port.", "explore"),
 ]

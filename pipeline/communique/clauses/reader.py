@@ -234,7 +234,8 @@ class ClauseReader:
         if previous == "and" and not any(f.form == "gerund" or self._doing(f) for f in self.reading.found):
             return None
         chosen = frame_of(operator, "participle", "present", self.reading.sentence, at)
-        subject = self.subjects.main(self.reading.sentence, self.reading.sentence.size if previous == "" else at)
+        aside = previous == "" or (previous == "while" and not self.reading.found)  # `…, while welcoming A, we will B`
+        subject = self.subjects.main(self.reading.sentence, self.reading.sentence.size if aside else at)
         if chosen is None or (subject is None and previous != ""):
             return None
         found = self._build(operator, chosen, at, at, subject, "gerund", "participle")
@@ -258,7 +259,7 @@ class ClauseReader:
         sentence = self.reading.sentence
         if sentence.lower[max(aspect, 0)] not in self.grammar.words["lasting"]:
             return None
-        subject = self.subjects.before(sentence, aspect)
+        subject = self.reading.subject(aspect, self.reading.before(aspect)[1], "base")
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, aspect):
             return None
         if self.reading.embedded(subject):

@@ -45,8 +45,10 @@ class Reading:
         return before, self.sentence.lower[before - 1] if before else ""
 
     def done_before(self, at: int) -> bool:
-        """Whether the participle at ``at`` tells of what was done before: `have already announced`."""
+        """Whether the participle at ``at`` tells of what was done before: `have already announced`, `… since 2031`."""
         lower, words = self.sentence.lower, self.grammar.words
+        if at > 0 and lower[at - 1] in words["perfect"]:
+            return "since" in lower[at + 1 : at + ASIDE]
         return at > 1 and lower[at - 1] in words["done_before"] and lower[at - 2] in words["perfect"]
 
     def next(self, at: int) -> str:
