@@ -40,6 +40,9 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
             ("NASA", "National Aeronautics and Space Administration"), ("NATO", "North Atlantic Treaty Organization"),
         ]),
         ("They won the NATO Polar Harbors Challenge.", []),
+        ("They thanked the Royal Norwegian Embassy in Chad.", [
+            ("Royal Norwegian Embassy in Chad", "Embassy of Norway in Chad"),
+        ]),
         ("They praised the NATO Presidency.", [("NATO", "North Atlantic Treaty Organization")]),
         ("They thanked Ada Lund, Secretary for Ice and Radio, in charge of Polar Policy.", []),
         ("The French space agency CNES took part.", [("CNES", "National Centre for Space Studies")]),
@@ -204,6 +207,10 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
         ("The Polar Data Strategy is new. The Strategy has three parts.", None, ["Polar Data Strategy"] * 2),
         ("They held the U.S.-Norway Polar Summit. The Second Summit is due.", None, ["U.S.-Norway Polar Summit"] * 2),
         ("They held the U.S.-Norway Polar Summit. The second Summit is due.", None, ["U.S.-Norway Polar Summit"] * 2),
+        ("They held the U.S.-Norway Polar Dialogue. Ada Lund led the Dialogue for Norway.", None,
+         ["U.S.-Norway Polar Dialogue"] * 2),
+        ("They joined the Harbor Fuels Coalition and met Coalition partners.", None, ["Harbor Fuels Coalition"] * 2),
+        ("They met Coalition partners.", None, []),
         ("They set up the Polar Harbors Taskforce. The Joint Taskforce met.", None, ["Polar Harbors Taskforce"] * 2),
     ],
 )  # fmt: skip

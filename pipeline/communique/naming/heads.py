@@ -32,7 +32,7 @@ _FLAGS = (
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "modifiers", "generic", "generations", "examples", "counterexamples"),
     "titles": ("nouns", "qualifiers", "charges"),
-    "embassies": ("words", "article"),
+    "embassies": ("words", "styles", "article"),
     "organs": ("words", "examples", "counterexamples"),
     "small_topics": ("heads", "stops", "examples", "counterexamples"),
     "laws": ("numbered", "marked", "unions", "examples", "counterexamples"),
@@ -41,7 +41,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "words": (
         "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
         "geography", "before_short", "honorifics", "determiners", "quantities", "topic_links", "styles", "regions",
-        "acts", "bodies", "founding", "ties", "clauses", "within_short", "programmes",
+        "acts", "bodies", "founding", "ties", "clauses", "within_short", "attributed", "programmes",
     ),
 }  # fmt: skip
 
@@ -92,6 +92,7 @@ class FormRules:
     title_words: frozenset[str]
     title_charges: tuple[str, ...]
     embassies: tuple[str, ...]
+    embassy_styles: tuple[str, ...]
     article: tuple[str, ...]
     organs: tuple[str, ...]
     small_heads: frozenset[str]
@@ -134,6 +135,7 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         title_words=frozenset(titles["nouns"]) | frozenset(titles["qualifiers"]),
         title_charges=tuple(titles["charges"]),
         embassies=tuple(data["embassies"]["words"]),
+        embassy_styles=tuple(data["embassies"]["styles"]),
         article=tuple(data["embassies"]["article"]),
         organs=tuple(data["organs"]["words"]),
         small_heads=frozenset(data["small_topics"]["heads"]),

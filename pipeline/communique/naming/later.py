@@ -40,7 +40,9 @@ class LaterNames:
         self._known = resolver.known
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
-        self._short = Forms(self._heads, r"(?!\w|-\w| [A-Z])(?! (?:of|on|for) (?:the )?[A-Z])")
+        attributed = alternation(rules.words["attributed"])
+        self._short = Forms(self._heads, rf"(?!\w|-\w| [A-Z])(?! (?:of|on) (?:the )?[A-Z])( (?:{attributed})\b)?")
+        self._purpose = re.compile(r" for (?:the )?(?=[A-Z])")
         self.sought = self._short.beginnings
         """What is looked for in a passage, but for the acronyms that it defines."""
         between = ("", *(f"{word} " for word in rules.words["before_short"]))
@@ -235,9 +237,13 @@ class LaterNames:
             self._remember(last, entity)
         position = 0
         added = []
-        for head_start, end, called, _ in self._short.find(passage):
+        parties = {m.start for m in mentions if m.kind == "party"}
+        for head_start, end, called, tail in self._short.find(passage):
             start = head_start - next((len(w) for w in self._within if passage.text.endswith(w, 0, head_start)), 0)
-            if not self._points(passage.text, start):
+            if not tail.group(1) and not self._points(passage.text, start):
+                continue
+            purpose = self._purpose.match(passage.text, end)
+            if purpose is not None and purpose.end() not in parties:
                 continue
             while position < len(mentions) and mentions[position].start < start:
                 self._remember(last, mentions[position].entity)

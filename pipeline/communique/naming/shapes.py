@@ -85,6 +85,10 @@ class NamesByShape:
         found = (pattern.match(text, at) for pattern in _CITIES)
         return next((m for m in found if m is not None and m.group().lstrip(", ") in self._cities), None)
 
+    def _style_start(self, text: str, at: int) -> int:
+        """Where the style before a sender's word begins (``Royal Norwegian Embassy``); ``at`` where there is none."""
+        return at - next((len(s) + 1 for s in self.rules.embassy_styles if text.endswith(f"{s} ", 0, at)), 0)
+
     def embassies(self, passage: Passage, around: Surroundings, names: Mapping[str, str]) -> Iterator[Candidate]:
         """``U.S. Embassy in Seoul``, ``Embassy of Japan``: the sending country stands before or after the word."""
         text = passage.text
@@ -97,7 +101,7 @@ class NamesByShape:
                 sender = around.before(start)
                 sender = sender if sender is not None and sender.end == start - 1 else None
             if sender is not None and sender.kind in ("party", "adjective", "agency"):
-                start, end = sender.start, max(end, sender.end)
+                start, end = self._style_start(text, sender.start), max(end, sender.end)
             elif tail.end() > end and (sender := around.over(tail.end())) is not None and sender.kind == "party":
                 end = sender.end
             else:

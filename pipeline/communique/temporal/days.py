@@ -121,7 +121,8 @@ def day_of_month(g: Groups, c: Context) -> Outcome | None:
     if "rel" in g.named:
         month = beside(g, c, "month") if g.unit() == "month" else None
         return None if g.unit() != "month" else one(_numbered_day(month, number))
-    if not c.ends_clause(g.end) or not 1 <= number <= 31:
+    spelt = c.text[g.named["day"].start].isalpha()  # "on the second" tells of what was counted before
+    if spelt or not c.ends_clause(g.end) or not 1 <= number <= 31:
         return None
     around = [c.reference.year * 12 + c.reference.month - 1 + i for i in (-2, -1, 0, 1, 2)] if c.reference else []
     days = [_numbered_day(Period("month", index), number) for index in around]
