@@ -146,6 +146,10 @@ def test_who_acts_decides_whether_it_binds(marked: str, classes: str) -> None:
     check(marked, classes)
 
 
+def test_an_item_without_a_verb_promises_by_its_noun() -> None:
+    check("We commit to:\n\n- free chart [sharing];\n\n- regular [exercises] at sea;\n\n- a port.", "pledge pledge")
+
+
 def test_an_item_that_begins_with_a_date_is_read_as_a_sentence() -> None:
     lead = "We intend to do the following:"
     check(f"{lead}\n\n- Beginning in 2026, Japan [will] share charts.\n\n- [Dredging] the port.", "pledge intent")

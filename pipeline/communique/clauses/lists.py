@@ -18,6 +18,9 @@ HEADLINE = 25
 SHORT = 8
 """... where it begins with a verb, which else is what the item promises."""
 
+NOUN_WITHIN = 5
+"""Words of an item within which the noun stands that tells what it promises."""
+
 _MARKS = ("- ", "• ", "* ")  # items that run on in one line
 
 
@@ -26,7 +29,8 @@ class Lists:
     """The lead that holds for the items that follow it.
 
     ``lead`` is a promise (`We intend to:`); ``given`` is a subject whose verbs the items bring (`We hereby:`),
-    ``due`` the date by which what the lead announces is due, ``open`` whether the items end the lead's own clause.
+    ``due`` the date by which what the lead announces is due, ``open`` whether the items end the lead's own clause,
+    ``bare`` whether the lead says nothing itself (`commit to:`).
     """
 
     grammar: Grammar
@@ -35,6 +39,7 @@ class Lists:
     given: Subject | None = None
     due: str | None = None
     open: bool = False
+    bare: bool = False
 
     def holds(self, sentence: Sentence, line: Line | None) -> bool:
         """Whether a sentence is an item, also one without a line of its own kind: `to V` under a lead."""
@@ -54,7 +59,8 @@ class Lists:
             given = None if told else self.subjects.before(sentence, sentence.size - 1)
             self.given = given and given._replace(first=0)  # as if each item began with it
             self.open = self.lead is not None and self._goes_on(sentence, self.lead)
-            if self.lead is not None and self._announces(sentence, self.lead):
+            self.bare = self.lead is not None and self._announces(sentence, self.lead)
+            if self.lead is not None and self.bare:
                 made.remove(self.lead)
         elif line is not None and not self.holds(sentence, line) and not self._preamble(sentence):
             self.lead = self.given = None
@@ -89,6 +95,14 @@ class Lists:
             return [self._made(sentence, "explore", 0, last, [word], "list item", ())]
         return [] if own is None or first else self._alone(sentence, first, own)
 
+    def noun(self, sentence: Sentence) -> list[Found]:
+        """What an item without a verb makes under a bare lead: `commit to: regular exchange of charts`."""
+        if self.lead is None or not self.bare:
+            return []
+        until = sentence.starts[NOUN_WITHIN] if sentence.size > NOUN_WITHIN else sentence.end
+        nouns = [m.start() for m in self.grammar.actions.finditer(sentence.text, sentence.start, until)]
+        return [self._under(sentence, sentence.at(nouns[-1]), self.lead, None, whole=False)] if nouns else []
+
     def _looks(self, sentence: Sentence) -> int | None:
         """Index of the last word of what only looks or talks: `Seeking ways to …`, `Continuing talks on …`."""
         if not sentence.lower[0].endswith("ing"):
@@ -122,11 +136,12 @@ class Lists:
         asked = sentence.lower[0] == "to" or sentence.lower[first] in self.grammar.bullets
         return first if asked or sentence.lower[first] in self.grammar.verbs else 0  # `Further promote`, `Further the`
 
-    def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None) -> Found:
+    def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None, *, whole: bool = True) -> Found:
+        """What an item under a lead makes; its operator words begin with the item, or (not ``whole``) at its noun."""
         strength = weakest(lead.strength, own) if own in ("explore", "intent") else lead.strength
         operators = [*lead.operators, sentence.lower[first]]
         bound = lead.actors or (lead.subject.actors if lead.subject else ())
-        begins = first if ":" in sentence.lower[:first] else 0
+        begins = 0 if whole and ":" not in sentence.lower[:first] else first
         return self._made(sentence, strength, begins, first, operators, f"list item under {lead.rule}", bound)
 
     def _alone(self, sentence: Sentence, first: int, own: str) -> list[Found]:

@@ -112,7 +112,7 @@ class StatementReader:
             whole = self._sentence(sentence, False)
             made = whole if any(f.subject is not None for f in whole) else made
         else:
-            made = self._sentence(sentence, bullet)
+            made = self._sentence(sentence, bullet) or (self.lists.noun(sentence) if bullet else [])
         self.lists.enter(sentence, made, line)
         if sentence.lower[-1] == ":":
             self.lists.due = self._lead_date(sentence)
