@@ -13,6 +13,8 @@ from communique.gathering.where import Where
 
 _NOUNS = 8
 """Words for a meeting in a sentence that are looked at: one of hundreds would take hundreds of looks at all of it."""
+_RETOLD = ("another", "promise", "retold")
+"""Patterns of what is to come, or was long ago."""
 _PHRASE = 120
 """Code points before the word for a meeting in which the words begin that make it the occasion,"""
 _NAME = 120
@@ -26,6 +28,7 @@ class Occasions:
 
     def __init__(self, rules: MeetingRules, where: Where, when: When) -> None:
         self._is = rules.patterns
+        self._bodies = rules.words["opening.bodies"]
         self._where = where
         self._when = when
 
@@ -33,16 +36,33 @@ class Occasions:
         """The word for the meeting in a sentence, and the offset from which on it tells its day and place."""
         nouns = islice(self._is["opening.meeting"].finditer(reading.text, start, end), _NOUNS)
         for noun in nouns:
-            if any(
-                self._is[name].search(reading.text, start, noun.start())
-                for name in ("opening.another", "opening.promise", "opening.retold")
-            ):
+            if any(self._is[f"opening.{name}"].search(reading.text, start, noun.start()) for name in _RETOLD):
                 return None
             low = self._own(reading, start, end, noun)
             if low is None and self._is_named(reading, start, end, noun):
                 low = start
             if low is not None:
                 return low, noun
+        return None
+
+    def body(self, reading: Reading) -> tuple[int, int, re.Match[str]] | None:
+        """The sentence that says that a body of which the text's head speaks met, and the match for it.
+
+        The sentence must tell a city or a recent day, and no old date.
+        """
+        head = f"{reading.title} {reading.text[: reading.sentences[0][1]] if reading.sentences else ''}".lower()
+        for index in reading.sentences_with(self._bodies, self._is["opening.body"]):
+            start, end = reading.sentences[index]
+            met = self._is["opening.body"].search(reading.text, start, end)
+            if met is None or met["name"].lower() not in head:
+                continue
+            dates = reading.dates(start, end)
+            told = any(map(reading.is_recent, dates)) or any(
+                place.city for place in self._where.places(reading.text, start, end, met.end())
+            )
+            retold = any(self._is[f"opening.{name}"].search(reading.text, start, met.start()) for name in _RETOLD)
+            if told and not retold and all(reading.is_near(day) and not reading.is_ahead(day) for day in dates):
+                return start, end, met
         return None
 
     def _own(self, reading: Reading, start: int, end: int, noun: re.Match[str]) -> int | None:

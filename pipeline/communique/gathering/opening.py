@@ -84,7 +84,9 @@ class Openings:
                 found = self._launched(reading, start, end) or self._occasion(reading, start, end)
             if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
                 return found
-        return self._beside(reading, guarded) or self._attended(reading) or self._released(reading)
+        return (
+            self._beside(reading, guarded) or self._attended(reading) or self._released(reading) or self._body(reading)
+        )
 
     def _together(self, reading: Reading, start: int, end: int) -> Opening | None:
         """A sentence with a recent day at its head or verb, on which holders of office of several sides did things."""
@@ -142,6 +144,11 @@ class Openings:
         for start, end in reading.sentences[:_HEAD]:
             for noun, day in self._named.beside(reading, start, end, titled=titled):
                 yield Opening(start, end, noun.start(), noun.end(), False), day
+
+    def _body(self, reading: Reading) -> Opening | None:
+        """A sentence anywhere that says that a body of which the text's head speaks met."""
+        found = self._occasions.body(reading)
+        return Opening(*found[:2], *found[2].span("verb"), True) if found is not None else None
 
     def _attended(self, reading: Reading) -> Opening | None:
         """The first sentence that says who was at the meeting, in a text that tells nowhere else that it was held."""

@@ -192,7 +192,8 @@ class SeriesNames:
             return None
         if noun is None and not any(w[:1].isupper() for w in words):
             return None
-        if not words and last == match.end() and not self._is_between(text, match, high):
+        alone = not words and last == match.end()
+        if alone and not (self._stands_alone(noun) and ordinal) and not self._is_between(text, match, high):
             return None
         told = ordinal is not None and last > match.end()
         if noun in self._words["series.generic"] and self._words["series.bare"].issuperset(words) and not told:
@@ -214,12 +215,13 @@ class SeriesNames:
             return False
         return not self._words["series.verbs"].isdisjoint(before[-1:] if not words else before)
 
+    def _stands_alone(self, noun: str | None) -> bool:
+        """Whether a noun can be all of a name, which the parties complete: `Joint Commission`."""
+        return noun in self._words["series.pairing"] and " " in str(noun)  # `Consultations` may be any
+
     def _is_between(self, text: str, match: re.Match[str], high: int) -> bool:
         """Whether a noun that is all of a name has its parties behind it: `the Joint Commission between X and Y`."""
-        noun = match["noun"]
-        if noun not in self._words["series.pairing"] or " " not in noun:  # `Consultations` may be any
-            return False
-        return self._between.match(text, match.end(), high) is not None
+        return self._stands_alone(match["noun"]) and self._between.match(text, match.end(), high) is not None
 
     def _abbreviated(self, text: str, low: int, match: re.Match[str], mentions: Sequence[Mention]) -> Series | None:
         """The partnership whose acronym stands before `meeting` with a number: `the first ICEP meeting`."""

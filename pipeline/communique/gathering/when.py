@@ -14,6 +14,8 @@ from communique.gathering.where import Where
 
 _CLOCK = 80
 """Code points before a day within which a bracket says whose clock it is by."""
+_ADJACENT, _LONGEST = timedelta(days=1), timedelta(days=14)
+"""What may lie between two days that `and` joins, and between the first and the last day of a meeting."""
 _DAYS = re.compile(r"P([2-7])D")
 
 
@@ -70,11 +72,13 @@ def first_and_last(day: DateExpression) -> tuple[str, str]:
 
 
 def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateExpression:
-    """A day with the one before it, where the two are told together: `yesterday and today`, `on Monday and Tuesday`."""
+    """A day with the one beside it, where the two are told together: `yesterday and today`, `from Monday to Friday`."""
     for before, after in pairwise(days):
         spans = "/" in f"{before.value}{after.value}"
-        if day not in (before, after) or spans or text[before.end : after.start].strip(" ,") not in ("and", "and on"):
+        between = text[before.end : after.start].strip(" ,")
+        if day not in (before, after) or spans or between not in ("and", "and on", "to", "through"):
             continue
-        if date.fromisoformat(str(after.value)) - date.fromisoformat(str(before.value)) == timedelta(days=1):
+        length = date.fromisoformat(str(after.value)) - date.fromisoformat(str(before.value))
+        if timedelta() < length <= (_ADJACENT if between.startswith("and") else _LONGEST):
             return replace(before, end=after.end, value=f"{before.value}/{after.value}")
     return day
