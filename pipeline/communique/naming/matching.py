@@ -29,7 +29,7 @@ class Hit:
 _LETTERS = re.compile(r"(?!s(?!\w))[^\W\d_]")
 """A letter with which a word goes on, but for a plural's."""
 
-_CAPITALS = re.compile(r"[A-Z]{2,}\d*-")
+_CAPITALS = re.compile(r"(?<![A-Z\d])[A-Z]{2,}\d*-")
 """A word in capitals with which a compound begins."""
 
 _WIDTH = 3
