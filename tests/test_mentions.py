@@ -104,6 +104,19 @@ def test_the_context_decides_whose_ministry_it_is(text: str, expected: list[tupl
     assert sides(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They praised Canada's Indo-Pacific Strategy.", "Canada's Indo-Pacific Strategy"),
+        ("They praised Chad's Indo-Pacific Strategy.", "Indo-Pacific Strategy"),
+        ("Canada praised the U.S. Indo-Pacific Strategy.", "Indo-Pacific Strategy of the United States"),
+        ("The United States released its Indo-Pacific Strategy.", "Indo-Pacific Strategy of the United States"),
+    ],
+)
+def test_a_strategy_is_that_of_the_country_before_it(text: str, expected: str) -> None:
+    assert [m.entity.name for m in FINDER.find(text) if m.kind == "instrument"] == [expected]
+
+
 def test_the_title_names_the_parties() -> None:
     text = "The Ministry of Fisheries took part."
     assert sides(text, "Joint Statement of the United States and Norway on Fisheries") == [

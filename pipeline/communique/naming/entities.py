@@ -99,6 +99,9 @@ class Resolver:
         What several accords or forums can be called means the latest of them that the text has named.
         """
         form = hit.forms[0]
+        national = self._national(hit, evidence)
+        if national is not None:
+            return national
         if form.kind in KINDS and self.is_loose(form):
             latest = earlier.called(form.text, form.kind)
             return latest or self._loose(hit.forms, form.text, hit.start, evidence)
@@ -106,6 +109,18 @@ class Resolver:
             return self._shared(hit.forms, form.text, hit.start, hit.end, evidence)
         other = self._of_another(form, hit.start, evidence) if form.kind == "agency" else None
         return other or self.known(form.entry)
+
+    def _national(self, hit: Hit, evidence: SideEvidence) -> Entity | None:
+        """The strategy or law of the country before it or of its sentence, where each country has its own."""
+        if hit.kind != "instrument" or any(len(form.entry.members) != 1 for form in hit.forms):
+            return None
+        side = evidence.before(hit.start)
+        if side is None and len(hit.forms) > 1:
+            side = evidence.nearby(hit.start, hit.end, frozenset(form.entry.members[0] for form in hit.forms))
+        if side is None:
+            return None
+        entry = next((form.entry for form in hit.forms if form.entry.members == (side,)), None)
+        return self.known(entry) if entry is not None else self.unlisted("instrument", hit.forms[0].text)
 
     def _of_another(self, form: Form, start: int, evidence: SideEvidence) -> Entity | None:
         """Another country's body that bears the name of a listed one (``Korea Food and Drug Administration``).
