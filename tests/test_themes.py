@@ -119,6 +119,8 @@ def test_a_partnership_is_the_theme_where_it_is_in_no_one_field(clause: str, the
         ("draw up a roadmap by June", ["follow_up"]),
         ("send rovers to the Moon before the next meeting", ["exploration"]),
         ("follow up on earlier talks about export control", ["regulation"]),
+        ("take part in talks on export control", ["regulation"]),
+        ("take part in talks by June", ["follow_up"]),
     ],
 )
 def test_a_new_mechanism_has_a_subject_of_its_own(clause: str, themes: list[str]) -> None:
@@ -200,6 +202,7 @@ def test_a_body_is_no_setting_of_its_own_statement() -> None:
     clause = "strengthen the work of the G20"
     assert themes_of(clause, title="Joint Statement of Norway and Chile") == ["multilateral"]
     assert themes_of(clause, title="G20 Leaders' Declaration") == ["other"]
+    assert themes_of(clause, title="Joint Statement of Norway and Chile on the G20") == ["multilateral"]
     assert themes_of("strengthen the work of the UN", title="Joint Statement of the United States") == ["multilateral"]
 
 

@@ -67,7 +67,7 @@ class EvidenceReader:
     def __init__(self, rules: ThemeRules, found: Annotations) -> None:
         self.text = lowered(found.text)
         self._rules, self._found = rules, found
-        self._title = f" {_plain(found.title or '')} "
+        self._title = f" {_plain(rules.words['topics'].split(found.title or '', maxsplit=1)[0])} "
         self._sentence_starts = [start for start, _ in found.sentences]
         self._again, self._stretch = rules.limits["again"], int(rules.limits["stretch"])
         names = sorted(self._names(found.mentions), key=_order)
@@ -122,7 +122,10 @@ class EvidenceReader:
         return bool(before) and (before[-1] in self._rules.ordinals or bool(_NUMBER.fullmatch(before[-1])))
 
     def _hosts(self, e: Evidence) -> bool:
-        """Whether a body is the one whose statement it is (`G7 Leaders' Statement`), and so no setting of its acts."""
+        """Whether a body is the one whose statement it is (`G7 Leaders' Statement`), and so no setting of its acts.
+
+        What the title names after `on` is what the statement is about.
+        """
         return not e.what.startswith("instrument:") and f" {_plain(self.text[e.at : e.end])} " in self._title
 
     def points(self, said: Iterable[Said]) -> dict[str, float]:
