@@ -20,7 +20,7 @@ _PHRASE = 120
 _NAME = 120
 """... and that its name may be long,"""
 _BEHIND = 60
-"""... behind it in which its place stands."""
+"""... behind it in which its place stands, and before its name in which the words for `at` stand."""
 
 
 class Occasions:
@@ -39,8 +39,7 @@ class Occasions:
             if any(self._is[f"opening.{name}"].search(reading.text, start, noun.start()) for name in _RETOLD):
                 return None
             low = self._own(reading, start, end, noun)
-            if low is None and self._is_named(reading, start, end, noun):
-                low = start
+            low = self._named(reading, start, end, noun) if low is None else low
             if low is not None:
                 return low, noun
         return None
@@ -51,6 +50,7 @@ class Occasions:
         The sentence must tell a city or a recent day, and no old date.
         """
         head = f"{reading.title} {reading.text[: reading.sentences[0][1]] if reading.sentences else ''}".lower()
+        published = reading.notes.published
         for index in reading.sentences_with(self._bodies, self._is["opening.body"]):
             start, end = reading.sentences[index]
             met = self._is["opening.body"].search(reading.text, start, end)
@@ -61,7 +61,8 @@ class Occasions:
                 place.city for place in self._where.places(reading.text, start, end, met.end())
             )
             retold = any(self._is[f"opening.{name}"].search(reading.text, start, met.start()) for name in _RETOLD)
-            if told and not retold and all(reading.is_near(day) and not reading.is_ahead(day) for day in dates):
+            begun = all(not published or not day.earliest or day.earliest <= published for day in dates)
+            if told and not retold and begun and all(map(reading.is_near, dates)):
                 return start, end, met
         return None
 
@@ -92,17 +93,30 @@ class Occasions:
             return did.end()
         return start if reading.tells_day(start, phrase) else phrase
 
-    def _is_named(self, reading: Reading, start: int, end: int, noun: re.Match[str]) -> bool:
-        """Whether a sentence begins with a meeting that bears a party's name, and tells where it was, and no old date.
+    def _named(self, reading: Reading, start: int, end: int, noun: re.Match[str]) -> int | None:
+        """Where the words begin that tell a meeting which bears a party's name.
 
-        `On the occasion of the U.S.-Peru Kelp Summit in Lima, the two governments affirm`.
+        It begins the sentence and has its place, `On the occasion of the U.S.-Peru Kelp Summit in Lima, both affirm`,
+        or the day stands with what was done there, `signed the accord in Lima today at the U.S.-Peru Kelp Summit`.
         """
         text = reading.text
         name = self._is["opening.paired"].search(text, max(start, noun.start() - _NAME), noun.end())
-        if name is None or self._is["opening.at_named"].fullmatch(text, start, name.start()) is None:
-            return False
-        if not _names_party(name.group().split(" ", 1)[0], reading.sides, reading.parties):
-            return False
+        if name is None or not _names_party(name.group().split(" ", 1)[0], reading.sides, reading.parties):
+            return None
+        if self._is["opening.at_named"].fullmatch(text, start, name.start()) is not None:
+            return start if self._is_in_a_city(reading, start, end, noun) else None
+        at_named = self._is["opening.at_named"]
+        phrase = at_named.search(text, max(start, name.start() - _BEHIND), name.start())
+        did = self._is["opening.did"].search(text, start, phrase.start()) if phrase is not None else None
+        if phrase is None or did is None or at_named.fullmatch(text, phrase.start(), name.start()) is None:
+            return None
+        low = self._from(reading, start, phrase.start(), did)
+        day = self._when.day(reading, low, phrase.start(), phrase.start())
+        return low if day is not None and reading.is_recent(day) and not reading.is_ahead(day) else None
+
+    def _is_in_a_city(self, reading: Reading, start: int, end: int, noun: re.Match[str]) -> bool:
+        """Whether a city stands right behind the word for the meeting, and no old date with it."""
+        text = reading.text
         high = min(end, noun.end() + _BEHIND)
         if not any(
             p.city and self._is["opening.directly"].fullmatch(text, noun.end(), p.start)

@@ -217,12 +217,14 @@ class Openings:
     def _met(self, reading: Reading, start: int, end: int, guarded: bool) -> Opening | None:
         """A sentence that says that people met, visited or called each other; a call and a bare visit need a day."""
         dated = reading.tells_day(start, end)
-        names = ("gathers", "visits", "calls", "occasion") if dated else ("gathers", "visits")
+        names = ("gathers", "here", "visits", "calls", "occasion") if dated else ("gathers", "here", "visits")
         if dated and self._is["virtual.online"].search(reading.title):
             names = (*names, "talked")
         for name in names:
             met = self._is[f"opening.{name}"].search(reading.text, start, end)
             if met is None or not self._is_past(reading, start, end, met):
+                continue
+            if name == "here" and not any(p.city for p in self._where.places(reading.text, met.start(), end)):
                 continue
             # `Meeting in Oslo on May 3, the leaders …`, `The visit of the Prime Minister to Oslo …`
             until = end if name in ("visits", "occasion") or met.start() == start else met.end()

@@ -34,6 +34,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "at_own",
         "did",
         "fore",
+        "here",
         "theirs",
         "of_body",
         "retold",
