@@ -41,7 +41,10 @@ class LaterNames:
         self._rules = rules
         self._heads = {w: h for w, h in rules.heads.items() if h.short}
         attributed = alternation(rules.words["attributed"])
-        self._short = Forms(self._heads, rf"(?!\w|-\w| [A-Z])(?! (?:of|on) (?:the )?[A-Z])( (?:{attributed})\b)?")
+        self._resolutions = {word for word in rules.resolution_words if word[0].isupper()}
+        self._short = Forms(
+            {*self._heads, *self._resolutions}, rf"(?!\w|-\w| [A-Z])(?! (?:of|on) (?:the )?[A-Z])( (?:{attributed})\b)?"
+        )
         self._purpose = re.compile(r" for (?:the )?(?=[A-Z])")
         self.sought = self._short.beginnings
         """What is looked for in a passage, but for the acronyms that it defines."""
@@ -268,7 +271,7 @@ class LaterNames:
     def _head_nouns(self, kind: str, name: str) -> tuple[str, ...]:
         """The head nouns of a name: its last one, and each that a link follows."""
         words = name.split()
-        found: list[str] = []
+        found = [word for word in words if kind == "instrument" and word in self._resolutions]
         for index in range(len(words)):
             for end in range(index + 1, min(index + _LONGEST_HEAD, len(words)) + 1):
                 called = " ".join(words[index:end])
