@@ -224,6 +224,7 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
          ["U.S.-Norway Polar Dialogue"] * 2),
         ("They joined the Harbor Fuels Coalition and met Coalition partners.", None, ["Harbor Fuels Coalition"] * 2),
         ("They met Coalition partners.", None, []),
+        ("Joint Taskforce", None, []),
         ("They recalled UNSCR 4711. As the Resolution says, ice is scarce.", None,
          ["United Nations Security Council Resolution 4711"] * 2),
         ("They set up the Polar Harbors Taskforce. The Joint Taskforce met.", None, ["Polar Harbors Taskforce"] * 2),

@@ -99,8 +99,7 @@ class Resolver:
         What several accords or forums can be called means the latest of them that the text has named.
         """
         form = hit.forms[0]
-        national = self._national(hit, evidence)
-        if national is not None:
+        if form.kind == "instrument" and (national := self._national(hit, evidence)) is not None:
             return national
         if form.kind in KINDS and self.is_loose(form):
             latest = earlier.called(form.text, form.kind)
@@ -112,7 +111,7 @@ class Resolver:
 
     def _national(self, hit: Hit, evidence: SideEvidence) -> Entity | None:
         """The strategy or law of the country before it or of its sentence, where each country has its own."""
-        if hit.kind != "instrument" or any(len(form.entry.members) != 1 for form in hit.forms):
+        if any(len(form.entry.members) != 1 for form in hit.forms):
             return None
         side = evidence.before(hit.start)
         if side is None and len(hit.forms) > 1:

@@ -103,10 +103,7 @@ class NameFinder:
         mentions = self._later.acronyms(passage, mentions)
         mentions = self._later.short_forms(passage, mentions, title)
         mentions = [m for m in mentions if m.kind != "party" or self._is_party(passage, around, m)]
-        nexts = [*(m.start for m in mentions[1:]), len(passage.text)]
-        return [
-            m for m, after in zip(mentions, nexts, strict=False) if not self._opens_programme(passage.text, m, after)
-        ]
+        return self._without_programmes(passage.text, mentions)
 
     def _candidates(self, passage: Passage, around: Surroundings) -> list[Candidate]:
         coordinated = [*self._coordinated.find(passage, around, self._resolver.is_listed, self._resolver.is_any)]
@@ -155,15 +152,19 @@ class NameFinder:
             mentions.append(Mention(entity.kind, start, end, entity, rule))
         return mentions
 
-    def _opens_programme(self, text: str, mention: Mention, after: int) -> bool:
-        """Whether a forum's name only opens that of a programme (``Quad Cyber Challenge``).
+    def _without_programmes(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """``mentions`` without the forums whose name only opens that of a programme (``Quad Cyber Challenge``).
 
-        ``after`` is where the next name begins, which the programme's does not reach.
+        The programme's name does not reach the next name.
         """
-        if mention.kind != "forum" or not text[mention.end + 1 : mention.end + 2].isupper():
-            return False
-        programme = self._programme.match(text, mention.end)
-        return programme is not None and programme.end() <= after
+        opening = set()
+        for index, mention in enumerate(mentions):
+            if mention.kind == "forum" and text[mention.end + 1 : mention.end + 2].isupper():
+                programme = self._programme.match(text, mention.end)
+                after = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
+                if programme is not None and programme.end() <= after:
+                    opening.add(mention.start)
+        return [m for m in mentions if m.start not in opening] if opening else mentions
 
     def _is_party(self, passage: Passage, around: Surroundings, mention: Mention) -> bool:
         """Whether a country acts, and is no part of a person's name, a title or a pair."""

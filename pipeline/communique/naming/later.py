@@ -242,7 +242,9 @@ class LaterNames:
         added = []
         parties = {m.start for m in mentions if m.kind == "party"}
         for head_start, end, called, tail in self._short.find(passage):
-            start = head_start - next((len(w) for w in self._within if passage.text.endswith(w, 0, head_start)), 0)
+            start = head_start
+            if passage.text.endswith(self._within, 0, head_start):
+                start = passage.text.rfind(" ", 0, head_start - 1) + 1
             if not tail.group(1) and not self._points(passage.text, start):
                 continue
             purpose = self._purpose.match(passage.text, end)
