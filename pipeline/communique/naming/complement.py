@@ -159,7 +159,7 @@ class ComplementReader:
         word = m.group()
         if word in self._rules.words["months"]:
             return None
-        anywhere = first or head.kind != "agency"
+        anywhere = first or head.kind != "agency" or not CAPITALISED.match(text, m.end() + 1, limit)
         if word in self._rules.title_words and not (anywhere and self._is_topic_of(text, word, m.end())):
             return None
         if first and word in self._rules.words["openers"]:
