@@ -106,6 +106,8 @@ ACTIONS = [
     ("We [will] support trade and [promote] growth.", "pledge pledge"),
     ("They [agreed to] more closely cooperate and [share] charts of the reef.", "decision decision"),
     ("They [agreed to] cooperate and coordinate on the reef.", "decision"),
+    ("They [decided: to] open a dock; to [share] charts; and to [train] crews.", "decision decision decision"),
+    ("They [agreed: (a) to] open a dock, and (b) to [share] charts.", "decision decision"),
     ("Japan [seeks to] return divers to the reef and [prepare] for deeper dives.", "intent intent"),
     ("We [seek to] invest in training, [advance] workers' rights, and [build] docks.", "intent intent intent"),
 ]

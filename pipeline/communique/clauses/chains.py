@@ -55,6 +55,13 @@ def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
     return chain
 
 
+def listed(sentence: Sentence, chain: Chain) -> None:
+    """Take in the `to` of the first of several actions after a colon: `decided: (a) to open a dock; (b) to share …`."""
+    at = past_number(sentence, chain.action)
+    if sentence.lower[at : at + 1] == ["to"] and at + 1 < sentence.size:
+        chain.end, chain.action = sentence.after(at), at + 1
+
+
 def past_number(sentence: Sentence, at: int) -> int:
     """Index after the number of an item at word ``at`` (`(1) share data; (2) build …`), or the index itself."""
     number = at + (sentence.lower[at : at + 1] == ["("])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from communique.clauses.candidates import Subject
-from communique.clauses.chains import Chain, follow, is_value
+from communique.clauses.chains import Chain, follow, is_value, listed
 from communique.clauses.inflection import Form
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.words import Sentence
@@ -66,6 +66,8 @@ def build(
     words = words.strip()
     name = f"{operator.lemma} {words}" if len(words) < 40 else operator.lemma
     chain = Chain(frame.strength, [name.strip()], end, sentence.at(end))
+    if words.endswith(":"):
+        listed(sentence, chain)
     if frame.chain:
         follow(grammar, sentence, chain)
     if frame.value and is_value(grammar, sentence, chain):
