@@ -481,6 +481,15 @@ def test_a_view_that_is_held_on_to_stays_one() -> None:
         ("Under the arrangement of May 2026, the two sides will compare notes.", None),
         ("They will examine uses of the tug, to be launched in 2031.", None),
         ("They agreed to study the tug, whose pilot is due to leave in 2028.", None),
+        ("They will study a flight of the kite in 2035.", None),
+        ("They will fly the kite in 2035.", "2035"),
+        ("They will share charts within 24 hours of a storm.", None),
+        ("They will share charts within two years.", "P2Y"),
+        ("They agreed to extend the trial for two years.", None),
+        ("They will train ten crews a year for the next five years.", "P5Y"),
+        ("They will spend $5 million on docks between 2026 and 2028.", "2026/2028"),
+        ("During 2025, the two sides will mend ten docks.", "2025"),
+        ("This week, the two sides will mend ten docks.", None),
     ],
 )
 def test_the_deadline_is_the_date_that_the_clause_sets(text: str, deadline: str | None) -> None:

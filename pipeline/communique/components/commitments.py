@@ -31,6 +31,9 @@ LONGEST = 500
 PRESENT = 8
 """Sentences at the beginning in which a statement tells who took part."""
 
+AROUND = timedelta(days=14)
+"""A time that holds the day of the statement and ends so soon after it is that of the statement."""
+
 EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
@@ -257,6 +260,8 @@ class StatementReader:
             words = self.text[expression.start : expression.end]
             if expression.type == "set" or expression.value is None or self.grammar.terms["old"].search(words):
                 continue
+            if "T" in expression.value:
+                continue  # `within 24 hours of a storm` tells how fast, and not by when
             between = self.text[one.trigger_end : expression.start]
             if self._sets(sentence, one, expression, between) and not self._past(expression):
                 return expression.value
@@ -268,6 +273,12 @@ class StatementReader:
         words = self.text[expression.start : expression.end]
         if terms["aside"].search(between):
             return False
+        if expression.type == "duration":
+            return (terms["lasting"].search(between) or terms["next_time"].search(words)) is not None
+        if one.strength == "explore" and self._is_year_ahead(expression) and terms["in_year"].search(between):
+            return False  # `will study a flight in 2035`
+        if "/" in (expression.value or "") and terms["ranging"].search(between):
+            return True
         if expression.mod in ("start", "mid") and terms["narrowed"].search(between):
             return True
         if expression.mod in ("before", "end") or terms["due"].search(between) or terms["ranged"].match(words):
@@ -276,6 +287,11 @@ class StatementReader:
         further = self.text[max(after, one.trigger_end) : expression.start]
         soon = terms["soon"].search(words) is not None and not terms["elsewhere"].search(further)
         return soon and expression.type == "date"
+
+    def _is_year_ahead(self, expression: DateExpression) -> bool:
+        """Whether a date is a whole year after that of the statement."""
+        value, published = expression.value or "", self.found.published
+        return published is not None and value.isdigit() and value > published[:4]
 
     def _lead_date(self, sentence: Sentence) -> str | None:
         """The date by which what a list's lead announces is due."""
@@ -310,8 +326,11 @@ class StatementReader:
 
     def _of_the_day(self, expression: DateExpression) -> bool:
         """Whether a date is that of the statement (`today`), or of the days around it."""
-        published = self.found.published
-        return published is None or expression.earliest is None or expression.earliest <= published
+        published, latest = self.found.published, expression.latest
+        if published is None or expression.earliest is None:
+            return True
+        soon = date.fromordinal(min(date.fromisoformat(published).toordinal() + AROUND.days, date.max.toordinal()))
+        return expression.earliest <= published and (latest is None or latest <= soon.isoformat())
 
 
 def _present(found: Annotations) -> frozenset[str]:
