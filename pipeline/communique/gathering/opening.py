@@ -312,6 +312,8 @@ class Openings:
         verb = self._is["opening.passive"].search(text, start, end)
         if verb is None or text.startswith("will ", verb.start()):
             return False
+        if self._is["opening.it"].fullmatch(text, start, verb.start()) is not None:
+            return True
         return self._is["opening.meeting"].search(text, start, verb.start()) is not None
 
     def place(self, reading: Reading, opening: Opening | None) -> tuple[str | None, str | None]:

@@ -35,6 +35,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "did",
         "fore",
         "here",
+        "it",
         "theirs",
         "of_body",
         "retold",

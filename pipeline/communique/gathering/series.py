@@ -180,7 +180,7 @@ class SeriesNames:
         noun = match["noun"]
         if noun is None:
             body = re.sub(rf"{_ACRONYM}\Z", "", text[first : match.start()].rstrip())
-            if body.count(" ") < 1 or body.rpartition(" ")[2] in self._stops:
+            if body.count(" ") < 1 or body.rpartition(" ")[2] in (*self._stops, "-"):
                 return None
             last = first + len(body)
         else:
