@@ -7,7 +7,6 @@ from typing import Literal
 from communique.clauses.operators import Grammar
 from communique.clauses.words import HEAD, Sentence
 
-_FROM = ("from", "of")
 _COUNTED = 4
 """How many words before its head a word that counts it may stand: `the two national space agencies`."""
 
@@ -39,7 +38,7 @@ class PhraseReader:
             parts = pronoun.split()
             self.pronouns.setdefault(parts[-1], []).append(parts)
         self.conjunctions = grammar.words["conjunctions"]
-        self.ranking = grammar.words["ranking"]
+        self.ranking, self.belonging = grammar.words["ranking"], grammar.words["belonging"]
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
@@ -85,7 +84,7 @@ class PhraseReader:
     def _of_both(self, sentence: Sentence, at: int) -> bool:
         """Whether words from ``at`` on make a phrase the parties': `education authorities from both countries`."""
         of, both, sides = (*sentence.lower[at : at + 3], "", "", "")[:3]
-        return of in _FROM and both in self.counting and self.heads.get(sides) in ("group", "definite")
+        return of in self.belonging and both in self.counting and self.heads.get(sides) in ("group", "definite")
 
     def _last(self, sentence: Sentence, at: int, kind: PhraseKind) -> int:
         """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""

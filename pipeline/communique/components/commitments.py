@@ -200,7 +200,12 @@ class StatementReader:
         placed = "," not in before and not words["named_by"].intersection(before.split()[-1:])
         if placed and sentence.lower[0] in words["dated"]:
             return True
-        if placed and sentence.lower[0] == "in" and _DAY.fullmatch(day.value or "") and self.text[day.end] == ",":
+        if (
+            placed
+            and sentence.lower[0] in words["dated_in"]
+            and _DAY.fullmatch(day.value or "")
+            and self.text[day.end] == ","
+        ):
             return words["grounds"].isdisjoint(sentence.lower[1:OPENING])
         ago = not words["ago"].isdisjoint(self.text[day.start : day.end].lower().split())
         return len(before.split()) < OPENING and day.end <= until and (ago or "," in self.text[day.end : until])
