@@ -66,6 +66,14 @@ LINES = [
         "share the samples of the mission;\ntrain the crews of both; and\nmeet",
         "share the samples of the mission;\ntrain the crews of both; and\nmeet",
     ),
+    (
+        # Unbreakable blanks tell why the second line is short: it is no heading.
+        ("Today, Director Ana Maria Lopez Ortega of Peru and the Chilean Harbour\n"
+        "Minister Dr. Elisabeth Sherwood-Randolph met in Mexico\n"
+        "City\u00a0to\u00a0build\u00a0on\u00a0the work that both began in May, as the reefs need it."),
+        ("Today, Director Ana Maria Lopez Ortega of Peru and the Chilean Harbour Minister Dr. Elisabeth "
+        "Sherwood-Randolph met in Mexico City to build on the work that both began in May, as the reefs need it."),
+    ),
     ("One paragraph.\n\n\n\nAnother.", "One paragraph.\nAnother."),
     (
         "the strong and lasting alliance of the U.S.-\nROK partnership in space",

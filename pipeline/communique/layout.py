@@ -48,7 +48,7 @@ def view(text: str) -> View:
     """The view of a statement's text. Takes any string, lone surrogates too; raises nothing. Time is linear."""
     plain = _without_marks(_plain(text))
     if "\n" in plain:
-        plain = _unwrapped(plain)
+        plain = _unwrapped(plain, text)
     return _compact(plain.replace(_WRAPPED, " "))
 
 
@@ -172,13 +172,19 @@ _SLACK = 3
 """Columns by which a wrapped line may be short: programs that wrap count marks that a reader does not see."""
 _LONGEST_UNBROKEN = 80
 _ADDRESS = re.compile(r"[^ ]{30,}")
+_UNBREAKABLE = re.compile("[\u00a0\u2007\u202f]")
+_TIED = re.compile("(?<![^\n])[ \t]*((?:[^\\s\u00a0\u2007\u202f]+[\u00a0\u2007\u202f])+[^\\s\u00a0\u2007\u202f]*)")
+"""The words with which a line begins and between which it could not have been broken."""
 
 
-def _unwrapped(text: str) -> str:
-    """The text with a space, or NUL after a hyphen, for each line break that only wraps a line."""
+def _unwrapped(text: str, given: str) -> str:
+    """The text with a space, or NUL after a hyphen, for each line break that only wraps a line.
+
+    ``given`` is the text as it was, which tells the blanks at which no line is broken.
+    """
     lines = text.split("\n")
     pieces = [lines[0]]
-    wrapping = _Wrapping(lines)
+    wrapping = _Wrapping(lines, _bound(lines, given))
     for index in range(1, len(lines)):
         joint, line = wrapping.joint(index), lines[index]
         if joint == _NOTHING:
@@ -190,11 +196,22 @@ def _unwrapped(text: str) -> str:
     return "".join(pieces)
 
 
+def _bound(lines: list[str], given: str) -> dict[int, int]:
+    """By its number, how long the first word of a line is together with those that unbreakable blanks tie to it."""
+    found, start = {}, 0
+    for index, line in enumerate(lines if _UNBREAKABLE.search(given) else ()):
+        words = _TIED.match(given, start, start + len(line))
+        if words is not None:
+            found[index] = len(words[1])
+        start += len(line) + 1
+    return found
+
+
 class _Wrapping:
     """What the lines so far tell of how the text is wrapped."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
+    def __init__(self, lines: list[str], bound: dict[int, int]) -> None:
+        self.lines, self.bound = lines, bound
         self.last = lines[0].rstrip(_BLANKS)
         """The line that was looked at last, without blanks at its end."""
         self._length: int | None = None
@@ -255,8 +272,8 @@ class _Wrapping:
             return own.lastgroup != "hash" and marker is None
         if self.item == "hash":
             return False
-        reach = _reach(self.lines[index - 1].rstrip(" "), right)
-        long = len(left) - left.count(_NOTHING) + _reach("", right) > _SHORTEST_WRAP
+        reach = self._reach(self.lines[index - 1].rstrip(" "), index, right)
+        long = len(left) - left.count(_NOTHING) + self._reach("", index, right) > _SHORTEST_WRAP
         self._length = _length(self.last)
         after = min(self._length, _LONGEST_WRAP)
         stopped = left.endswith(_STOPS)
@@ -289,13 +306,19 @@ class _Wrapping:
 
     def _runs_on(self, index: int) -> bool:
         """True where the lines after two that look like titles show that they are wrapped prose."""
-        for left, right in zip(self.lines[index : index + 4], self.lines[index + 1 : index + 5], strict=False):
+        following = enumerate(self.lines[index + 1 : index + 5], index + 1)
+        for left, (place, right) in zip(self.lines[index : index + 4], following, strict=False):
             left, right = left.rstrip(_BLANKS), right.strip(_BLANKS)
-            if not right or _reach(left, right) + _SLACK <= max(self.width, _length(right)):
+            if not right or self._reach(left, place, right) + _SLACK <= max(self.width, _length(right)):
                 return False
             if _leads_on(left) or _goes_on(right) or not _is_title(right):
                 return True
         return False
+
+    def _reach(self, left: str, index: int, right: str) -> int:
+        """How long the left line would have been with the first word of the right one, which has that number."""
+        word = self.bound.get(index) or right.find(" ")
+        return len(left) - left.rfind(_WRAPPED) + (word if word > 0 else len(right))
 
 
 def _marker_kind(marker: re.Match[str] | None) -> str:
@@ -315,12 +338,6 @@ def _length(line: str) -> int:
         words = line.lstrip(" ")
         line = line[: len(line) - len(words)] + " ".join(words.split())
     return len(_ADDRESS.sub("", line)) if len(line) > _LONGEST_UNBROKEN else len(line)
-
-
-def _reach(left: str, right: str) -> int:
-    """How long the left line would have been with the first word of the right one."""
-    word = right.find(" ")
-    return len(left) - left.rfind(_WRAPPED) + (word if word > 0 else len(right))
 
 
 def _goes_on(right: str) -> bool:
