@@ -113,7 +113,7 @@ class Persons:
         if after is not None and after.kind in "tmsA" and after.text != "/":
             return False
         if length == 1:
-            return before is not None and before.kind == "t"
+            return before is not None and (before.kind == "t" or self._is_surname(tokens, first))
         if (
             after is not None
             and after.kind == "p"
@@ -122,6 +122,11 @@ class Persons:
         ):
             return False
         return length <= _LONGEST_NAME
+
+    def _is_surname(self, tokens: Sequence[Token], first: int) -> bool:
+        """Whether one word names a person after a longer title: `Secretary of State Roe`, `Ministers Roe and Doe`."""
+        field = tokens[first - 1].kind == "m" and title_before(tokens, 0, first) is not None
+        return field or self._plural.leads(tokens, first)
 
     def _person(
         self, text: str, tokens: Sequence[Token], used: int, first: int, last: int, following: int
@@ -155,7 +160,7 @@ class Persons:
         self, text: str, tokens: Sequence[Token], first: int, last: int, title: Sequence[Token], beside: Entity | None
     ) -> Person | None:
         titled = any(t.kind in "tr" for t in title)
-        if not titled and last - first == 1:
+        if not titled and last - first == 1 and not self._plural.leads(tokens, first):
             return None
         start, end = tokens[first].start, tokens[last - 1].end
         if last - first > 2 and tokens[first].text == "M." and not (first and tokens[first - 1].kind in "hr"):

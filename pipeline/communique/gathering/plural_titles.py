@@ -22,6 +22,12 @@ class PluralTitles:
         self._plurals = plurals
         self._starts = frozenset(starts)
 
+    def leads(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a shared title and nothing but other names stand before the token ``at``: `Ministers Roe and Doe`."""
+        while at and (tokens[at - 1].kind in ("n", "and", ",")) and tokens[at - 1].text not in self._plurals:
+            at -= 1
+        return at > 0 and tokens[at - 1].text in self._plurals
+
     def share(self, text: str, tokens: Sequence[Token], people: Sequence[Person]) -> list[Person]:
         """The people, those without a title of their own with the one that they share."""
         found = list(people)

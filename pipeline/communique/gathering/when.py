@@ -16,6 +16,7 @@ _CLOCK = 80
 """Code points before a day within which a bracket says whose clock it is by."""
 _ADJACENT, _LONGEST = timedelta(days=1), timedelta(days=14)
 """What may lie between two days that `and` joins, and between the first and the last day of a meeting."""
+_ASIDE = ", "
 _DAYS = re.compile(r"P([2-7])D")
 
 
@@ -36,7 +37,7 @@ class When:
             and self._is["opening.clock"].search(reading.text, max(start, d.start - _CLOCK), d.start) is None
         ]
         best = min(days, key=lambda d: (abs(d.start - anchor), d.start), default=None)
-        return _joined(reading.text, days, best) if best is not None else None
+        return _joined(reading.text, days, _spelt_out(reading.text, days, best)) if best is not None else None
 
     def lasting(self, reading: Reading, start: int, end: int, verb: int, found: DateExpression) -> tuple[str, str]:
         """First and last ISO day of a meeting told in [start, end) with a day and a verb at ``verb``.
@@ -69,6 +70,11 @@ def first_and_last(day: DateExpression) -> tuple[str, str]:
     """The ISO days of a date that is a day, or several."""
     first, _, last = (day.value or "").partition("/")
     return first, last or first
+
+
+def _spelt_out(text: str, days: list[DateExpression], day: DateExpression) -> DateExpression:
+    """The day that stands right behind another and tells it more fully: `met today, May 3`."""
+    return next((d for d in days if 0 < d.start - day.end <= len(_ASIDE) and text[day.end : d.start] == _ASIDE), day)
 
 
 def _joined(text: str, days: list[DateExpression], day: DateExpression) -> DateExpression:
