@@ -201,6 +201,11 @@ def test_the_long_form_is_found_backwards_from_the_acronym() -> None:
     assert long_form_start(text, len(text), "XSA", 0) == text.index("Xenon")
 
 
+def test_a_country_in_brackets_behind_two_names_is_no_acronym() -> None:
+    text = "the Peru Space Agency and the Ministry of Ports"
+    assert long_form_start(text, len(text), "Peru", 0) is None
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

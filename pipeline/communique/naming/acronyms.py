@@ -50,7 +50,8 @@ def long_form_start(text: str, end: int, acronym: str, low: int) -> int | None:
     at = lowered.rfind(letters[0], 0, at)
     while at > 0 and part[at - 1].isalnum():
         at = lowered.rfind(letters[0], 0, at)
-    return floor + at if at >= 0 and part[at].isupper() else None
+    two = not acronym.isupper() and " and the " in part[at:]  # `the Peru Space Agency and the Ministry of Ports (Peru)`
+    return floor + at if at >= 0 and part[at].isupper() and not two else None
 
 
 def abbreviates(acronym: str, name: str) -> bool:
