@@ -35,6 +35,11 @@ GOALS = [
     ("We [are working in lockstep to] map the reef.", "intent"),
     ("We [are working through the Kelp Forum and other bodies to] map the reef.", "intent"),
     ("This joint work [seeks to] map the reef.", "intent"),
+    ("[Our goals are to] map the reef and [build] a pier.", "intent intent"),
+    ("We [share the goal of] mapping the reef.", "intent"),
+    ("We [set a goal to] map ten reefs.", "intent"),
+    ("They [expressed] their thanks to Fiji and [their determination to] map the reef.", "position pledge"),
+    ("They [welcomed] Fiji's reforms and their commitment to mapping the reef.", "position"),
     ("They opened the Kelp and Reef Taskforce. The objective of this Taskforce [is to] map the reef.", "intent"),
 ]
 
@@ -73,6 +78,9 @@ EARLIER = [
     ("We have already announced support for the port.", ""),
     ("Japan has committed $2 million to the port since 2021.", ""),
     ("Japan [is announcing a new $2 million package] for the port.", "decision"),
+    ("At their last meeting, the ministers agreed to map the reef.", ""),
+    ("They [hailed] the news that Japan will mend the port.", "position"),
+    ("The two sides discussed how they will mend the port.", ""),
     ("We already [share a commitment to] mending ports.", "pledge"),
     ("Two weeks ago the storm came, and we [pledge to] mend the port.", "pledge"),
     ("In the wake of the storm on June 16, 2021, the two sides [agreed to] mend the port.", "decision"),
@@ -106,6 +114,10 @@ ACTIONS = [
     ("We [will] support trade and [promote] growth.", "pledge pledge"),
     ("They [agreed to] more closely cooperate and [share] charts of the reef.", "decision decision"),
     ("They [agreed to] cooperate and coordinate on the reef.", "decision"),
+    ("They [agreed to] build on and widen the talks.", "decision"),
+    ("They [agreed to] share charts and, in so doing, to [reduce] risks.", "decision decision"),
+    ("We have opened the port, [welcome] its use, and [plan to] dredge it.", "position intent"),
+    ("We have met to reopen the port and share the charts.", ""),
     ("They [decided: to] open a dock; to [share] charts; and to [train] crews.", "decision decision decision"),
     ("They [agreed: (a) to] open a dock, and (b) to [share] charts.", "decision decision"),
     ("Japan [seeks to] return divers to the reef and [prepare] for deeper dives.", "intent intent"),
@@ -121,6 +133,14 @@ def test_verbs_over_one_object_are_one_action_and_others_are_more(marked: str, c
 ACTORS = [
     ("Our experts and senior officials [will continue to] meet.", "pledge"),
     ("Labor and port authorities from both countries [will] share charts.", "pledge"),
+    ("Each of the two sides [will] share charts.", "pledge"),
+    ("The coast guards of Japan and the United States [will] share charts.", "pledge"),
+    ("The Minister and his Japanese counterpart [will] share charts.", "pledge"),
+    ("Japan noted that it [plans to] share charts.", "intent"),
+    ("Japan [informed the United States that it will] share charts.", "pledge"),
+    ("The owners have said that they will share charts.", ""),
+    ("Industry leaders welcomed the charts.", ""),
+    ("Unless the storm ends, we will close the port.", ""),
     ("Those members who are major fishers [will] share charts.", "pledge"),
     ("Japan – home of the reef and host of the fair – [will] share charts.", "pledge"),
     (
@@ -146,6 +166,30 @@ ACTORS = [
 @pytest.mark.parametrize(("marked", "classes"), ACTORS)
 def test_who_acts_decides_whether_it_binds(marked: str, classes: str) -> None:
     check(marked, classes)
+
+
+VIEWS = [
+    ("Japan [registered] its deep concern over the silt.", "position"),
+    ("Both sides [placed] great value on the charts and [held] the view that they help.", "position position"),
+    ("They [oppose], in the strongest terms, any toll on ships.", "position"),
+    ("We [would welcome] further charts.", "position"),
+    ("They shared their views on charts and took note of the report.", ""),
+    ("The ministers [decided to] map the reef and [remain seized] of the matter.", "decision position"),
+]
+
+
+@pytest.mark.parametrize(("marked", "classes"), VIEWS)
+def test_a_view_is_told_from_a_report(marked: str, classes: str) -> None:
+    check(marked, classes)
+
+
+def test_items_bring_the_verbs_of_the_subject_that_a_lead_ends_with() -> None:
+    lead = "[Recognizing] the harm that silt does, the two sides:"
+    check(f"{lead}\n\n- [agreed to] dredge the port; and\n\n- [welcomed] the charts.", "position decision position")
+
+
+def test_a_lead_that_only_points_at_its_items_promises_nothing_itself() -> None:
+    check("We will do so by:\n\n- [mapping] the reef;\n\n- [dredging] the port.", "pledge pledge")
 
 
 def test_an_item_without_a_verb_promises_by_its_noun() -> None:

@@ -84,9 +84,11 @@ def _needs_nothing(grammar: Grammar, sentence: Sentence, last: int, verb: int, j
 
 
 def _apart(grammar: Grammar, between: list[str]) -> bool:
-    """Whether the words between two verbs give the first an object of its own; of `detect, deter and stop` none has."""
+    """Whether the words between two verbs give the first an object of its own; in `detect, deter and stop` none has."""
     if between[:1] == [","]:  # a list of verbs over one object
         between = [word for word in between if word not in grammar.verbs and not _is_gerund(grammar, word)]
+    if between[:1] and between[0] in grammar.words["prepositions"] and between[1:2] == ["and"]:
+        between = between[2:]  # `build on and expand the talks`
     return any(word not in _JOINTS for word in between)
 
 
@@ -264,7 +266,7 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     if aside:
         at = _after_aside(sentence, at, until)
     if at < until and sentence.lower[at] == "to":
-        if not to or (sentence.lower[at - 1] == "," and not _repeated(sentence, at, until)):
+        if not to or (sentence.lower[at - 1] == "," and not aside and not _repeated(sentence, at, until)):
             return None
         at += 1
     verb = grammar.after_adverbs(sentence, at)

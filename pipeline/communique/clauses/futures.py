@@ -34,13 +34,23 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return _decided(reading, at, action) or _holds(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
         return None
-    if reading.negated(subject):
+    if reading.negated(subject) or _is_told(reading, subject):
         return None
     if relative and previous in words["that"] and subject.role in ("parties", "entity"):
         return None  # `a dialogue between our nations that will seek`
     if subject.role == "body" and _of_itself(reading, previous if relative else "", action, subject):
         return None
     return _said(reading, _do(reading, at, action, subject), at)
+
+
+def _is_told(reading: Reading, subject: Subject) -> bool:
+    """Whether a clause only tells what was talked of (`discussed how we will`) or met with a view (`the news that`)."""
+    lower, words = reading.sentence.lower, reading.grammar.words
+    opened = subject.first - 1
+    if opened < 1 or lower[opened] not in words["that"]:
+        return opened >= 0 and lower[opened] in words["questions"]
+    last = reading.found[-1] if reading.found else None
+    return lower[opened - 1] in words["news"] and last is not None and last.strength == "position"
 
 
 def _action(reading: Reading, at: int) -> int:

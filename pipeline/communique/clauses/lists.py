@@ -21,6 +21,9 @@ SHORT = 8
 NOUN_WITHIN = 5
 """Words of an item within which the noun stands that tells what it promises."""
 
+BESIDE = ("participle", "apposed")
+"""Rules of what stands beside the main verb, and shares its subject."""
+
 _MARKS = ("- ", "• ", "* ")  # items that run on in one line
 
 
@@ -55,7 +58,8 @@ class Lists:
         """
         if sentence.lower[-1] == ":":
             self.lead = next((f for f in reversed(made) if f.promises), None)
-            told = made or sentence.size < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
+            told = sentence.size < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
+            told = told or any(not one.rule.endswith(BESIDE) for one in made)
             given = None if told else self.subjects.before(sentence, sentence.size - 1)
             self.given = given and given._replace(first=0)  # as if each item began with it
             self.open = self.lead is not None and self._goes_on(sentence, self.lead)

@@ -45,10 +45,20 @@ def _aims(reading: Reading) -> None:
             reading.found.append(Found("intent", start, end, operators, None, "own aim", action, "base"))
 
 
+def _avowed(reading: Reading, at: int) -> bool:
+    """Whether those who spoke before offset ``at`` spoke of themselves: `voiced their thanks and their resolve to`."""
+    said = next((f for f in reversed(reading.found) if f.trigger_start < at), None)
+    if said is None or said.strength != "position" or said.operators[0] not in reading.grammar.words["avowals"]:
+        return False
+    return said.subject is not None and reading.plural(said.subject)
+
+
 def _commitments(reading: Reading) -> None:
     """`and our joint commitment to enhance …`, where no verb has taken it."""
-    sentence = reading.sentence
-    for match in reading.grammar.terms["own_commitment"].finditer(sentence.text, sentence.start, sentence.end):
+    sentence, terms = reading.sentence, reading.grammar.terms
+    own = terms["own_commitment"].finditer(sentence.text, sentence.start, sentence.end)
+    held = terms["held_commitment"].finditer(sentence.text, sentence.start, sentence.end)
+    for match in [*own, *(match for match in held if _avowed(reading, match.start()))]:
         start, end = match.start("phrase"), match.start("phrase") + len(match["phrase"].rstrip())
         if any(f.trigger_start <= end and start < f.trigger_end for f in reading.found):
             continue

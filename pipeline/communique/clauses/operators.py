@@ -151,6 +151,13 @@ class Grammar:
             at += 1
         return at
 
+    def adverbial_phrase(self, sentence: Sentence, end: int) -> int | None:
+        """Index of the first word of a phrase before word ``end`` that stands there as an adverb does: `in turn`."""
+        for first in (end - 2, end - 3):
+            if first > 0 and " ".join(sentence.lower[first:end]) in self.words["adverbial_phrases"]:
+                return first
+        return None
+
 
 def read_grammar(source: KnowledgeFile) -> Grammar:
     """The grammar of a model. Raises ModelError with file and line when an entry is wrong."""

@@ -74,17 +74,21 @@ class PhraseReader:
             first = self._counted(sentence, at)
         if first == at and kind == "definite":
             first -= at > 0 and sentence.lower[at - 1] in self.ranking
-            if first == 0 or sentence.lower[first - 1] in self.links or self._of_both(sentence, at + 1):
+            if first == 0 or sentence.lower[first - 1] in self.links or self._of_somebody(sentence, at + 1):
                 return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
             first = at
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
             return None
         return first, self._last(sentence, at, kind), kind
 
-    def _of_both(self, sentence: Sentence, at: int) -> bool:
-        """Whether words from ``at`` on make a phrase the parties': `education authorities from both countries`."""
-        of, both, sides = (*sentence.lower[at : at + 3], "", "", "")[:3]
-        return of in self.belonging and both in self.counting and self.heads.get(sides) in ("group", "definite")
+    def _of_somebody(self, sentence: Sentence, at: int) -> bool:
+        """Whether words from ``at`` on tell whose a phrase is: `schools from both sides`, `… of Peru and Chad`."""
+        of, *whose = sentence.lower[at : at + 4] or [""]
+        if of not in self.belonging:
+            return False
+        told = next((i for i, word in enumerate(whose) if word not in self.counting and word != "the"), 0)
+        named = told < 2 and at + 1 + told < sentence.size and sentence.capital(at + 1 + told)
+        return named or (told > 0 and self.heads.get(whose[told]) in ("group", "definite"))
 
     def _last(self, sentence: Sentence, at: int, kind: PhraseKind) -> int:
         """Index after a phrase with its head at ``at``, and what names it: `Advisors A and B`, `Working Group C`."""

@@ -10,6 +10,7 @@ from communique.clauses.chains import Chain, follow, frame_of, wants
 from communique.clauses.found import Found, build
 from communique.clauses.futures import read_action_item, read_is_to, read_will, read_would
 from communique.clauses.inflection import Form
+from communique.clauses.lists import BESIDE
 from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.reading import Reading
@@ -18,8 +19,6 @@ from communique.clauses.words import Sentence
 
 _WAYS = 60
 """Words on either side in which a list of ways is looked for: without end, many gerunds would take the square."""
-OPENING = ("participle", "apposed")
-"""Rules of what stands beside the main verb, and shares its subject."""
 
 
 class ClauseReader:
@@ -62,10 +61,10 @@ class ClauseReader:
 
     def _open(self, found: list[Found]) -> None:
         """Give the participles that open a sentence the subject of its first finite verb."""
-        beside = [one for one in found if one.rule.endswith(OPENING)]
+        beside = [one for one in found if one.rule.endswith(BESIDE)]
         if not beside:
             return
-        finite = next((f.subject for f in found if f.subject is not None and not f.rule.endswith(OPENING)), None)
+        finite = next((f.subject for f in found if f.subject is not None and not f.rule.endswith(BESIDE)), None)
         for one in beside:
             if finite is not None and one.trigger_start < finite.start:
                 one.subject = finite
@@ -84,7 +83,8 @@ class ClauseReader:
             return None
         if form == "gerund":
             return self._gerund(operator, at, before, previous, bullet)
-        if operator.modal:
+        view = operator.frames[-1].strength == "position" and operator.lemma not in self.grammar.verbs
+        if operator.modal or (previous in words["modals"] and view):
             return self._modal(operator, at, before - 1) if previous in words["modals"] else None
         if previous in words["copulas"]:
             return self._participle(operator, at, before - 1) if form == "past" else None
@@ -152,7 +152,7 @@ class ClauseReader:
         return previous in self.grammar.words["relatives"] or self.reading.embedded(subject)
 
     def _modal(self, operator: Operator, at: int, modal: int) -> Found | None:
-        """`would like to`."""
+        """`would like to`, `would welcome`."""
         subject = self.reading.subject(modal, self.reading.before(modal)[1], "base")
         chosen = frame_of(operator, "finite", "present", self.reading.sentence, at)
         if chosen is None or subject is None or subject.role == "outsider" or self.reading.unreal(subject, modal):

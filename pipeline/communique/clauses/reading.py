@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from communique.clauses.candidates import Subject
 from communique.clauses.found import Found
@@ -63,7 +64,7 @@ class Reading:
             return self.given
         subject = self.subjects.before(self.sentence, at, before)
         if subject is not None:
-            return subject
+            return self._teller(subject) or subject
         if previous in self.grammar.words["relatives"]:
             return self._antecedent(at)
         if previous in _DASHES:
@@ -78,6 +79,24 @@ class Reading:
                 return None
         return self._shared(at, previous, form)
 
+    def _teller(self, subject: Subject) -> Subject | None:
+        """Who a pronoun is in what somebody tells: of `Japan noted that it plans to` it is Japan.
+
+        They are no party in what others tell: `the owners said that they will pay`.
+        """
+        words, lower, that = self.grammar.words, self.sentence.lower, subject.first - 1
+        one = lower[subject.first] in self.grammar.subjects["singular"]
+        if that < 2 or lower[that] not in words["that"] or not (one or lower[subject.first] == "they"):
+            return None
+        operator = self.grammar.operators.get(lower[that - 1])
+        if lower[that - 1] not in words["told"] and (operator is None or operator[0].lemma not in words["saying"]):
+            return None
+        teller = self.subjects.before(self.sentence, that - 1)
+        if teller is not None:
+            return subject._replace(actors=teller.actors, role=teller.role) if one else None
+        others = not (one or self.found or self.subjects.main(self.sentence, that))
+        return subject._replace(role="outsider") if others else None
+
     def _across_dashes(self, at: int) -> Subject | None:
         """The subject that an aside between dashes parts from its verb, or that of the verb before."""
         lower, close = self.sentence.lower, self.subjects.skip_left(self.sentence, at) - 1
@@ -89,7 +108,7 @@ class Reading:
     def _loose(self, at: int, form: Form) -> bool:
         """Whether a form after a comma has no subject: `how to promote trade, support growth`, `data, taken in May`."""
         if form == "base" and not self.found:
-            return True
+            return self._reporting(at, form) is None
         after = self.next(at)
         return form == "past" and after in self.grammar.words["prepositions"] and after not in ("to", "on", "for")
 
@@ -103,8 +122,28 @@ class Reading:
                 return self._antecedent(told[-1] + 1)  # `the probe, which launched in May and will map the Moon`
         verbal = self.next(at) in ("to", "forward")  # a noun like `support` is followed by neither
         if last is None:
-            return self.subjects.main(self.sentence, at) if form == "past" or previous != "and" or verbal else None
+            alone = form == "past" or previous != "and" or verbal
+            return self.subjects.main(self.sentence, at) if alone else self._reporting(at, form)
         return last.subject if verbal or form in ("past", last.form) else None
+
+    def _reporting(self, at: int, form: Form) -> Subject | None:
+        """The subject of a report that the verb at ``at`` goes on: `We have opened the port and welcome its use`.
+
+        What follows tells the verb from a noun, and no other verb may stand between that it could go on.
+        """
+        words, lower, grammar = self.grammar.words, self.sentence.lower, self.grammar
+        if form not in ("base", "third") or self.next(at) not in words["after_verb"]:
+            return None
+        subject = self.subjects.main(self.sentence, at)
+        if subject is None:
+            return None
+        verb = grammar.after_adverbs(self.sentence, self.sentence.at(subject.end))
+        if lower[verb] not in words["perfect"] and lower[verb] not in words["present"]:
+            return None
+        between = lower[verb + 1 : at]
+        inner = words["relatives"] | words["helping"] | words["conditions"]
+        infinitive = any(one == "to" and two in grammar.verbs for one, two in pairwise(between))
+        return None if infinitive or not inner.isdisjoint(between) else subject
 
     def _after_phrase(self, at: int) -> Subject | None:
         """`and to that end will`, `and through our cooperation aim to`: the phrase changes nothing."""

@@ -132,14 +132,15 @@ class SubjectFinder:
             return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
         told = self.told[sentence.text[sentence.starts[first] : sentence.after(last - 1)]]
         one = kind in ("single", "person")
-        if (one and told.outside) or (kind in ("definite", "single") and self._are_others(sentence, first)):
+        if (one and told.outside) or (kind in ("group", "definite", "single") and self._are_others(sentence, first)):
             return Candidate(first, last, (), "outsider")
         named = told.countries or (told.people if kind == "person" else ())
         return Candidate(first, last, named or (() if one else parties), "parties")
 
     def _are_others(self, sentence: Sentence, first: int) -> bool:
-        """Whether a phrase that begins at word ``first`` speaks of others than the parties: `any other country`."""
-        return not self.grammar.words["others"].isdisjoint(sentence.lower[max(first - 2, 0) : first + 1])
+        """Whether a phrase at word ``first`` is of others than the parties: `any other country`, `industry leaders`."""
+        near = max(first - (2 if first and sentence.lower[first - 1].isalnum() else 1), 0)
+        return not self.grammar.words["others"].isdisjoint(sentence.lower[near : first + 1])
 
     def _are_several(self, subject: Subject | None) -> TypeGuard[Subject]:
         """Whether `they` can be who acted before: more than one, or one side's `officials`, but no single country."""
@@ -275,18 +276,11 @@ class SubjectFinder:
         while at > 0 and (kind := between(lower[at - 1])):
             if kind == "perfect" or (kind == "adverb" and at not in self._ends):
                 at -= 1
-            elif kind == "noun" and (first := self._adverbial(sentence, at)) is not None:
+            elif kind == "noun" and (first := self.grammar.adverbial_phrase(sentence, at)) is not None:
                 at = first
             else:
                 break
         return at
-
-    def _adverbial(self, sentence: Sentence, end: int) -> int | None:
-        """Index of the first word of a phrase before word ``end`` that stands there as an adverb does: `in turn`."""
-        for first in (end - 2, end - 3):
-            if first > 0 and " ".join(sentence.lower[first:end]) in self.grammar.words["adverbial_phrases"]:
-                return first
-        return None
 
     def _widen(self, sentence: Sentence, candidate: Candidate) -> Subject | None:
         """Take in what is coordinated to the left (`Japan, India and`), and give up inside a prepositional phrase."""
@@ -300,7 +294,9 @@ class SubjectFinder:
             whole, joined = coordinated, coordinated is not candidate
             before = self._determiner(sentence, whole.first)
             previous = sentence.lower[before - 1] if before else ""
-        if previous in words["prepositions"]:
+        if previous == "of" and sentence.lower[max(before - 2, 0)] in words["shares"]:
+            before -= 2  # `each of the two sides`
+        elif previous in words["prepositions"]:
             return self._of_group(sentence, before - 1, candidate, whole.actors)
         start = sentence.starts[before] if before < sentence.size else sentence.end
         told = tuple(dict.fromkeys(whole.actors)) if joined else candidate.actors
