@@ -86,7 +86,7 @@ class PhraseReader:
         of, *whose = sentence.lower[at : at + 4] or [""]
         if of not in self.belonging:
             return False
-        told = next((i for i, word in enumerate(whose) if word not in self.counting and word != "the"), 0)
+        told = next((i for i, word in enumerate(whose) if word not in self.openers), 0)
         named = told < 2 and at + 1 + told < sentence.size and sentence.capital(at + 1 + told)
         return named or (told > 0 and self.heads.get(whose[told]) in ("group", "definite"))
 
