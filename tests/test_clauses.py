@@ -112,6 +112,9 @@ ACTIONS = [
     ("We [commit to] prevent, detect, and respond to spills.", "pledge"),
     ("We [will] deter, detect, and defend against thefts, and [share] charts.", "pledge pledge"),
     ("We [will] support trade and [promote] growth.", "pledge pledge"),
+    ("We [will] hold thieves to account and jointly [ensure] that it ends.", "pledge pledge"),
+    ("We [commit both to] map the reef now, and to [train] divers for it.", "pledge pledge"),
+    ("We [recognize] that our future will be written in the reef, and we [will] mend it.", "position pledge"),
     ("They [agreed to] more closely cooperate and [share] charts of the reef.", "decision decision"),
     ("They [agreed to] cooperate and coordinate on the reef.", "decision"),
     ("They [agreed to] build on and widen the talks.", "decision"),
@@ -190,6 +193,15 @@ def test_items_bring_the_verbs_of_the_subject_that_a_lead_ends_with() -> None:
 
 def test_a_lead_that_only_points_at_its_items_promises_nothing_itself() -> None:
     check("We will do so by:\n\n- [mapping] the reef;\n\n- [dredging] the port.", "pledge pledge")
+
+
+def test_a_clause_ends_before_what_opens_the_next() -> None:
+    record = extract("We intend to map the reef; to that end, we commit to train divers.", title=TITLE)
+    assert record.commitments[0].quote == "We intend to map the reef"
+
+
+def test_numbered_paragraphs_go_on_behind_the_bullets_of_one() -> None:
+    check("We commit to:\n\n- [Build] docks.\n\n3. Building docks offers hope to all.", "pledge")
 
 
 def test_an_item_without_a_verb_promises_by_its_noun() -> None:

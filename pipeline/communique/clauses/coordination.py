@@ -240,6 +240,8 @@ def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool
     after = sentence.word(verb) if verb < sentence.size else ""
     if after.lower() in grammar.words["determiners"] or not after[:1].islower():
         return False
+    if after in grammar.words["to_idioms"]:
+        return False  # `hold the firms to account`
     object_follows = verb + 1 < sentence.size and sentence.lower[verb + 1] in grammar.words["determiners"]
     if after not in grammar.verbs and sentence.lower[verb + 1 : verb + 2] == [","]:
         return False  # `access to robust, open and safe ports`

@@ -181,11 +181,12 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     if found is None or last is None or not found.promises:
         return found
     within = last.rule.endswith("within")
-    if not within and (last.strength != "position" or last.operators[0] not in reading.grammar.words["saying"]):
-        return found
-    if found.rule == "will be done" and not within and last.operators[0] not in reading.grammar.words["settling"]:
+    viewed = not within and last.strength == "position" and last.operators[0] not in reading.grammar.words["settling"]
+    if viewed and found.rule == "will be done":  # `recognize that our future will be written in the Pacific`
         between = reading.sentence.text[last.trigger_end : found.trigger_start].strip().lower()
         return None if between.startswith("that") and len(between) <= NEAR else found
+    if not within and (last.strength != "position" or last.operators[0] not in reading.grammar.words["saying"]):
+        return found
     until = found.subject.start if found.subject is not None else reading.sentence.starts[at]
     between = reading.sentence.text[last.trigger_end : until].strip().lower()
     that = found.subject is None or between in reading.grammar.words["complements"] or "," in between

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from communique.annotations import Line
@@ -24,6 +25,10 @@ NOUN_WITHIN = 5
 BESIDE = ("participle", "apposed")
 """Rules of what stands beside the main verb, and shares its subject."""
 
+_GOES_ON = re.compile(r"(?<!\d)(?!1\b)\d{1,3}[.)]? \Z")
+_NUMBER = 6
+"""Numbers of paragraphs but the first, and how long they may be."""
+
 _MARKS = ("- ", "• ", "* ")  # items that run on in one line
 
 
@@ -33,7 +38,7 @@ class Lists:
 
     ``lead`` is a promise (`We intend to:`); ``given`` is a subject whose verbs the items bring (`We hereby:`),
     ``due`` the date by which what the lead announces is due, ``open`` whether the items end the lead's own clause,
-    ``bare`` whether the lead says nothing itself (`commit to:`).
+    ``bare`` whether the lead says nothing itself (`commit to:`), ``kind`` of which lines its items are.
     """
 
     grammar: Grammar
@@ -43,10 +48,14 @@ class Lists:
     due: str | None = None
     open: bool = False
     bare: bool = False
+    kind: str = ""
 
     def holds(self, sentence: Sentence, line: Line | None) -> bool:
         """Whether a sentence is an item, also one without a line of its own kind: `to V` under a lead."""
         if line is not None and line.kind in ("bullet", "numbered"):
+            if self.kind == "bullet" and _GOES_ON.search(sentence.text, max(0, line.start - _NUMBER), line.start):
+                self.lead = self.given = None  # the next paragraph behind the bullets of one
+            self.kind = line.kind
             return True
         infinitive = self.lead is not None and sentence.word(0) == "to"
         return infinitive or sentence.text[sentence.start - 2 : sentence.start] in _MARKS
@@ -57,6 +66,7 @@ class Lists:
         A lead that says nothing itself (`intend to:`) is taken out of ``made``.
         """
         if sentence.lower[-1] == ":":
+            self.kind = ""
             self.lead = next((f for f in reversed(made) if f.promises), None)
             told = sentence.size < 2 or sentence.lower[-2] in self.grammar.words["perfect"]
             told = told or any(not one.rule.endswith(BESIDE) for one in made)

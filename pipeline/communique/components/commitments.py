@@ -248,6 +248,8 @@ class StatementReader:
             words.removesuffix(" to").removesuffix(" also").rpartition(" ")
         )  # `, and to` is the next one's
         words = before.rstrip(" ,;") if last in self.grammar.words["joints"] else words
+        if following is not None and (opener := self.grammar.terms["next_opens"].search(words)) is not None:
+            words = words[: opener.start()]
         return one.trigger_end + len(words)
 
     def _actors(self, one: Found) -> list[str]:
