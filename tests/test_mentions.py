@@ -50,6 +50,20 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
         ("Officials of the State Department came.", [("State Department", "Department of State")]),
         ("The NASA Ames Research Center trains crews.",
          [("NASA", "National Aeronautics and Space Administration"), ("Ames Research Center", "Ames Research Center")]),
+        ("The Ohio Department of the Treasury lent it.", [
+            ("Ohio Department of the Treasury", "Ohio Department of the Treasury"),
+        ]),
+        ("They wrote to the Ohio Office of Management and Budget.", [
+            ("Ohio Office of Management and Budget", "Ohio Office of Management and Budget"),
+        ]),
+        ("They renew the Memorandum of Cooperation between NASA and CNES.", [
+            ("Memorandum of Cooperation", "Memorandum of Cooperation between NASA and CNES"),
+            ("NASA", "National Aeronautics and Space Administration"), ("CNES", "National Centre for Space Studies"),
+        ]),
+        ("They read:\n- Polar Leaders' Statement on Ice and Snow\n- Polar Leaders' Statement on Chad", [
+            ("Polar Leaders' Statement on Ice and Snow", "Polar Leaders' Statement on Ice and Snow"),
+            ("Polar Leaders' Statement on Chad", "Polar Leaders' Statement on Chad"),
+        ]),
         ("It rests on the Outer Space Treaty of 1967.", [("Outer Space Treaty", "Outer Space Treaty")]),
         ("Write to NASA@example.gov for details.", []),
         ("See https://www.nasa.gov/NASA for details.", []),
@@ -151,6 +165,10 @@ def test_the_title_names_the_parties() -> None:
             "The State and Defense Departments agreed.",
             [("State", "Department of State"), ("Defense Departments", "Department of Defense")],
         ),
+        (
+            "The Japan and U.S. Coast Guards agreed.",
+            [("Japan", "Japan Coast Guard"), ("U.S. Coast Guards", "United States Coast Guard")],
+        ),
     ],
 )
 def test_a_shared_head_is_restored(text: str, expected: list[tuple[str, str]]) -> None:
@@ -183,6 +201,25 @@ def test_an_acronym_behind_a_name_tells_the_listed_one_that_ends_so() -> None:
     text = "The Defense Acceleration Ecosystem (INDUS-X) met."
     full = "U.S.-India Defense Acceleration Ecosystem"
     assert quoted(text) == [("Defense Acceleration Ecosystem", full), ("INDUS-X", full)]
+
+
+def test_an_acronym_behind_the_name_of_all_conferences_tells_which_one() -> None:
+    text = "They met at the 27th Conference of the Parties (COP27) and at the 28th Conference of the Parties (COP28)."
+    told = [name.partition(" ")[0] for words, name in quoted(text) if words == "Conference of the Parties"]
+    assert told == ["27th", "28th"]
+
+
+def test_a_forum_may_be_called_by_how_many_ministers_meet() -> None:
+    text = 'Their Security Consultative Committee ("2+2") met. The 2+2 met again.'
+    assert [words for words, name in quoted(text) if name == "Security Consultative Committee"] == [
+        "Security Consultative Committee", "2+2", "2+2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["May 12", "May"])
+def test_a_short_form_may_stand_behind_a_day(day: str) -> None:
+    text = f"They host the Polar Harbor Summit. Before the {day} Summit they meet."
+    assert names(text, "forum") == ["Polar Harbor Summit", "Summit"]
 
 
 def test_an_acronym_may_stand_behind_the_common_noun_of_a_mission() -> None:

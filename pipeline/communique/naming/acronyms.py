@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_BRACKETED = re.compile(r" \((?:the )?[\"']?([A-Z][\w&/.-]{1,10}[A-Z\d]|[A-Z]{2}|[A-Z][\w-]{1,10}[a-z])[\"']?\)")
+_BRACKETED = re.compile(r" \((?:the )?[\"']?([A-Z][\w&/.-]{1,10}[A-Z\d]|[A-Z]{2}|[A-Z][\w-]{1,10}[a-z]|\d\+\d)[\"']?\)")
 
 
 def bracketed(text: str) -> list[re.Match[str]]:

@@ -111,7 +111,8 @@ class ComplementReader:
 
     def _phrase(self, text: str, around: Surroundings, head: Head, link: re.Match[str], limit: int) -> int:
         """The end of the linked phrase; the start of ``link`` where no name follows."""
-        run = self._run(text, around, head, link.end(), limit, parties=" for " in link.group() and not head.pair)
+        parties = head.recipient or (" for " in link.group() and not head.pair)
+        run = self._run(text, around, head, link.end(), limit, parties=parties)
         if run == link.end():
             founded = around.over(run) if link.group().split()[0] in self._rules.words["founding"] else None
             return founded.end if founded is not None and founded.start == run else link.start()
@@ -187,7 +188,7 @@ class ComplementReader:
 
     def _may_contain(self, head: Head, hit: Hit, parties: bool) -> bool:
         if hit.kind == "party":
-            return parties and head.kind not in ("agency", "instrument")
+            return parties and (head.recipient or head.kind not in ("agency", "instrument"))
         return hit.kind != "agency"
 
     def _continued(self, text: str, around: Surroundings, head: Head, end: int, limit: int) -> int:

@@ -24,10 +24,10 @@ class CoordinatedNames:
     """Finds plural heads and takes the list after (or before) them apart."""
 
     def __init__(self, rules: FormRules) -> None:
-        plurals = {h.plural: h.word for h in rules.heads.values() if h.plural and h.kind == "agency" and h.either}
-        self._singular = plurals
+        heads = [h for h in rules.heads.values() if h.kind == "agency" and (h.either or not h.topical)]
+        self._singular = {h.plural: h.word for h in heads if h.plural}
         self._rules = rules
-        self._heads = Forms(plurals, r"(?!\w)(?: (of|for) )?")
+        self._heads = Forms(self._singular, r"(?!\w)(?: (of|for) )?")
         self.sought = self._heads.beginnings
         """What is looked for in a passage."""
         self._words = re.compile(_WORDS)
@@ -41,10 +41,14 @@ class CoordinatedNames:
         a member that ``known`` knows with a comma or an ``and`` inside stays whole.
         """
         for m in self._heads.find(passage):
-            if begins_word(passage.text, m.start):
-                yield from (
-                    self._after(m, passage, around, known) if m.tail[1] else self._before(m, passage, around, listed)
-                )
+            if not begins_word(passage.text, m.start):
+                continue
+            if m.tail[1]:
+                yield from self._after(m, passage, around, known)
+            elif self._rules.heads[self._singular[m.form]].either:
+                yield from self._before(m, passage, around, listed)
+            else:
+                yield from self._of_countries(m, passage.text, around)
 
     def _after(
         self, m: Standing, passage: Passage, around: Surroundings, known: Callable[[str], bool]
@@ -80,6 +84,19 @@ class CoordinatedNames:
             name = f"{word} of {member}"
             if listed(name):
                 yield Candidate(start, end, "agency", "form:coordinated", self._rules.heads[word], m.start, name)
+
+    def _of_countries(self, m: Standing, text: str, around: Surroundings) -> Iterator[Candidate]:
+        """``Japan and U.S. Coast Guards``: one body of each of the two countries."""
+        second = around.before(m.start)
+        first = around.before(second.start) if second is not None else None
+        if first is None or second is None or not {first.kind, second.kind} <= {"party", "adjective"}:
+            return
+        if text[first.end : second.start] != " and " or text[second.end : m.start] != " ":
+            return
+        word = self._singular[m.form]
+        for start, end, country in ((first.start, first.end, first), (second.start, m.end, second)):
+            name = f"{text[country.start : country.end]} {word}"
+            yield Candidate(start, end, "agency", "form:coordinated", self._rules.heads[word], m.start, name)
 
     def _members(
         self, text: str, at: int, limit: int, around: Surroundings, named: Callable[[str], bool]

@@ -247,7 +247,14 @@ def _strongest(found: list[Hit | Candidate]) -> list[Hit | Candidate]:
     return kept
 
 
-def _weakness(found: Hit | Candidate) -> tuple[int, bool, int]:
-    """Adjectives go last; else the longer goes first, and a listed name before one by its form."""
+def _weakness(found: Hit | Candidate) -> tuple[int, int, int]:
+    """Adjectives go last; else the longer goes first, and a listed name before one by its form.
+
+    In ``Japan and U.S. Coast Guards`` the country's name is that of its body.
+    """
     adjective = 1000 if found.kind == "adjective" else 0
-    return found.start - found.end + adjective, isinstance(found, Candidate), found.start
+    if isinstance(found, Hit):
+        order = 2 if found.kind == "party" else 0
+    else:
+        order = 1 if found.rule == "form:coordinated" else 3
+    return found.start - found.end + adjective, order, found.start

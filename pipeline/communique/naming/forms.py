@@ -21,6 +21,7 @@ _YEAR = re.compile(r" (?:- )?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?![\w/-]|,\d)")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
 _LONGEST_HEADING = 400
 _BETWEEN = re.compile(r" between (?:the )?")
+_AND_BODY = re.compile(r" and (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class NamesByForm:
         self._front = FrontReader(rules)
         self._complement = ComplementReader(rules, cities)
         nouns, charges = alternation(rules.title_nouns), alternation(rules.title_charges)
+        self._territories = tuple(
+            f"{territory} " for territory in sorted(rules.words["territories"], key=len, reverse=True)
+        )
         self._office = re.compile(
             rf"(?<!\w)(?:{nouns})(?: (?:{charges})(?: the)?(?:,? (?:and )?[A-Z][\w-]*)*)?"
             rf"(?:,| and)?(?: (?:{charges}))?(?: the)? \Z"
@@ -89,6 +93,11 @@ class NamesByForm:
             if last != end and _parted(passage.text, head, start):
                 # What goes on after its head is a name of its own.
                 first = start
+        if first == start and head.either and last != end:
+            first = self._with_territory(passage.text, start)
+            listed = around.over(start)
+            if first < start and listed is not None and listed.start == start:
+                last = max(last, listed.end)
         if head.kind == "instrument" and last != end:
             first = _with_body(passage.text, around, first)
         if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
@@ -98,6 +107,12 @@ class NamesByForm:
         if head.kind == "instrument" and (year := _YEAR.match(passage.text, last)) is not None:
             return first, year.end()
         return None if head.dated else (first, last)
+
+    def _with_territory(self, text: str, start: int) -> int:
+        """Where a body's name begins whose head stands at ``start``: with its state (``Ohio Department of Health``)."""
+        if not text.endswith(self._territories, 0, start):
+            return start
+        return start - next(len(own) for own in self._territories if text.endswith(own, 0, start))
 
     def _name(self, passage: Passage, around: Surroundings, head: Head, start: int, end: int) -> Candidate | None:
         span = self._span(passage, around, head, start, end)
@@ -112,6 +127,8 @@ class NamesByForm:
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
         name = self._written_out(passage.text, head, (first, start, end, last))
+        if first == start and last == end and head.kind == "instrument":
+            name = self._with_bodies(passage.text, around, head.full or head.word, end) or name
         if first < start and _parted(passage.text, head, start):
             # The acronym in brackets is a mention of its own, and parts the name from its head.
             last = passage.text.rindex(" (", first, start)
@@ -180,6 +197,16 @@ class NamesByForm:
         body = around.over(between.end()) if between else None
         return body is not None and body.kind == "agency" and text.startswith(("the ", "The "), start - 4)
 
+    def _with_bodies(self, text: str, around: Surroundings, title: str, end: int) -> str | None:
+        """The name of an accord with the two bodies that conclude it; None where the text does not tell both."""
+        between = _BETWEEN.match(text, end)
+        body = around.over(between.end()) if between else None
+        joined = _AND_BODY.match(text, body.end) if body else None
+        other = around.over(joined.end()) if joined else None
+        if body is None or other is None or not body.kind == other.kind == "agency":
+            return None
+        return title + text[end : other.end]
+
     def _is_thin(self, before: list[str]) -> bool:
         """Whether the words before a head say too little for a name: none, or one like ``Joint``."""
         return not before or (len(before) == 1 and before[0] in self.rules.words["thin"])
@@ -223,11 +250,13 @@ class NamesByForm:
         A line that begins with the name of a joint statement is the heading of this one.
         """
         start, end = passage.line(first)
-        if head.title and first == start:
+        if head.title and first == start and not passage.text.endswith("- ", 0, first):
             return True
+        text = passage.text
         if before and "-" in before[0]:
             return False
-        text = passage.text
+        if head.title and last == end and text[first - 2 : first] == "- ":
+            return False
         if text[last : last + 1] == ":":
             start, end = max(start, text.rfind(" - ", start, first) + 3, text.rfind(". ", start, first) + 2), last
             return 0 < first - start < _LONGEST_HEADING and _LOWER_WORD.search(text, start, end) is None

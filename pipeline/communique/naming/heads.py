@@ -28,6 +28,7 @@ _FLAGS = (
     "linked",
     "title",
     "article",
+    "recipient",
 )
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "modifiers", "generic", "generations", "examples", "counterexamples"),
@@ -42,6 +43,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
         "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
         "geography", "before_short", "honorifics", "determiners", "quantities", "topic_links", "styles", "regions",
         "acts", "bodies", "founding", "ties", "clauses", "within_short", "attributed", "programmes",
+        "territories",
     ),
 }  # fmt: skip
 
@@ -73,6 +75,7 @@ class Head:
     linked: bool
     title: bool
     article: bool
+    recipient: bool
     full: str | None
 
 

@@ -25,6 +25,9 @@ _INSIDE = re.compile(r"[\w@.-]")
 _LONGEST_HEAD = 3
 """How many words make the longest head that a text shortens its names to (``the Memorandum of Understanding``)."""
 
+_DATED = 20
+"""How many characters before a short form may hold `the` and a day: `the September 30 Summit`."""
+
 _start = attrgetter("start")
 
 _FOREIGN = 3
@@ -56,6 +59,7 @@ class LaterNames:
             if head.full:
                 self._abbreviations[head.full].append(word)
         self._within = tuple(f"{word} " for word in rules.words["within_short"])
+        self._dated = re.compile(rf"(?:The|the|this) (?:{alternation(rules.words['months'])})(?: \d{{1,2}})? \Z")
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._noun_after = re.compile(rf" (?:{alternation(rules.lower_heads)})(?!\w)")
         self._any_head = re.compile(rf"(?<![\w-])(?:{alternation(rules.heads)})(?!\w)")
@@ -81,6 +85,8 @@ class LaterNames:
                 if owner is not None:
                     added.append(owner)
                     of_entity[owner.entity.id].append(owner)
+            elif (numbered := self._numbered(acronym, owner, text)) is not None:
+                owner.entity = numbered
             elif not self._explains(acronym, owner, of_entity[owner.entity.id], text):
                 owner = None
             if owner is not None:
@@ -137,11 +143,24 @@ class LaterNames:
         found = next((e for e in entries if text.endswith(f" {e.name}", owner.start, owner.end)), None)
         return self._known(found) if found is not None else None
 
+    def _numbered(self, acronym: str, owner: Mention, text: str) -> Entity | None:
+        """The numbered meeting whose acronym follows the name that all of its kind share.
+
+        In ``the 26th Conference of the Parties (COP26)`` the number stands before the mention.
+        """
+        if owner.kind != "forum" or not acronym[-1].isdecimal():
+            return None
+        entries = [f.entry for f in self._owners(acronym) if f.kind == "forum" and f.entry.acronym == acronym]
+        words = f" {text[owner.start : owner.end]} "
+        found = next((e for e in entries if e.name[0].isdecimal() and words in f" {e.name} "), None)
+        return self._known(found) if found is not None else None
+
     def _explains(self, acronym: str, owner: Mention, mentions: Sequence[Mention], text: str) -> bool:
         """Whether the name before a bracket is what the acronym in it stands for."""
         if not owner.entity.known and owner.kind in ("forum", "instrument"):
             self._complete(acronym, owner, mentions)
-        return _stands_for(acronym, owner, text) or self._foreign(acronym, owner)
+        by_number = owner.kind == "forum" and acronym[0].isdecimal()  # `2+2`, how many ministers of each side meet
+        return by_number or _stands_for(acronym, owner, text) or self._foreign(acronym, owner)
 
     def _complete(self, acronym: str, owner: Mention, mentions: Sequence[Mention]) -> None:
         """Give ``mentions`` of a name that no lexicon lists the listed one that ends so and has this acronym.
@@ -259,9 +278,9 @@ class LaterNames:
         return sorted(mentions + added, key=_start) if added else mentions
 
     def _points(self, text: str, at: int) -> bool:
-        """Whether `the` or `this` stands before ``at``, with no more than one word between."""
+        """Whether `the` or `this` stands before ``at``, with no more than one word or a day between."""
         if not text.endswith(self._pointed, 0, at):
-            return False
+            return self._dated.search(text, max(0, at - _DATED), at) is not None
         return any(text.endswith(words, 0, at) and begins_word(text, at - len(words)) for words in self._pointed)
 
     def _remember(self, last: dict[str, Entity], entity: Entity) -> None:

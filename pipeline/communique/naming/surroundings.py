@@ -11,7 +11,7 @@ from communique.naming.matching import Hit
 INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")
 CAPITALISED = re.compile(
     r"(?:[^\W\d_]\.){2,}(?:-[^\W\d_a-z][\w&]*)*|[^\W\d_a-z][\w&/+]*(?:['.-][\w&+]+)*(?:-(?:[^\W\d_]\.){2,})?"
-    r"|\d\+\d(?!\w)"
+    r"|\d(?:\+\d|G)(?!\w)"
 )
 """A capitalised word: ``Space``, ``U.S.-ROK``, ``CAS500-4``, ``ASEAN-U.S.``; also ``2+2``, which stands as one."""
 
