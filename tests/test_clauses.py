@@ -36,6 +36,8 @@ GOALS = [
     ("We [are working through the Kelp Forum and other bodies to] map the reef.", "intent"),
     ("This joint work [seeks to] map the reef.", "intent"),
     ("[Our goals are to] map the reef and [build] a pier.", "intent intent"),
+    ("Japan [intends, with U.S. support, to] map the reef.", "intent"),
+    ("We [intend for our divers, ports, and crews to] map the reef.", "intent"),
     ("We [share the goal of] mapping the reef.", "intent"),
     ("We [set a goal to] map ten reefs.", "intent"),
     ("They [expressed] their thanks to Fiji and [their determination to] map the reef.", "position pledge"),
@@ -117,6 +119,7 @@ ACTIONS = [
     ("We [recognize] that our future will be written in the reef, and we [will] mend it.", "position pledge"),
     ("They [agreed to] more closely cooperate and [share] charts of the reef.", "decision decision"),
     ("They [agreed to] cooperate and coordinate on the reef.", "decision"),
+    ("We [commit both to] map the reef, and to [share] charts.", "pledge pledge"),
     ("They [agreed to] build on and widen the talks.", "decision"),
     ("They [agreed to] share charts and, in so doing, to [reduce] risks.", "decision decision"),
     ("We have opened the port, [welcome] its use, and [plan to] dredge it.", "position intent"),
@@ -136,6 +139,7 @@ def test_verbs_over_one_object_are_one_action_and_others_are_more(marked: str, c
 ACTORS = [
     ("Our experts and senior officials [will continue to] meet.", "pledge"),
     ("Labor and port authorities from both countries [will] share charts.", "pledge"),
+    ("Members that are parties to the accord [commit to] share charts.", "pledge"),
     ("Each of the two sides [will] share charts.", "pledge"),
     ("The coast guards of Japan and the United States [will] share charts.", "pledge"),
     ("The Minister and his Japanese counterpart [will] share charts.", "pledge"),
@@ -176,6 +180,7 @@ VIEWS = [
     ("Both sides [placed] great value on the charts and [held] the view that they help.", "position position"),
     ("They [oppose], in the strongest terms, any toll on ships.", "position"),
     ("We [would welcome] further charts.", "position"),
+    ("We note and [encourage] the work of the divers, and [are resolved] in our support.", "position position"),
     ("They shared their views on charts and took note of the report.", ""),
     ("The ministers [decided to] map the reef and [remain seized] of the matter.", "decision position"),
 ]

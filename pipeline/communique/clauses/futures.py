@@ -7,9 +7,6 @@ from communique.clauses.chains import Chain, follow, frame_of, weakest
 from communique.clauses.found import Found, build
 from communique.clauses.reading import Reading
 
-_RELATIVE = 9
-"""Longest relative clause, in words, that may part a subject from its verb."""
-
 NEAR = 60
 """Longest stretch of code points between a verb of saying and the promise in what it says."""
 
@@ -24,7 +21,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return None
     if sentence.lower[action] in words["prepositions"] and sentence.lower[action] in words["noun_ends"]:
         return None  # `the free will of the people`
-    subject = reading.subject(at, previous, "past", before) or _told_who(reading, before)
+    subject = reading.subject(at, previous, "past", before) or reading.told_who(before)
     if previous in words["without"]:
         return _decided(reading, at, action) if previous == "there" else None
     be = _be_after(reading, action)
@@ -218,17 +215,6 @@ def _decided(reading: Reading, at: int, action: int) -> Found | None:
     operators = [*first.operators, "will"]
     start, end = sentence.starts[at], sentence.after(at)
     return Found("decision", start, end, operators, first.subject, "decided, coordinated", action, "base")
-
-
-def _told_who(reading: Reading, at: int) -> Subject | None:
-    """The subject that a relative clause parts from its verb before word ``at``: `those members who are ready will`."""
-    words, lower = reading.grammar.words, reading.sentence.lower
-    for relative in range(at - 2, max(at - _RELATIVE, 0), -1):
-        if lower[relative] in (",", ";", ":"):
-            return None
-        if lower[relative] in words["relatives"] and lower[relative + 1] in words["copulas"] | words["perfect"]:
-            return reading.subjects.before(reading.sentence, relative)
-    return None
 
 
 def _holds(reading: Reading, at: int, action: int) -> Found | None:

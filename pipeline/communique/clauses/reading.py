@@ -12,6 +12,9 @@ from communique.clauses.operators import Grammar, Operator
 from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence
 
+_RELATIVE = 9
+"""Longest relative clause, in words, that may part a subject from its verb."""
+
 ASIDE = 24
 """Longest aside between commas, in words, that may part a relative pronoun from its verb."""
 
@@ -70,7 +73,7 @@ class Reading:
         if previous in _DASHES:
             return self._across_dashes(at)
         if previous not in ("and", ",", "but") and not (previous == ";" and form == "past"):
-            return self._after_phrase(at) if form != "third" else None
+            return self._after_phrase(at, form)
         if previous == ",":
             across = self._across(at)
             if across is not None:
@@ -132,12 +135,16 @@ class Reading:
         What follows tells the verb from a noun, and no other verb may stand between that it could go on.
         """
         words, lower, grammar = self.grammar.words, self.sentence.lower, self.grammar
-        if form not in ("base", "third") or self.next(at) not in words["after_verb"]:
+        if form not in ("base", "third"):
             return None
         subject = self.subjects.main(self.sentence, at)
         if subject is None:
             return None
         verb = grammar.after_adverbs(self.sentence, self.sentence.at(subject.end))
+        if verb == at - 2 and lower[verb] in grammar.reports:
+            return subject  # `we note and support`
+        if self.next(at) not in words["after_verb"]:
+            return None
         if lower[verb] not in words["perfect"] and lower[verb] not in words["present"]:
             return None
         between = lower[verb + 1 : at]
@@ -145,8 +152,22 @@ class Reading:
         infinitive = any(one == "to" and two in grammar.verbs for one, two in pairwise(between))
         return None if infinitive or not inner.isdisjoint(between) else subject
 
-    def _after_phrase(self, at: int) -> Subject | None:
+    def told_who(self, at: int) -> Subject | None:
+        """The subject that a relative clause parts from its verb at word ``at``: `those members who are ready will`."""
+        words, lower = self.grammar.words, self.sentence.lower
+        for relative in range(at - 2, max(at - _RELATIVE, 0), -1):
+            if lower[relative] in (",", ";", ":"):
+                return None
+            if lower[relative] in words["relatives"] and lower[relative + 1] in words["copulas"] | words["perfect"]:
+                return self.subjects.before(self.sentence, relative)
+        return None
+
+    def _after_phrase(self, at: int, form: Form) -> Subject | None:
         """`and to that end will`, `and through our cooperation aim to`: the phrase changes nothing."""
+        if form == "third":
+            return None
+        if form == "base" and self.next(at) == "to" and (who := self.told_who(at)) is not None:
+            return who
         if not self.found or not (self.next(at) == "to" or self.sentence.lower[at] in self.grammar.words["will"]):
             return None
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
