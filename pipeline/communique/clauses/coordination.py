@@ -97,7 +97,7 @@ class _Scope:
     """Whether the words of a clause still belong to one of its actions, as they are read from left to right.
 
     ``inside``: they do; ``listed``: they are a list of purposes; ``manner``: they tell how an action is done;
-    ``clause``: they are what an action brings about (`ensure that …`); ``since``: the word that opened it last.
+    ``clause``: they are what an action brings about (`ensure that …`).
     """
 
     grammar: Grammar
@@ -109,7 +109,6 @@ class _Scope:
     listed: bool = False
     manner: bool = False
     clause: bool = False
-    since: int = 0
 
     def closed(self) -> bool:
         """Whether only a semicolon ends what belongs to the action."""
@@ -131,13 +130,11 @@ class _Scope:
         if opens:
             self.clause = word in words["that"] and not self.inside and lower[at - 1] in self.grammar.verbs
             self.manner = word in words["manners"] and (self.manner or not self.inside)
-            self.since = at
         self.inside = word != ";" and (self.inside or opens)
         if self.manner and word == "," and not self.gerund:
             self.inside = self.manner = not _resumes(self.grammar, self.sentence, at, self.until)
-        if word == "and" and to and lower[at + 1 : at + 2] == ["to"]:
-            told = self.gerund or (self.manner and "to" not in lower[self.since : at])
-            self.inside = self.inside and not told  # `committed to A-ing by sharing data and to B-ing`
+        if word == "and" and self.gerund and to and lower[at + 1 : at + 2] == ["to"]:
+            self.inside = False  # `committed to A-ing by sharing data and to B-ing`
         if word == "," and self.inside and to:
             ahead = lower[at + 1 : at + 3]
             self.listed = self.listed or (
@@ -216,6 +213,8 @@ def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) 
     word = sentence.lower[at]
     if word == "to":
         return _purpose(grammar, sentence, at, until, to)
+    if word == "by" and sentence.lower[at - 1].endswith("ed"):
+        return False  # `the rules set or backed by the club`
     if word not in grammar.words["scopes"] or (word in grammar.words["that"] and _governed(grammar, sentence, at)):
         return False
     return grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end) is None

@@ -18,7 +18,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
     relative = reading.relative(at, previous)
     action = _action(reading, at + 1)
     if action >= sentence.size or sentence.lower[action] in words["negations"]:
-        return None
+        return _refused(reading, at, action)
     if sentence.lower[action] in words["prepositions"] and sentence.lower[action] in words["noun_ends"]:
         return None  # `the free will of the people`
     subject = reading.subject(at, previous, "past", before) or reading.told_who(before)
@@ -217,17 +217,32 @@ def _decided(reading: Reading, at: int, action: int) -> Found | None:
     return Found("decision", start, end, operators, first.subject, "decided, coordinated", action, "base")
 
 
+def _refused(reading: Reading, at: int, action: int) -> Found | None:
+    """`will never recognize`: what somebody will not do is no promise, but not to accept is a view."""
+    sentence = reading.sentence
+    if action + 1 >= sentence.size or sentence.lower[action + 1] not in reading.grammar.words["refusals"]:
+        return None
+    subject = reading.subject(at, reading.before(at)[1], "past")
+    if subject is None or subject.role != "parties":
+        return None
+    start, end = sentence.starts[at], sentence.after(action + 1)
+    return Found("position", start, end, [sentence.lower[action + 1]], subject, "will not", action + 2, "base")
+
+
 def _holds(reading: Reading, at: int, action: int) -> Found | None:
     """`This work will include …`: what the parties do is a promise of more of it."""
     sentence, words = reading.sentence, reading.grammar.words
     previous = reading.before(at)[1]
     near = sentence.lower[max(at - 4, 0) : at]
-    if sentence.lower[action] not in words["holding_more"] or previous not in words["undertaken"]:
+    more = sentence.lower[action] in words["holding_more"]
+    if not (more or sentence.lower[action] in words["wishing"]) or previous not in words["undertaken"]:
         return None
     if words["own_work"].isdisjoint(near):
         return None
-    start, end = sentence.starts[at], sentence.after(at)
-    found = Found("pledge", start, end, ["will"], None, "will hold", action, "base")
+    chain = Chain("pledge", ["will"], sentence.after(action if more else at))  # `will include exploring`
+    follow(reading.grammar, sentence, chain)
+    end = sentence.after(at) if chain.strength == "pledge" else chain.end
+    found = Found(chain.strength, sentence.starts[at], end, chain.operators, None, "will hold", action, "base")
     found.actors = reading.subjects.parties
     return found
 

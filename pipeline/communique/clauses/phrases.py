@@ -142,13 +142,19 @@ class PhraseReader:
             elif "-" not in word[1:] and not sentence.capital(first - 1):
                 break
             first -= 1
-        if reach == 0:
-            return first
-        for back in range(at - 1, max(-1, at - 1 - reach), -1):
-            if lower[back] in openers:
+        return first if reach == 0 else self._opener(sentence, at, reach, first)
+
+    def _opener(self, sentence: Sentence, at: int, reach: int, first: int) -> int:
+        """Index of the article or its like within ``reach`` words before ``at``, or else ``first``."""
+        lower, back, left = sentence.lower, at - 1, reach
+        while back >= 0 and left > 0:
+            if lower[back] in self.openers:
                 return back
-            if not lower[back][0].isalnum() and lower[back] != "-":
+            if lower[back] == "-":
+                left += 2  # a compound is one word: `the U.S.-Japan partnership`
+            elif not lower[back][0].isalnum():
                 break
+            back, left = back - 1, left - 1
         return first
 
     def _counted(self, sentence: Sentence, at: int) -> int:

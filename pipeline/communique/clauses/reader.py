@@ -113,16 +113,18 @@ class ClauseReader:
             return promise
         if chosen is None or (chosen[0].strength == "position" and self._dependent(subject, previous)):
             return None
-        if self._tells(subject, chosen[0].strength, at, previous):
+        if self._tells(subject, chosen[0].strength, at, previous, form):
             return None
         if chosen[0].strength == "intent" and self._is_for(subject):
             return None
         return self._build(operator, chosen, at, at, subject, form, "finite")
 
-    def _tells(self, subject: Subject, strength: str, at: int, previous: str) -> bool:
+    def _tells(self, subject: Subject, strength: str, at: int, previous: str, form: Form) -> bool:
         """Whether the verb only tells of a spacecraft (`the probe, which aims to`), or what was `already announced`."""
         if subject.role == "mission" and (strength != "intent" or previous in self.grammar.words["relatives"]):
             return True
+        if form == "third" and strength == "decision" and self.reading.head(subject) in self.grammar.words["papers"]:
+            return True  # `this framework establishes a new approach`
         return strength != "position" and self.reading.done_before(at)
 
     def _leads(self, operator: Operator, at: int, previous: str, form: Form) -> Subject | None:
