@@ -18,6 +18,7 @@ from communique.records import Kind
 
 _BRACKETED = re.compile(r" \([^()]*\)(?= )")
 _YEAR = re.compile(r" (?:- )?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?![\w/-]|,\d)")
+_YEAR_BEFORE = re.compile(r"[Tt]he (?:19|20)\d\d ")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
 _LONGEST_HEADING = 400
 _BETWEEN = re.compile(r" between (?:the )?")
@@ -174,7 +175,9 @@ class NamesByForm:
             return False
         if head.relation and len(before) == 1 and "-" in before[0]:
             return False
-        if not after and (self._goes_on(text, around, head, end) or (before and self._is_thin(before))):
+        if not after and self._goes_on(text, around, head, end):
+            return False
+        if not after and before and self._is_thin(before) and not _dated_before(text, head, first):
             return False
         if not before and self._follows_capital(text, start, around):
             return False
@@ -272,6 +275,11 @@ def _parted(text: str, head: Head, start: int) -> bool:
     Dialogue``, ``Financial Institutions (FI) Action Plan to End Fog``).
     """
     return head.kind in ("agency", "mission") and text[start - 2 : start] == ") "
+
+
+def _dated_before(text: str, head: Head, first: int) -> bool:
+    """Whether the year before an accord's name tells which one is meant (``the 2016 Peace Agreement``)."""
+    return head.kind == "instrument" and _YEAR_BEFORE.fullmatch(text, max(0, first - 9), first) is not None
 
 
 def _with_body(text: str, around: Surroundings, first: int) -> int:
