@@ -165,6 +165,14 @@ ACTORS = [
     ("The U.S.-Japan strategic partnership [will] train crews.", "pledge"),
     ("We [call on Ministers to] dredge the port, and [call on] all nations to keep it open.", "decision position"),
     ("We [will never recognize] this annexation.", "position"),
+    ("We [do not support] this annexation.", "position"),
+    ("We [recognize] and welcome the state of ports.", "position"),
+    ("Japan and other early supporters [will] train crews.", "pledge"),
+    ("We [expect] the Russian Government to leave the port.", "position"),
+    ("We [are steadfast in] mending ports.", "pledge"),
+    ("The two sides [stand firm in the commitment to] mend ports.", "pledge"),
+    ("They [reiterate their united will to] mend ports.", "pledge"),
+    ("We [will] work with crews to mend ports and train divers.", "pledge"),
     ("This framework establishes a new approach.", ""),
     ("We [welcomed] President Kim's commitment to Artemis.", "position"),
     ("The Prime Minister welcomed President Kim to Oslo today.", ""),
@@ -213,6 +221,13 @@ def test_a_lead_that_only_points_at_its_items_promises_nothing_itself() -> None:
 def test_a_clause_ends_before_what_opens_the_next() -> None:
     record = extract("We intend to map the reef; to that end, we commit to train divers.", title=TITLE)
     assert record.commitments[0].quote == "We intend to map the reef"
+
+
+def test_a_lead_that_tells_a_duty_makes_promises_of_its_items() -> None:
+    check(
+        "We must keep the port open through the following actions:\n\n1. [Train] crews.\n\n2. [Build] docks.",
+        "pledge pledge",
+    )
 
 
 def test_numbered_paragraphs_go_on_behind_the_bullets_of_one() -> None:

@@ -74,10 +74,23 @@ class Lists:
             self.given = given and given._replace(first=0)  # as if each item began with it
             self.open = self.lead is not None and self._goes_on(sentence, self.lead)
             self.bare = self.lead is not None and self._announces(sentence, self.lead)
-            if self.lead is not None and self.bare:
+            if self.lead is None:
+                self.lead = self._duty(sentence)
+                self.bare = self.lead is not None
+            if self.lead in made and self.bare:
                 made.remove(self.lead)
         elif line is not None and not self.holds(sentence, line) and not self._preamble(sentence):
             self.lead = self.given = None
+
+    def _duty(self, sentence: Sentence) -> Found | None:
+        """A promise of what a lead says has to be done: `we must keep the reef by the following actions:`."""
+        duty = self.grammar.terms["duty_lead"].search(sentence.text, sentence.start, sentence.end)
+        at = sentence.at(duty.start()) if duty is not None else 0
+        subject = self.subjects.before(sentence, at) if at else None
+        if subject is None or subject.role != "parties":
+            return None
+        start, end = sentence.starts[at], sentence.after(at)
+        return Found("pledge", start, end, [sentence.lower[at]], subject, "duty", sentence.size, "base")
 
     def _preamble(self, sentence: Sentence) -> bool:
         """Whether a paragraph goes on what a subject began: `Both sides:`, `RECALLING …,`."""

@@ -39,6 +39,7 @@ class PhraseReader:
             self.pronouns.setdefault(parts[-1], []).append(parts)
         self.conjunctions = grammar.words["conjunctions"]
         self.ranking, self.belonging = grammar.words["ranking"], grammar.words["belonging"]
+        self.others = grammar.words["others"]
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
@@ -74,6 +75,7 @@ class PhraseReader:
             first = self._counted(sentence, at)
         if first == at and kind == "definite":
             first -= at > 0 and sentence.lower[at - 1] in self.ranking
+            first -= first > 0 and sentence.lower[first - 1] in self.others
             if first == 0 or sentence.lower[first - 1] in self.links or self._of_somebody(sentence, at + 1):
                 return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
             first = at

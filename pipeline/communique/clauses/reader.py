@@ -80,7 +80,7 @@ class ClauseReader:
         words = self.grammar.words
         before, previous = self.reading.before(at)
         if previous in words["negations"]:
-            return None
+            return self._denied(operator, at, before)
         if form == "gerund":
             return self._gerund(operator, at, before, previous, bullet)
         view = operator.frames[-1].strength == "position" and operator.lemma not in self.grammar.verbs
@@ -93,6 +93,17 @@ class ClauseReader:
                 return None
             return self._continued(operator, at, before - 2) or self._purpose(operator, at)
         return self._finite(operator, form, at, before, previous)
+
+    def _denied(self, operator: Operator, at: int, before: int) -> Found | None:
+        """`do not support`: a view, where most verbs denied say nothing."""
+        lower, words = self.reading.sentence.lower, self.grammar.words
+        if operator.lemma not in words["refusals"] or before < 2 or lower[before - 2] not in words["denying"]:
+            return None
+        subject = self.reading.subject(before - 2, self.reading.before(before - 2)[1], "base")
+        if subject is None or subject.role != "parties":
+            return None
+        start, end = self.reading.sentence.starts[before - 2], self.reading.sentence.after(at)
+        return Found("position", start, end, [operator.lemma], subject, f"{operator.lemma}: denied", at + 1, "base")
 
     def _finite(self, operator: Operator, form: Form, at: int, before: int, previous: str) -> Found | None:
         apposed = self._apposed(operator, at, previous) if form == "past" else None

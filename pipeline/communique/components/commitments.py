@@ -146,7 +146,13 @@ class StatementReader:
         for one in made:
             if one.hosted:
                 self._hosts(sentence, one)
-        return [f for f in self._conjoined(sentence, made) if f.subject is None or self._own(f.subject)]
+        made = [f for f in self._conjoined(sentence, made) if f.subject is None or self._own(f.subject)]
+        return [f for index, f in enumerate(made) if not (index and self._shares(made[index - 1], f))]
+
+    def _shares(self, one: Found, other: Found) -> bool:
+        """Whether two views have one object: `recognize and welcome the progress`."""
+        views = one.strength == other.strength == "position"
+        return views and self.text[one.trigger_end : other.trigger_start].strip() in self.grammar.words["conjunctions"]
 
     def _conjoined(self, sentence: Sentence, made: list[Found]) -> list[Found]:
         """What was made, each with the further actions that share its operator."""
