@@ -513,6 +513,8 @@ def test_the_models_own_check_finds_no_fault_in_it() -> None:
         ("The device is intended to measure dust.", "We intend to measure dust.", "'intend to' is found"),
         ('follow = "{adverb} to', 'follow = "({adverb} to', "unterminated subpattern"),
         ('lemma = "vow"\nframes', 'lemma = "vow"\ncolour = "red"\nframes', "unknown key 'colour'"),
+        ("(?:(?:for|at|out|into) )?", "((?:for|at|out|into) ?", "[terms] ways is no pattern: missing )"),
+        ("ways = [", "ways = 3\nroads = [", "[terms] lacks ways, or it is neither text nor a list of texts"),
     ],
 )
 def test_a_wrong_entry_is_named_with_its_file_and_line(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import communique
+from communique.errors import ModelError
 from communique.gathering.places import Places
 from communique.gathering.rules import read_meeting_rules
 from communique.knowledge import KnowledgeFile
@@ -540,6 +541,25 @@ def test_patterns_match_their_examples() -> None:
             assert patterns[entry["pattern"]].search(example), (example, entry["pattern"])
         for counterexample in entry["not"]:
             assert not patterns[entry["pattern"]].search(counterexample), (counterexample, entry["pattern"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "gathers = [",
+            "gathers = [\n    '(',",
+            r"meetings\.toml:{line}: \[opening\] gathers is no pattern: .*unterminated",
+        ),
+        ("gathers = [", "gathers = [\n    1,", r"meetings\.toml:{line}: \[opening\] lacks gathers, or it is neither"),
+        ("gathers = [", "gather = [", r"meetings\.toml:{table}: \[opening\] lacks gathers"),
+    ],
+)
+def test_a_wrong_pattern_is_named_with_its_line(old: str, new: str, message: str) -> None:
+    text = _file("meetings.toml").text
+    line, table = (text.count("\n", 0, text.index(f"\n{head}")) + 2 for head in (old, "[opening]"))
+    with pytest.raises(ModelError, match=message.format(line=line, table=table)):
+        read_meeting_rules(KnowledgeFile("meetings.toml", text.replace(f"\n{old}", f"\n{new}", 1)))
 
 
 def test_titles_match_their_examples() -> None:

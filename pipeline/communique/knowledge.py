@@ -7,16 +7,18 @@ names serve the mentions and the meeting), so the files stand beside those folde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 import srsly
 import tomli
 
 from communique.errors import ModelError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,31 @@ class KnowledgeFile:
         """The parsed file. Raises ModelError with the line when it is not TOML."""
         return _parse(self.name, self.text)
 
-    def line(self, table: str, index: int, key: str | None = None) -> int:
-        """Line number (from 1) of the ``index``-th ``[[table]]``, or of ``key`` within it."""
-        heads = [m.start() for m in re.finditer(rf"^\[\[\s*{re.escape(table)}\s*\]\]", self.text, re.MULTILINE)]
-        if index >= len(heads):
+    def line(self, table: str, index: int | None, key: str | None = None) -> int:
+        """Line number (from 1) of the ``index``-th ``[[table]]``, or of ``key`` within it; None for a ``[table]``."""
+        name = re.escape(table)
+        head = rf"^\[\s*{name}\s*\]" if index is None else rf"^\[\[\s*{name}\s*\]\]"
+        heads = [m.start() for m in re.finditer(head, self.text, re.MULTILINE)]
+        if (index or 0) >= len(heads):
             return 1
-        at = heads[index]
+        at = heads[index or 0]
         if key is not None:
-            until = heads[index + 1] if index + 1 < len(heads) else len(self.text)
+            after = re.compile(r"^\[", re.MULTILINE).search(self.text, at + 1)
+            until = after.start() if after else len(self.text)
             found = re.compile(rf"^\s*{re.escape(key)}\s*=", re.MULTILINE).search(self.text, at, until)
             at = found.end() if found else at
         return self.text.count("\n", 0, at) + 1
+
+    def pattern(self, table: str, key: str, make: Callable[[str], T]) -> T:
+        """What ``make`` compiles of a pattern of ``[table]``. Raises ModelError with the line where there is none."""
+        try:
+            pattern = pattern_text(self.data.get(table, {}).get(key))
+            if pattern is not None:
+                return make(pattern)
+            fault = f"[{table}] lacks {key}, or it is neither text nor a list of texts"
+        except re.error as error:
+            fault = f"[{table}] {key} is no pattern: {error}"
+        raise ModelError(f"{self.name}:{self.line(table, None, key)}: {fault}")
 
 
 @lru_cache(maxsize=64)
@@ -50,6 +66,13 @@ def _parse(name: str, text: str) -> dict[str, Any]:
         return tomli.loads(text)
     except (tomli.TOMLDecodeError, RecursionError) as error:
         raise ModelError(f"{name}: not TOML: {error}") from None
+
+
+def pattern_text(value: object) -> str | None:
+    """A pattern as it stands in a file: a text, or a list of its pieces, one after the other; None for what is none."""
+    if isinstance(value, list) and value and all(isinstance(piece, str) for piece in value):
+        return "".join(value)
+    return value if isinstance(value, str) else None
 
 
 def alternation(words: Iterable[str]) -> str:

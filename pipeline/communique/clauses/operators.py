@@ -10,7 +10,7 @@ from typing import Any
 from communique.clauses.inflection import Form, forms
 from communique.clauses.words import Sentence
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeFile
+from communique.knowledge import KnowledgeFile, pattern_text
 from communique.words import Facts
 
 WEAKER = {"decision": 0, "pledge": 1, "intent": 2, "explore": 3}
@@ -162,16 +162,20 @@ class Grammar:
 def read_grammar(source: KnowledgeFile) -> Grammar:
     """The grammar of a model. Raises ModelError with file and line when an entry is wrong."""
     data = source.data
-    terms = data.get("terms", {})
+    terms = {name: source.pattern("terms", name, str) for name in data.get("terms", {})}
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(_filled(pattern, terms), re.IGNORECASE)
+
     grammar = Grammar(
         words={name: frozenset(words) for name, words in data["words"].items()},
         subjects=data["subjects"],
         reports=frozenset(form for verb in data["reports"]["verbs"] for form in forms(verb)),
         verbs=frozenset(data["actions"]["verbs"]),
         bullets=_bullets(data["bullets"]),
-        terms={name: re.compile(_filled(pattern, terms), re.IGNORECASE) for name, pattern in terms.items()},
-        actions=re.compile(data["actions"]["nouns"], re.IGNORECASE),
-        values=re.compile(data["actions"]["values"], re.IGNORECASE),
+        terms={name: source.pattern("terms", name, compiled) for name in terms},
+        actions=source.pattern("actions", "nouns", compiled),
+        values=source.pattern("actions", "values", compiled),
     )
     families = {family["name"]: family["frames"] for family in data["family"]}
     for index, entry in enumerate(data["operator"]):
@@ -215,7 +219,10 @@ def _operator(entry: dict[str, Any], families: dict[str, list[dict[str, Any]]], 
 
 
 def _frame(frame: dict[str, Any], terms: dict[str, str]) -> Frame:
-    return Frame(re.compile(_filled(frame.pop("follow"), terms), re.IGNORECASE), frame.pop("class"), **frame)
+    follow = pattern_text(frame.pop("follow"))
+    if follow is None:
+        raise TypeError("follow is neither text nor a list of texts")
+    return Frame(re.compile(_filled(follow, terms), re.IGNORECASE), frame.pop("class"), **frame)
 
 
 def _filled(pattern: str, terms: dict[str, str]) -> str:

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from spacy.language import Language
 
 from communique.annotations import Annotations
 from communique.components.annotator import Annotator
-from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import FILES, read_lexicon
 from communique.naming.beginnings import Cut, Forms
@@ -29,6 +28,8 @@ _RULES = (
     "unilateral", "mutual", "speaks", "authors", "topic_before", "party_before", "list_gap", "office_after", "cut",
     "articled", "regional", "signatories", "joint",
 )  # fmt: skip
+_CASED = ("office_after", "list_gap", "articled")
+"""Rules in which case counts."""
 
 
 @lru_cache(maxsize=8)
@@ -320,17 +321,8 @@ class PartiesComponent(Annotator):
 
 
 def _patterns(source: KnowledgeFile) -> dict[str, re.Pattern[str]]:
-    rules = source.data.get("rules", {})
-    patterns: dict[str, re.Pattern[str]] = {}
-    for key in _RULES:
-        if key not in rules:
-            raise ModelError(f"{source.name}: [rules] lacks {key}")
-        try:
-            sensitive = key in ("office_after", "list_gap", "articled")
-            patterns[key] = re.compile(rules[key], 0 if sensitive else re.IGNORECASE)
-        except re.error as error:
-            raise ModelError(f"{source.name}: [rules] {key}: {error}") from None
-    return patterns
+    uncased = partial(re.compile, flags=re.IGNORECASE)
+    return {key: source.pattern("rules", key, re.compile if key in _CASED else uncased) for key in _RULES}
 
 
 def _members(source: KnowledgeFile) -> dict[str, list[str]]:

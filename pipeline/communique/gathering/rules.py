@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from communique.errors import ModelError
 from communique.gathering.expressions import Expression
-from communique.knowledge import KnowledgeFile
-
-T = TypeVar("T")
+from communique.knowledge import KnowledgeFile, pattern_text
 
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "opening": (
@@ -260,38 +258,31 @@ def read_meeting_rules(source: KnowledgeFile) -> MeetingRules:
     """The rules of a ``meetings.toml``. Raises ModelError with file and line when a table is wrong."""
     data = source.data
     patterns = {
-        f"{table}.{key}": _compiled(Expression, source, _value(source, data, table, key, str))
-        for table, keys in _PATTERNS.items()
-        for key in keys
+        f"{table}.{key}": source.pattern(table, key, Expression) for table, keys in _PATTERNS.items() for key in keys
     }
     words = {
-        f"{table}.{key}": tuple(_value(source, data, table, key, list))
-        for table, keys in _WORDS.items()
-        for key in keys
+        f"{table}.{key}": tuple(_words(source, data, table, key)) for table, keys in _WORDS.items() for key in keys
     }
     titles = tuple(_title(source, item, index) for index, item in enumerate(data.get("title", [])))
     return MeetingRules(patterns, words, dict(data.get("ordinals", {})), dict(data.get("plurals", {})), titles)
 
 
-def _value(source: KnowledgeFile, data: dict[str, Any], table: str, key: str, kind: type) -> Any:
-    value = data.get(table, {}).get(key)
-    if not isinstance(value, kind):
-        raise ModelError(f"{source.name}:1: [{table}] lacks {key}, or it is no {'text' if kind is str else 'list'}")
-    return value
-
-
-def _compiled(make: Callable[[str], T], source: KnowledgeFile, pattern: str, line: int = 1) -> T:
-    try:
-        return make(pattern)
-    except re.error as error:
-        raise ModelError(f"{source.name}:{line}: {pattern!r} is no pattern: {error}") from None
+def _words(source: KnowledgeFile, data: dict[str, Any], table: str, key: str) -> list[str]:
+    words = data.get(table, {}).get(key)
+    if not isinstance(words, list):
+        raise ModelError(f"{source.name}:1: [{table}] lacks {key}, or it is no list")
+    return words
 
 
 def _title(source: KnowledgeFile, item: dict[str, Any], index: int) -> TitleRule:
     line = source.line("title", index)
-    if not isinstance(item.get("pattern"), str) or ("agency" in item) == ("ministry" in item):
+    written = pattern_text(item.get("pattern"))
+    if written is None or ("agency" in item) == ("ministry" in item):
         raise ModelError(
             f"{source.name}:{line}: a title has a pattern and either an agency or a list of ministry names"
         )
-    pattern = _compiled(re.compile, source, item["pattern"], line)
+    try:
+        pattern = re.compile(written)
+    except re.error as error:
+        raise ModelError(f"{source.name}:{line}: {written!r} is no pattern: {error}") from None
     return TitleRule(pattern, item.get("side"), item.get("agency"), tuple(item.get("ministry", ())))
