@@ -261,8 +261,9 @@ def test_what_follows_in_other_lines_changes_nothing() -> None:
 def test_a_term_that_stands_under_two_themes_is_refused(tmp_path: Path) -> None:
     for file in ThemesComponent.files:
         (tmp_path / file).write_text((MODEL / file).read_text(encoding="utf-8"), encoding="utf-8")
-    wrong = (tmp_path / FILE).read_text(encoding="utf-8").replace('strong = ["gnss"', 'strong = ["lunar", "gnss"')
-    (tmp_path / FILE).write_text(wrong, encoding="utf-8")
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    assert '"gnss",' in text
+    (tmp_path / FILE).write_text(text.replace('"gnss",', '"lunar", "gnss",', 1), encoding="utf-8")
     with pytest.raises(ModelError, match="'lunar' stands twice"):
         ThemesComponent().from_disk(tmp_path / "themes")
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Literal
 
 from spacy.language import Language
@@ -321,8 +321,15 @@ class PartiesComponent(Annotator):
 
 
 def _patterns(source: KnowledgeFile) -> dict[str, re.Pattern[str]]:
-    uncased = partial(re.compile, flags=re.IGNORECASE)
-    return {key: source.pattern("rules", key, re.compile if key in _CASED else uncased) for key in _RULES}
+    return {key: source.pattern("rules", key, _cased if key in _CASED else _uncased) for key in _RULES}
+
+
+def _cased(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _uncased(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _members(source: KnowledgeFile) -> dict[str, list[str]]:
