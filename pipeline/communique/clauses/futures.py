@@ -237,7 +237,7 @@ def _holds(reading: Reading, at: int, action: int) -> Found | None:
     more = sentence.lower[action] in words["holding_more"]
     if not (more or sentence.lower[action] in words["wishing"]) or previous not in words["undertaken"]:
         return None
-    if words["own_work"].isdisjoint(near):
+    if at > 1 and words["own_work"].isdisjoint(near):  # `Efforts will include` opens the sentence itself
         return None
     chain = Chain("pledge", ["will"], sentence.after(action if more else at))  # `will include exploring`
     follow(reading.grammar, sentence, chain)
