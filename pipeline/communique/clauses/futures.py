@@ -233,11 +233,9 @@ def _holds(reading: Reading, at: int, action: int) -> Found | None:
     """`This work will include …`: what the parties do is a promise of more of it."""
     sentence, words = reading.sentence, reading.grammar.words
     previous = reading.before(at)[1]
-    near = sentence.lower[max(at - 4, 0) : at]
     more = sentence.lower[action] in words["holding_more"]
-    if not (more or sentence.lower[action] in words["wishing"]) or previous not in words["undertaken"]:
-        return None
-    if at > 1 and words["own_work"].isdisjoint(near):  # `Efforts will include` opens the sentence itself
+    opens = at == 1 and previous in words["undertaken"]  # `Efforts will include`
+    if not (more or sentence.lower[action] in words["wishing"]) or not (opens or reading.own_work(at, previous)):
         return None
     chain = Chain("pledge", ["will"], sentence.after(action if more else at))  # `will include exploring`
     follow(reading.grammar, sentence, chain)

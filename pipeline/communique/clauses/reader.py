@@ -140,9 +140,8 @@ class ClauseReader:
 
     def _leads(self, operator: Operator, at: int, previous: str, form: Form) -> Subject | None:
         """The parties, where a list names nobody (`Hereby decide to:`), or only their work (`this work seeks to`)."""
-        sentence, words = self.reading.sentence, self.grammar.words
-        own = not words["own_work"].isdisjoint(sentence.lower[max(at - 4, 0) : at])
-        work = form == "third" and previous in words["undertaken"] and own and wants(operator)
+        sentence = self.reading.sentence
+        work = form == "third" and wants(operator) and self.reading.own_work(at, previous)
         if not work and (form != "base" or previous != "" or sentence.lower[at + 1 :] != ["to", ":"]):
             return None
         return Subject(sentence.start, sentence.start, 0, self.subjects.parties, "parties", joined=True)

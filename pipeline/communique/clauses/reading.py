@@ -24,6 +24,9 @@ OPENING = 8
 BEFORE = 40
 """Code points before a subject in which a word can stand that shows it to open no relative clause."""
 
+_NEAR = 4
+"""Words before a verb among which those stand that tell whose work it speaks of."""
+
 _DASHES = ("—", "–", "-")
 
 PHRASE = 6
@@ -47,6 +50,12 @@ class Reading:
         """Index after the word before ``at``, adverbs and auxiliaries left out, and that word."""
         before = self.subjects.skip_left(self.sentence, at)
         return before, self.sentence.lower[before - 1] if before else ""
+
+    def own_work(self, at: int, previous: str) -> bool:
+        """Whether the word before ``at`` tells of work, and one near it that it is the parties': `this joint work`."""
+        words = self.grammar.words
+        near = self.sentence.lower[max(at - _NEAR, 0) : at]
+        return previous in words["undertaken"] and not words["own_work"].isdisjoint(near)
 
     def done_before(self, at: int) -> bool:
         """Whether the participle at ``at`` tells of what was done before: `have already announced`, `… since 2031`."""
