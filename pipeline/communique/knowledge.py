@@ -7,7 +7,7 @@ names serve the mentions and the meeting), so the files stand beside those folde
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -73,6 +73,14 @@ def pattern_text(value: object) -> str | None:
     if isinstance(value, list) and value and all(isinstance(piece, str) for piece in value):
         return "".join(value)
     return value if isinstance(value, str) else None
+
+
+def filled(pattern: str, terms: Mapping[str, str]) -> str:
+    """The pattern with each name in braces replaced by the term of that name; a term may use another."""
+    for _ in range(2):
+        for name, inner in terms.items():
+            pattern = pattern.replace("{" + name + "}", inner)
+    return pattern
 
 
 def alternation(words: Iterable[str]) -> str:

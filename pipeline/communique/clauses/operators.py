@@ -10,7 +10,7 @@ from typing import Any
 from communique.clauses.inflection import Form, forms
 from communique.clauses.words import Sentence
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeFile, pattern_text
+from communique.knowledge import KnowledgeFile, filled, pattern_text
 from communique.words import Facts
 
 WEAKER = {"decision": 0, "pledge": 1, "intent": 2, "explore": 3}
@@ -165,7 +165,7 @@ def read_grammar(source: KnowledgeFile) -> Grammar:
     terms = {name: source.pattern("terms", name, str) for name in data.get("terms", {})}
 
     def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(_filled(pattern, terms), re.IGNORECASE)
+        return re.compile(filled(pattern, terms), re.IGNORECASE)
 
     grammar = Grammar(
         words={name: frozenset(words) for name, words in data["words"].items()},
@@ -222,11 +222,4 @@ def _frame(frame: dict[str, Any], terms: dict[str, str]) -> Frame:
     follow = pattern_text(frame.pop("follow"))
     if follow is None:
         raise TypeError("follow is neither text nor a list of texts")
-    return Frame(re.compile(_filled(follow, terms), re.IGNORECASE), frame.pop("class"), **frame)
-
-
-def _filled(pattern: str, terms: dict[str, str]) -> str:
-    for _ in range(2):  # a term may use another
-        for name, inner in terms.items():
-            pattern = pattern.replace("{" + name + "}", inner)
-    return pattern
+    return Frame(re.compile(filled(follow, terms), re.IGNORECASE), frame.pop("class"), **frame)

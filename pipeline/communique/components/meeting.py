@@ -76,9 +76,10 @@ class MeetingComponent(Annotator):
         series, ordinal = chosen(told, title, reading)
         if ordinal is None and opening is not None:
             ordinal = self._series.own_number(reading.text, opening.start, opening.end, theirs=series is None)
-        if ordinal is None and opening is not None and series is not None:
+        if ordinal is None and opening is not None:
             at = reading.sentence_at(opening.start)
-            numbers = [self._series.later_number(reading.text, *s) for s in reading.sentences[at + 1 : at + 3]]
+            number = self._series.later_number if series is not None else self._series.possessed_number
+            numbers = [number(reading.text, *s) for s in reading.sentences[at + 1 : at + 3]]
             ordinal = next((n for n in numbers if n is not None), None)
         return series, ordinal
 

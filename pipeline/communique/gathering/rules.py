@@ -9,7 +9,7 @@ from typing import Any
 
 from communique.errors import ModelError
 from communique.gathering.expressions import Expression
-from communique.knowledge import KnowledgeFile, pattern_text
+from communique.knowledge import KnowledgeFile, filled, pattern_text
 
 _PATTERNS: dict[str, tuple[str, ...]] = {
     "opening": (
@@ -257,8 +257,13 @@ class MeetingRules:
 def read_meeting_rules(source: KnowledgeFile) -> MeetingRules:
     """The rules of a ``meetings.toml``. Raises ModelError with file and line when a table is wrong."""
     data = source.data
+    terms = {name: source.pattern("terms", name, str) for name in data.get("terms", {})}
+
+    def expression(pattern: str) -> Expression:
+        return Expression(filled(pattern, terms))
+
     patterns = {
-        f"{table}.{key}": source.pattern(table, key, Expression) for table, keys in _PATTERNS.items() for key in keys
+        f"{table}.{key}": source.pattern(table, key, expression) for table, keys in _PATTERNS.items() for key in keys
     }
     words = {
         f"{table}.{key}": tuple(_words(source, data, table, key)) for table, keys in _WORDS.items() for key in keys

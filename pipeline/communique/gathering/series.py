@@ -13,7 +13,7 @@ from communique.gathering.rules import MeetingRules
 from communique.knowledge import alternation
 from communique.naming.countries import pair_name
 
-_ACRONYM = r"(?: \([A-Z][A-Za-z0-9&/+-]{1,9}\))?"
+_ACRONYM = r"\([A-Z][A-Za-z0-9.&/+-]{1,9}\)"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:-\d\d)?")
 _TAIL = re.compile(r" [A-Z][\w.'&/-]*(?:(?:,? and| &| of| for|,)?(?: the)? [A-Z][\w.'&/-]*)*")
 _LONGEST = 160
@@ -134,9 +134,18 @@ class SeriesNames:
             return None
         return self._number(match)
 
+    def possessed_number(self, text: str, start: int, end: int) -> int | None:
+        """The number in `we convene for our fourth meeting`, in a sentence after the opening, without series."""
+        match = self._own.search(text, start, end)
+        told = match is not None and self._told.search(text, start, match.start()) is not None
+        return self._number(match) if match is not None and told and self._is_possessed(match) else None
+
+    def _is_possessed(self, number: re.Match[str]) -> bool:
+        return number.group().lower().startswith(("its ", "their ", "our "))
+
     def _is_theirs(self, text: str, start: int, number: re.Match[str]) -> bool:
         """Whether a numbered meeting without name is the one that the sentence at ``start`` tells of."""
-        if number.group().lower().startswith(("its ", "their ", "our ")):
+        if self._is_possessed(number):
             return True
         if number.group().endswith("time"):
             return False
@@ -179,7 +188,7 @@ class SeriesNames:
         first = self._left(text, low, match.start())
         noun = match["noun"]
         if noun is None:
-            body = re.sub(rf"{_ACRONYM}\Z", "", text[first : match.start()].rstrip())
+            body = re.sub(rf"(?: {_ACRONYM})?\Z", "", text[first : match.start()].rstrip())
             if body.count(" ") < 1 or body.rpartition(" ")[2] in (*self._stops, "-"):
                 return None
             last = first + len(body)
@@ -202,6 +211,8 @@ class SeriesNames:
         if mention is not None and mention.entity.known:
             paired = self.is_paired(mention.entity.name) or not self.is_paired(self._clean(text[first:last]))
             return Series(first, last, mention.entity.name, ordinal, paired, noun or "", True)
+        if mention is not None and mention.start < first and mention.end == last:
+            first = mention.start
         name = self._clean(text[first:last])
         meets = (*self._words["series.nouns"], *self._words["series.hosts"])
         if noun in ("Meeting", "Meetings") and name.endswith(tuple(f"{n} {noun}" for n in meets)):
@@ -243,7 +254,7 @@ class SeriesNames:
                 break
             cut = text.rfind(" ", low, first - 1) + 1
             word = text[max(cut, low) : first - 1]
-            bracket = re.fullmatch(r"\([A-Z][A-Za-z0-9&/+-]{1,9}\)", word)
+            bracket = re.fullmatch(_ACRONYM, word)
             if bracket is None and (not self._part.match(word) or (word.endswith((".",)) and word.count(".") < 2)):
                 break
             if word == "and" and self._joins_names(text, max(cut, low), first, at):
@@ -315,7 +326,7 @@ class SeriesNames:
         return self._number(match) if match else None
 
     def _clean(self, name: str) -> str:
-        name = re.sub(r" \([A-Z][A-Za-z0-9&/+-]{1,9}\)", "", name)
+        name = re.sub(f" {_ACRONYM}", "", name)
         name = re.sub(r"(?<=[\w.]) ?- (?=[A-Z])", "-", name)
         name = re.sub(r"\bAnnual ", "", name)
         name = re.sub(r"\b(?:19|20)\d\d ", "", name)
