@@ -287,7 +287,13 @@ class Openings:
                 return first_and_last(found)
         days = [day for _, day in self._days_beside(reading)]
         days += [day for day in reading.notes.title_dates if reading.is_recent(day)]
+        days += self._acted(reading) if opening is not None and opening.personal else []
         return first_and_last(days[0]) if days else (None, None)
+
+    def _acted(self, reading: Reading) -> list[DateExpression]:
+        """The day on which those who met did what a sentence at the head of the text begins with."""
+        acts = [s for s in reading.sentences[: 3 * _SENTENCES] if self._is["opening.acted"].match(reading.text, *s)]
+        return [day for start, end in acts for day in reading.dates(start, end)[:1] if reading.is_recent(day)]
 
     def _dated(self, reading: Reading, opening: Opening | None) -> Iterator[tuple[int, int]]:
         """The spans that may tell the day, the best first."""

@@ -53,6 +53,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "leaders",
         "elsewhere",
         "todays",
+        "acted",
         "preposition",
         "place",
         "country",
