@@ -11,7 +11,6 @@ from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile, alternation
 from communique.lexicon import plain_forms
 from communique.model import DEFAULT_MODEL, model_path
-from communique.words import Facts
 
 FILE = "comparison.toml"
 _PARTS = ("words", "names", "themes", "actors")
@@ -96,7 +95,7 @@ class Rules:
     title_words: int
     party_names: dict[str, str]
     """A country's name by its ISO code."""
-    kept: dict[str, Facts[Any]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
     """What is worked out from these rules once."""
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from threading import RLock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from communique import words
 from communique.comparison.columns import Numbers
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Ints, ranges
+from communique.comparison.sparse import Ints, Mask, ranges
 from communique.words import Facts
 
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
@@ -31,68 +33,115 @@ _PLAIN = np.zeros(sys.maxunicode + 1, np.uint32)
 
 
 class Met(NamedTuple):
-    """A word without what joins it to others, its stem (none for an empty one), whether it is common and general."""
+    """A form without what joins it to others, its stem (none for an empty word), whether the word is general."""
 
     plain: str
     stem: str
-    common: bool
     general: bool
 
 
-class Vocabulary(dict[str, int]):
-    """Number of each word as written in lower case; words of one stem share theirs, empty ones have `EMPTY`."""
+class Forms:
+    """What the rules make of each form of a word met so far, by its number: kept from one comparison to the next."""
+
+    def __init__(self, known: Rules) -> None:
+        self.numbers = words.Vocabulary()
+        self.stems: dict[str, int] = {"": EMPTY}
+        """The number of each stem."""
+        self.plain: dict[str, list[int]] = {}
+        """The numbers of the forms that are the same without what joins them to others."""
+        self._meet = _meeting(known)
+        self._stem_of: Ints = np.zeros(0, np.int64)
+        self._general: Mask = np.zeros(0, np.bool_)
+        self._growing = RLock()
+
+    def read(self) -> tuple[Ints, Mask]:
+        """For each form, the number of its stem, and whether its word is general."""
+        with self._growing:
+            new = self.numbers.forms[len(self._stem_of) :]
+            if new:
+                met = [self._meet(form) for form in new]
+                for number, (plain, _, _) in enumerate(met, len(self._stem_of)):
+                    self.plain.setdefault(plain, []).append(number)
+                numbers = [self.stems.setdefault(found.stem, len(self.stems)) for found in met]
+                self._stem_of = np.append(self._stem_of, np.array(numbers, dtype=np.int64))
+                self._general = np.append(self._general, np.array([found.general for found in met], dtype=np.bool_))
+            return self._stem_of, self._general
+
+
+class Vocabulary:
+    """The numbers of the words of some texts: words of one stem share theirs, empty ones have `EMPTY`.
+
+    They are in the order in which the texts have the words, whatever was read before.
+    """
 
     def __init__(self, known: Rules, never: Iterable[str] = ()) -> None:
-        super().__init__()
-        self._rules, self._met = known, _facts(known)
+        self._rules, self._forms = known, _forms(known)
         self._never = {word for text in never for word in WORD.findall(text.lower())}
-        self._numbers: dict[str, int] = {}
+        self._number: Ints = np.zeros(0, np.int64)
+        """The number of each form's word."""
+        self._of_stem: Ints = np.zeros(1, np.int64)
+        """The number of each stem's words."""
+        self._features: dict[str, int] = {}
+        self._size = 1
         self.common: set[int] = set()
         """Numbers of the words that count less."""
         self.general: set[int] = set()
         """Numbers of the words that stand in statements of every matter, and of figures."""
 
-    def __missing__(self, word: str) -> int:
-        plain, found, common, general = self._met[word]
-        if not found or found in self._never or plain in self._never:
-            self[word] = EMPTY
-            return EMPTY
-        number = self[word] = self._numbers.setdefault(found, len(self._numbers) + 1)
-        if common:
-            self.common.add(number)
-        if general:
-            self.general.add(number)
-        return number
+    def number_all(self, forms: Ints) -> Ints:
+        """Numbers of the words of all texts, by their forms."""
+        stem_of, general = self._forms.read()
+        stem_of = self._without_never(stem_of)
+        stems = stem_of[forms]
+        first = np.full(len(self._forms.stems), len(forms))
+        np.minimum.at(first, stems, np.arange(len(forms)))
+        first[EMPTY] = len(forms)
+        met = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(forms))]
+        self._size = len(met) + 1
+        self._of_stem = np.zeros(len(first), np.int64)
+        self._of_stem[met] = np.arange(1, self._size)
+        self._number = self._of_stem[stem_of]
+        self.common = {*self.known(self._rules.common)}
+        here = np.zeros(len(stem_of), np.bool_)
+        here[forms] = True
+        self.general = {*self._number[here & general].tolist()} - {EMPTY}
+        return self._number[forms]
 
-    def known(self, words: Iterable[str]) -> list[int]:
+    def _without_never(self, stem_of: Ints) -> Ints:
+        """The stem of each form, `EMPTY` for the words that are never counted."""
+        never = [self._forms.stems[word] for word in self._never if word in self._forms.stems]
+        found = np.where(np.isin(stem_of, never), EMPTY, stem_of)
+        for word in self._never:
+            found[self._forms.plain.get(word, [])] = EMPTY
+        return found
+
+    def known(self, found: Iterable[str]) -> list[int]:
         """Numbers of those words that were met."""
-        stems = {stem(word, self._rules) for word in words}
-        return sorted(self._numbers[found] for found in stems if found in self._numbers)
+        stems = {self._forms.stems.get(stem(word, self._rules), EMPTY) for word in found}
+        return sorted({*self._of_stem[[number for number in stems if number < len(self._of_stem)]].tolist()} - {EMPTY})
 
     def number(self, feature: str) -> int:
-        """Number of a feature, a new one where it is new."""
-        return self._numbers.setdefault(feature, len(self._numbers) + 1)
+        """Number of a feature, a new one where it is new; words are numbered before."""
+        return self._features.setdefault(feature, len(self))
 
     def __len__(self) -> int:
-        return len(self._numbers) + 1
+        return self._size + len(self._features)
 
-    def of(self, text: str) -> list[int]:
-        """Numbers of the words of a text that mean something."""
-        numbers: list[int] = self.placed(text)[0].tolist()
-        return numbers
+    def of(self, text: str) -> set[int]:
+        """Numbers of the words of a text that mean something, of those that were met."""
+        forms = self.placed(text)[0]
+        return {*self._number[forms[forms < len(self._number)]].tolist()} - {EMPTY}
 
     def placed(self, text: str) -> tuple[Ints, Ints]:
-        """Numbers of the words of a text that mean something, and the offset at which each begins."""
+        """Numbers of the forms of a text's words, and the offset at which each begins."""
         codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
         if not len(codes):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         plain = _plain(codes)
         inside = np.concatenate(([False], plain != _SPACE))
         starts = np.flatnonzero(inside[1:] & ~inside[:-1])
-        words = plain.tobytes().decode("utf-32-le").split()
-        numbers = np.array(list(map(self.__getitem__, words)), dtype=np.int64)
-        meant = numbers != EMPTY
-        return numbers[meant], starts[meant]
+        found = plain.tobytes().decode("utf-32-le").split()
+        return np.fromiter(map(self._forms.numbers.__getitem__, found), np.int64, len(found)), starts
 
 
 def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
@@ -102,24 +151,27 @@ def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
     """
     known: Numbers[str] = Numbers()
     found = "\n".join(texts).split("\n")
-    lines = np.array(list(map(known.__getitem__, found)), dtype=np.int64)
+    lines = np.fromiter(map(known.__getitem__, found), np.int64, len(found))
     different = list(known)
     pieces = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
-    words, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
+    forms, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
+    numbers = vocabulary.number_all(forms)
+    meant = numbers != EMPTY
+    numbers, starts = numbers[meant], starts[meant]
     sizes = np.array([len(line) + 1 for line in different], dtype=np.int64)
     ends = np.cumsum(sizes)
     first, after = np.searchsorted(starts, ends - sizes), np.searchsorted(starts, ends)
     places, line = ranges(first[lines], after[lines])
     moved = np.cumsum(sizes[lines]) - ends[lines]
-    return words[places], starts[places] + moved[line]
+    return numbers[places], starts[places] + moved[line]
 
 
 def _joined(pieces: Sequence[tuple[Ints, Ints]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
-    """The words of the pieces of one text, and their offsets in the whole."""
+    """The forms of the pieces of one text, and their offsets in the whole."""
     begins = np.cumsum([0, *sizes]).tolist()
-    words = [words for words, _ in pieces]
+    forms = [forms for forms, _ in pieces]
     starts = [starts + begin for (_, starts), begin in zip(pieces, begins, strict=False)]
-    return np.concatenate(words), np.concatenate(starts)
+    return np.concatenate(forms), np.concatenate(starts)
 
 
 def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -135,21 +187,26 @@ def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return plain
 
 
-def _facts(known: Rules) -> Facts[Met]:
-    """What is known of each word by the rules, worked out when it is first met and kept with them."""
-    if "words" not in known.kept:
-        lists = (known.empty, known.common, known.general)
-        nothing, common, general = (frozenset(stem(word, known) for word in words) for words in lists)
+def _forms(known: Rules) -> Forms:
+    """The forms met so far, which are kept with the rules; new ones begin where these are too many."""
+    if "forms" not in known.kept or known.kept["forms"].numbers.full:
+        known.kept["forms"] = Forms(known)
+    found: Forms = known.kept["forms"]
+    return found
 
-        def meet(word: str) -> Met:
-            plain = word.strip(_JOINS)
-            found = stem(plain, known)
-            if found in nothing or plain in nothing or (len(plain) < _DIGITS and plain.isdigit()):
-                return Met(plain, "", common=False, general=False)
-            return Met(plain, found, found in common, found in general or plain[:1].isdigit() or len(plain) == 1)
 
-        known.kept["words"] = Facts(meet)
-    return known.kept["words"]
+def _meeting(known: Rules) -> Callable[[str], Met]:
+    """What is worked out of a form by the rules."""
+    nothing, general = (frozenset(stem(word, known) for word in of_kind) for of_kind in (known.empty, known.general))
+
+    def meet(form: str) -> Met:
+        plain = form.strip(_JOINS)
+        found = stem(plain, known)
+        if found in nothing or plain in nothing or (len(plain) < _DIGITS and plain.isdigit()):
+            return Met(plain, "", general=False)
+        return Met(plain, found, found in general or plain[:1].isdigit() or len(plain) == 1)
+
+    return meet
 
 
 def stem(word: str, known: Rules) -> str:
