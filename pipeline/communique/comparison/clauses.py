@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -70,17 +70,18 @@ class Clauses:
         return len(self.said)
 
     def _read_columns(self) -> None:
-        self.ids, self.quotes, self.starts, self.ends, operators = columns(
-            self.said, "id", "quote", "start", "end", "trigger"
+        names = ("id", "quote", "start", "end", "trigger", "actors", "themes")
+        promised = ("strength", "deadline") if self.kind == "commitment" else ()
+        self.ids, self.quotes, self.starts, self.ends, operators, actors, themes, *rest = columns(
+            self.said, *names, *promised
         )
         self.triggers, *self._operator = columns(operators, "quote", "start", "end")
-        actors, themes = columns(self.said, "actors", "themes")
         self.actors: Alike[str] = Alike(actors)
         self.themes: Alike[Theme] = Alike(themes)
-        self.strengths: list[Strength | None] = [None] * len(self)
-        self.deadlines: list[str | None] = [None] * len(self)
-        if self.kind == "commitment":
-            self.strengths, self.deadlines = columns(self.said, "strength", "deadline")
+        nothing: list[Any] = [None] * len(self)
+        self.strengths: list[Strength | None]
+        self.deadlines: list[str | None]
+        self.strengths, self.deadlines = rest or (nothing, nothing)
 
     def due(self, number: int) -> date | None:
         """The last day on which a commitment is due; None for one without such a day, and for a position."""

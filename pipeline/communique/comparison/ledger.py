@@ -143,9 +143,11 @@ class Ledger:
     def _statuses(self, earlier: dict[int, Trace]) -> list[Status]:
         """What each clause is to the one that it carries on; of those that begin a thread, what they are to silence."""
         again, before = self._again, self._before[self._again]
-        ranks = self._content.rules.strengths
-        rank = np.array([ranks[strength] if strength else 0 for strength in self._clauses.strengths])
-        due = np.array([deadline is not None for deadline in self._clauses.deadlines])
+        ranks: dict[str | None, int] = {None: 0}
+        ranks.update(self._content.rules.strengths)
+        size = len(self._clauses)
+        rank = np.fromiter(map(ranks.__getitem__, self._clauses.strengths), np.int64, size)
+        due = np.fromiter(map(bool, self._clauses.deadlines), np.bool_, size)
         status = np.full(len(rank), _STATUSES.index("new"))
         status[list(earlier)] = _STATUSES.index("developed")
         status[again] = _STATUSES.index("repeated") + np.sign(rank[again] - rank[before])
@@ -153,7 +155,7 @@ class Ledger:
         for number, earlier_one in zip(again[both].tolist(), before[both].tolist(), strict=True):
             if self._postponed(earlier_one, number):
                 status[number] = _STATUSES.index("postponed")
-        return [_STATUSES[number] for number in status.tolist()]
+        return list(map(_STATUSES.__getitem__, status.tolist()))
 
     def _postponed(self, earlier: int, later: int) -> bool:
         """Whether the later clause is due on a later day, and is no next turn of the same."""

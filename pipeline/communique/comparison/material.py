@@ -83,9 +83,9 @@ class Material:
         """The sentences of all texts, the edition of each, and where each stands among all that is compared."""
         self._sentences = [sentence for text in self.texts for sentence in text.record.sentences]
         self._sentence_of = [text for text in self.texts for _ in text.record.sentences]
-        begins, self.edition = as_array(
-            [text.start for text in self._sentence_of], [text.edition for text in self._sentence_of]
-        )
+        told = np.array([(text.start, text.edition) for text in self.texts], dtype=np.int64)
+        counts = [len(text.record.sentences) for text in self.texts]
+        begins, self.edition = np.repeat(told, counts, axis=0).T
         self._spans = (begins + as_array(*columns(self._sentences, "start", "end"))).T
 
     def wordings(self, kind: ClauseKind) -> list[str]:

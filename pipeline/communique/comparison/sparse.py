@@ -62,6 +62,8 @@ def products(one: Rows, other: Rows, least: Floats | float = 0) -> tuple[Ints, I
 
     Those under ``least``, which may be given for each row of one, are left out.
     """
+    if not (one.nnz and other.nnz):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     found = (one @ other.T).tocsr()
     needed = np.repeat(np.broadcast_to(least, found.shape[0]), np.diff(found.indptr))
     kept = np.flatnonzero(found.data >= needed)
@@ -71,8 +73,20 @@ def products(one: Rows, other: Rows, least: Floats | float = 0) -> tuple[Ints, I
 
 def paired(one: Rows, other: Rows) -> Floats:
     """The scalar product of each row of one with the same row of the other."""
+    if not (one.nnz and other.nnz):
+        return np.zeros(one.shape[0])
     sums: Floats = row_sums(one.multiply(other).tocsr())
     return sums
+
+
+def equal_rows(one: Rows, other: Rows) -> Mask:
+    """Whether each row of one has the same entries as that row of the other; both have their columns in order."""
+    same: Mask = np.diff(one.indptr) == np.diff(other.indptr)
+    rows = np.flatnonzero(same)
+    left, right = one[rows], other[rows]
+    differs = (left.indices != right.indices) | (left.data != right.data)
+    same[rows[index_of(left)[differs]]] = False
+    return same
 
 
 def distinct(columns: Sequence[Ints]) -> tuple[list[Ints], Ints]:

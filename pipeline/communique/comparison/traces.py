@@ -8,7 +8,7 @@ import numpy as np
 
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Material
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, paired, products, ranges, row_sums, weighted
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, equal_rows, paired, products, ranges, row_sums, weighted
 
 # So many characters before and after the words that say that something was done, what was done is named.
 _NEAR = 80
@@ -154,10 +154,13 @@ class Traces:
         features = content.features[self._kind]
         least = min(known.perhaps, known.carried_out)
         alone = Silence(silence.own[clauses], silence.before[clauses], silence.until[clauses])
-        own = self._shared(features.own[clauses], features.telling[clauses], alone, least)
-        sentences, index = np.unique(features.sentence[clauses], return_inverse=True)
+        telling = features.telling[clauses]
+        pairs = self._alike(telling)
+        own = self._shared(features.own[clauses], pairs, alone, least)
+        sentences, firsts, index = np.unique(features.sentence[clauses], return_index=True, return_inverse=True)
         around = content.traces[sentences]
-        wide = self._shared(around, content.only_telling(around), silence.of(clauses, index), known.around)
+        pairs = self._alike_around(content.only_telling(around), telling[firsts], firsts, pairs)
+        wide = self._shared(around, pairs, silence.of(clauses, index), known.around)
         # Each clause of a sentence has what the sentence has.
         order = np.argsort(wide[0], kind="stable")
         starts = np.searchsorted(wide[0][order], np.arange(len(sentences) + 1))
@@ -169,15 +172,34 @@ class Traces:
         hits = Hits(clauses[rows], columns, content.edition[columns], scores, certain)
         return hits.where(np.flatnonzero(silence.holds(hits.clause, hits.edition)))
 
-    def _shared(self, own: Rows, telling: Rows, silence: Silence, least: float) -> tuple[Ints, Ints, Floats]:
-        """Pairs of these rows and sentences of silent editions that have telling words enough in common, and score so.
+    def _alike(self, telling: Rows) -> tuple[Ints, Ints]:
+        """Pairs of these rows and sentences that have telling words enough in common."""
+        needed = np.minimum(row_sums(telling), self._content.rules.shared_words)
+        return products(telling, self._content.traces, needed)[:2]
+
+    def _alike_around(self, telling: Rows, own: Rows, firsts: Ints, pairs: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+        """The same of sentences: a clause that has all words of its sentence has its ``pairs`` too.
+
+        ``own``: the telling words of each sentence's first clause, which is number ``firsts`` of those in the pairs.
+        """
+        same = equal_rows(telling, own)
+        rows, columns = self._alike(telling[np.flatnonzero(~same)])
+        edges = np.searchsorted(pairs[0], np.stack((firsts[same], firsts[same] + 1)))
+        places, whose = ranges(*edges)
+        found = np.concatenate((np.flatnonzero(same)[whose], np.flatnonzero(~same)[rows]))
+        return found, np.concatenate((pairs[1][places], columns))
+
+    def _shared(
+        self, own: Rows, pairs: tuple[Ints, Ints], silence: Silence, least: float
+    ) -> tuple[Ints, Ints, Floats]:
+        """The pairs of these rows and sentences of silent editions that score so.
 
         The score is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson),
         for which a sentence counts as no shorter than most are, and the cosine.
         """
         spoken = self._content.traces
         weighed = weighted(own, self._weights)
-        rows, columns, _ = products(telling, spoken, np.minimum(row_sums(telling), self._content.rules.shared_words))
+        rows, columns = pairs
         silent = silence.holds(rows, self._content.edition[columns])
         rows, columns = rows[silent], columns[silent]
         one, other = row_sums(weighed)[rows], self._lengths[columns]
