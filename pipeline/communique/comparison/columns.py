@@ -52,13 +52,10 @@ class Alike(Generic[T]):
         sizes = [len(places) for places in groups]
         found = self.index[list(chain.from_iterable(groups))]
         starts = np.cumsum([0, *sizes[:-1]])
-        alike = (np.minimum.reduceat(found, starts) == np.maximum.reduceat(found, starts)).tolist()
-        return [
-            self.lists[places[0]]
-            if one
-            else list(dict.fromkeys(chain.from_iterable(map(self.lists.__getitem__, places))))
-            for places, one in zip(groups, alike, strict=True)
-        ]
+        unions = [self.lists[places[0]] for places in groups]
+        for number in np.flatnonzero(np.minimum.reduceat(found, starts) != np.maximum.reduceat(found, starts)).tolist():
+            unions[number] = list(dict.fromkeys(chain.from_iterable(map(self.lists.__getitem__, groups[number]))))
+        return unions
 
     def having(self, identifier: T) -> Ints:
         """The places of the lists that have an identifier."""

@@ -19,12 +19,13 @@ def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
     """
     found: dict[tuple[date, int], Deadline] = {}
     clauses = content.clauses["commitment"]
-    for number, thread in enumerate(threads, 1):
-        for clause in thread.clauses:
-            due = clauses.due(clause) if clauses.deadlines[clause] else None
-            checked = _checked(content, clause, due) if due is not None else None
-            if due is not None and checked is not None:
-                found.setdefault((due, number), _deadline(thread, number, clauses.texts[clause].edition, due, checked))
+    dated = [(n, clause) for n, thread in enumerate(threads) for clause in thread.clauses if clauses.deadlines[clause]]
+    for number, clause in dated:
+        due = clauses.due(clause)
+        checked = _checked(content, clause, due) if due is not None else None
+        if due is not None and checked is not None and (due, number) not in found:
+            promised = clauses.texts[clause].edition
+            found[due, number] = _deadline(threads[number], number + 1, promised, due, checked)
     return [deadline for _, deadline in sorted(found.items(), key=lambda item: item[0])]
 
 

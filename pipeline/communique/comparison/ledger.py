@@ -35,6 +35,9 @@ class Ledger:
     def __init__(self, content: Material, kind: ClauseKind) -> None:
         self._content, self._kind = content, kind
         self._clauses = content.clauses[kind]
+        self.threads: list[Thread] = []
+        if not len(self._clauses):
+            return
         # Silence is the same for every thread, but for how certain it is.
         editions = range(len(content.meetings))
         silences = [
@@ -44,8 +47,7 @@ class Ledger:
         self._quoted: dict[int, Evidence] = {}
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
-        groups = threads(self._before)
-        self.threads = self._filled(groups) if groups else []
+        self.threads = self._filled(threads(self._before))
 
     def chains(self) -> list[Chain]:
         """The threads as they are recorded."""
@@ -132,10 +134,9 @@ class Ledger:
 
     def _links(self, earlier: dict[int, Trace]) -> list[Link | None]:
         """What each clause was held against: the clause that it carries on, or a sentence of an earlier edition."""
-        found: list[Link | None] = [None] * len(self._clauses)
-        carrying = links(self._content, self._kind, self._before[self._again], self._again)
-        for number, link in zip(self._again.tolist(), carrying, strict=True):
-            found[number] = link
+        by_number = np.full(len(self._clauses), None, dtype=object)
+        by_number[self._again] = links(self._content, self._kind, self._before[self._again], self._again)
+        found: list[Link | None] = by_number.tolist()
         for number, trace in earlier.items():
             found[number] = _link(int(self._content.edition[trace.sentence]), trace.score)
         return found

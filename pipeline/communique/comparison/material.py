@@ -73,7 +73,7 @@ class Material:
         self._weigh(spoken, width)
         self._sort_out(width)
         self.traces: Rows = self._counting(spoken)
-        self.features = {kind: self._features(found) for kind, found in self.clauses.items()}
+        self.features = {kind: self._features(found) for kind, found in self.clauses.items() if len(found)}
 
     def sentence(self, number: int) -> tuple[Record, Span]:
         """A sentence and the record that it stands in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -11,6 +11,7 @@ import numpy as np
 from communique.comparison.clauses import ClauseKind, Clauses
 from communique.comparison.editions import Meeting
 from communique.comparison.records import Appearance, Evidence, Presence, Presences
+from communique.comparison.sparse import Ints
 from communique.records import Entity, Mention, Record, Theme
 
 
@@ -51,10 +52,20 @@ def names(meetings: Sequence[Meeting]) -> list[Presences]:
 
 def themes(clauses: Mapping[ClauseKind, Clauses], editions: int) -> list[Presences]:
     """The themes of the editions' commitments and positions, in the order of the codebook."""
+    kinds = list(clauses.values())
+    evidence = [one for of_kind in kinds for one in of_kind.evidence]
+    edition = np.concatenate([of_kind.edition for of_kind in kinds])
+    start, end = np.concatenate([of_kind.spans[:, :2] for of_kind in kinds]).T
+    rank = np.empty(len(edition), dtype=np.int64)
+    rank[np.lexsort((end, start))] = np.arange(len(edition))
     found: list[dict[str, Found]] = [{} for _ in range(editions)]
     for theme in get_args(Theme):
-        for edition, here in _spoken(clauses.values(), theme):
-            found[edition][theme] = here
+        places = _having(kinds, theme)
+        places = places[np.argsort(rank[places])]
+        numbers, firsts, counts = np.unique(edition[places], return_index=True, return_counts=True)
+        ends = places[firsts].tolist(), places[firsts + counts - 1].tolist()
+        for number, count, first, last in zip(numbers.tolist(), counts.tolist(), *ends, strict=True):
+            found[number][theme] = Found(count, evidence[first], evidence[last])
     return [
         Presences(id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found))
         for theme in get_args(Theme)
@@ -62,16 +73,11 @@ def themes(clauses: Mapping[ClauseKind, Clauses], editions: int) -> list[Presenc
     ]
 
 
-def _spoken(clauses: Iterable[Clauses], theme: Theme) -> Iterator[tuple[int, Found]]:
-    """The editions whose clauses have a theme, and what they have of it."""
-    having = [(of_kind, of_kind.themes.having(theme)) for of_kind in clauses]
-    edition = np.concatenate([of_kind.edition[places] for of_kind, places in having])
-    start, end = np.concatenate([of_kind.spans[places, :2] for of_kind, places in having]).T
-    evidence = [of_kind.evidence[place] for of_kind, places in having for place in places.tolist()]
-    order = np.lexsort((end, start))
-    numbers, firsts, counts = np.unique(edition[order], return_index=True, return_counts=True)
-    for number, first, count in zip(numbers.tolist(), firsts.tolist(), counts.tolist(), strict=True):
-        yield number, Found(count, evidence[order[first]], evidence[order[first + count - 1]])
+def _having(kinds: Sequence[Clauses], theme: Theme) -> Ints:
+    """The places, among the clauses of all kinds, of those that have a theme."""
+    begins = np.cumsum([0, *map(len, kinds)])
+    having = [of_kind.themes.having(theme) + begin for of_kind, begin in zip(kinds, begins, strict=False)]
+    return np.concatenate(having)
 
 
 def _appearances(name: str, found: Sequence[dict[str, Found]]) -> list[Appearance]:

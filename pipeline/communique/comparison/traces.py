@@ -8,7 +8,18 @@ import numpy as np
 
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Material
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, equal_rows, paired, products, ranges, row_sums, weighted
+from communique.comparison.sparse import (
+    Floats,
+    Ints,
+    Mask,
+    Rows,
+    equal_rows,
+    paired,
+    products,
+    ranges,
+    row_sums,
+    weighted,
+)
 
 # So many characters before and after the words that say that something was done, what was done is named.
 _NEAR = 80
@@ -189,9 +200,7 @@ class Traces:
         found = np.concatenate((np.flatnonzero(same)[whose], np.flatnonzero(~same)[rows]))
         return found, np.concatenate((pairs[1][places], columns))
 
-    def _shared(
-        self, own: Rows, pairs: tuple[Ints, Ints], silence: Silence, least: float
-    ) -> tuple[Ints, Ints, Floats]:
+    def _shared(self, own: Rows, pairs: tuple[Ints, Ints], silence: Silence, least: float) -> tuple[Ints, Ints, Floats]:
         """The pairs of these rows and sentences of silent editions that score so.
 
         The score is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson),
