@@ -106,6 +106,8 @@ class ClauseReader:
         return Found("position", start, end, [operator.lemma], subject, f"{operator.lemma}: denied", at + 1, "base")
 
     def _finite(self, operator: Operator, form: Form, at: int, before: int, previous: str) -> Found | None:
+        if form == "past" and previous == "," and self._is_foreseen(operator, at):
+            return None
         apposed = self._apposed(operator, at, previous) if form == "past" else None
         if apposed is not None:
             return apposed
@@ -129,6 +131,11 @@ class ClauseReader:
         if chosen[0].strength == "intent" and self._is_for(subject):
             return None
         return self._build(operator, chosen, at, at, subject, form, "finite")
+
+    def _is_foreseen(self, operator: Operator, at: int) -> bool:
+        """Whether a participle only tells when a thing comes about: `the service, expected to open in 2031`."""
+        chosen = frame_of(operator, "copula", "present", self.reading.sentence, at)
+        return chosen is not None and chosen[0].bodies
 
     def _tells(self, subject: Subject, strength: str, at: int, previous: str, form: Form) -> bool:
         """Whether the verb only tells of a spacecraft (`the probe, which aims to`), or what was `already announced`."""

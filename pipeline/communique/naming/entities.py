@@ -46,6 +46,8 @@ class Resolver:
 
     def unlisted(self, kind: Kind, name: str, side: str | None = None, acronym: str | None = None) -> Entity:
         """An entity that no lexicon lists, under an id that no lexicon has."""
+        short = next((s for s in self.rules.written_out if name.startswith(s)), None)
+        name = self.rules.written_out[short] + name[len(short) :] if short is not None else name
         entity = unknown(kind, name, side, acronym)
         if entity.id not in self._listed_ids:
             return entity

@@ -17,6 +17,7 @@ from communique.naming.surroundings import CAPITALISED, Surroundings, begins_wor
 from communique.records import Kind
 
 _BRACKETED = re.compile(r" \([^()]*\)(?= )")
+_OF_BODY = re.compile(r" of (?:the )?[A-Z][A-Z0-9+]{2,}")
 _YEAR = re.compile(r" (?:- )?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?![\w/-]|,\d)")
 _YEAR_BEFORE = re.compile(r"[Tt]he (?:19|20)\d\d ")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
@@ -101,6 +102,9 @@ class NamesByForm:
                 last = max(last, listed.end)
         if head.kind == "instrument" and last != end:
             first = _with_body(passage.text, around, first)
+            if first < start and _OF_BODY.fullmatch(passage.text, end, last):
+                # `the Exploration Roadmap of the ISECG`: words before the head say which, the acronym only whose.
+                last = end
         if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
             last = self._small_topic_end(passage, head, first, end)
         if head.linked and last == end:

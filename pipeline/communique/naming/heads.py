@@ -109,6 +109,7 @@ class FormRules:
     pair_short: Mapping[str, str]
     pair_global: frozenset[str]
     spellings: Mapping[str, str]
+    written_out: Mapping[str, str]
     prefixes: Mapping[str, tuple[str, ...]]
 
 
@@ -152,6 +153,7 @@ def read_form_rules(source: KnowledgeFile) -> FormRules:
         pair_short=data["pair"]["short"],
         pair_global=frozenset(data["pair"]["global"]),
         spellings=data.get("spellings", {}),
+        written_out=data.get("written_out", {}),
         prefixes={head: tuple(others) for head, others in data.get("prefixes", {}).items()},
     )
 
@@ -162,7 +164,7 @@ def _check_sections(source: KnowledgeFile, data: dict[str, Any]) -> None:
             if key not in data.get(section, {}):
                 raise ModelError(f"{source.name}:1: [{section}] lacks {key}")
     for section in data:
-        if section not in (*_SECTIONS, "head", "spellings", "prefixes"):
+        if section not in (*_SECTIONS, "head", "spellings", "written_out", "prefixes"):
             raise ModelError(f"{source.name}:1: unknown table [{section}]")
 
 
