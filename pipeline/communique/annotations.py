@@ -93,9 +93,9 @@ class Position:
 
 @dataclass(slots=True)
 class Head:
-    """A person who led a side or hosted the meeting; ``agency`` is an entity id."""
+    """A person who led a side or hosted the meeting, or the office that did; ``agency`` is an entity id."""
 
-    name: str
+    name: str | None
     title: str | None
     agency: str | None
     side: str | None

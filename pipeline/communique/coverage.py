@@ -45,7 +45,7 @@ def _left_over(text: str, found: Annotations, starts: list[int], reach: list[int
     """
     sentences = found.sentences
     headings = {line.start for line in found.lines if line.kind == "heading"}
-    people = {head.name for head in found.meeting.heads} if found.meeting else set()
+    people = {head.name for head in found.meeting.heads if head.name} if found.meeting else set()
     for match in _NAME.finditer(text):
         start, end = match.span()
         before = bisect_left(starts, end)

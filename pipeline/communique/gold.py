@@ -72,7 +72,7 @@ class GoldPosition(Marked):
 class GoldHead(_Gold):
     """Who led, chaired or hosted; ``agency`` is a canonical name."""
 
-    name: str
+    name: str | None = None
     title: str | None = None
     agency: str | None = None
     side: Side | None = None

@@ -154,9 +154,9 @@ class Position(Quote):
 
 
 class Head(_Record):
-    """A person who led, chaired or hosted."""
+    """Who led, chaired or hosted: a person, or an office where the text names no person."""
 
-    name: str = Field(description="The person's name.", min_length=1)
+    name: Annotated[str, Field(min_length=1)] | None = Field(description="The person's name.")
     title: str | None = Field(description="The title as written, without the agency where that stands apart.")
     agency: EntityId | None = Field(description="The agency that the title names.")
     side: Side | None = Field(description="The party that the person leads.")

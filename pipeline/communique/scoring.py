@@ -240,8 +240,8 @@ class _Comparison:
         self._fields("meeting next", gold.next, found and found.next, ("ordinal", "date", "country"))
 
     def _people(self, gold: GoldMeeting, found: Meeting | None) -> None:
-        heads = {("", _last(h.name)) for h in gold.heads}
-        seen = {("", _last(h.name)) for h in (found.heads if found else [])}
+        heads = {("", _last(h.name or "")) for h in gold.heads}
+        seen = {("", _last(h.name or "")) for h in (found.heads if found else [])}
         self.score.add("meeting heads", len(heads & seen), len(heads), len(seen))
         self._differences("meeting heads", heads, seen)
 

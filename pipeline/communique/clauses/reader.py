@@ -106,8 +106,6 @@ class ClauseReader:
         return Found("position", start, end, [operator.lemma], subject, f"{operator.lemma}: denied", at + 1, "base")
 
     def _finite(self, operator: Operator, form: Form, at: int, before: int, previous: str) -> Found | None:
-        if form == "past" and previous == "," and self._is_foreseen(operator, at):
-            return None
         apposed = self._apposed(operator, at, previous) if form == "past" else None
         if apposed is not None:
             return apposed
@@ -160,6 +158,8 @@ class ClauseReader:
 
     def _qualifies(self, operator: Operator, at: int, form: Form, previous: str) -> bool:
         """Whether a participle after a comma belongs to a noun: `will keep it a place of peace, committed to …`."""
+        if form == "past" and previous == "," and self._is_foreseen(operator, at):
+            return True
         last = self.reading.found[-1] if self.reading.found else None
         if form != "past" or previous != "," or last is None or last.form == "past":
             return False
@@ -185,7 +185,7 @@ class ClauseReader:
         if not goes_on and (previous not in ("", ",") or last is not None or self.reading.given is not None):
             return None
         chosen = frame_of(operator, "copula", "present", sentence, at)
-        if chosen is None:
+        if chosen is None or chosen[0].bodies:
             return None
         comma = self.reading.before(at)[0] - 1
         subject = (

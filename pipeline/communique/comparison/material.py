@@ -312,7 +312,7 @@ def _own_names(texts: Sequence[Text], acting: Sequence[set[str]]) -> set[str]:
     found = set()
     for record, here in zip((text.record for text in texts), acting, strict=True):
         found |= {m.quote for m in record.mentions if m.entity in forums and " " not in m.quote}
-        found |= {head.name for head in record.meeting.heads} if record.meeting else set()
+        found |= {head.name for head in record.meeting.heads if head.name} if record.meeting else set()
         found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in here}
     return found
 

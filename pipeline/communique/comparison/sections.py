@@ -75,7 +75,10 @@ def sections(comparison: Comparison) -> list[Section]:
 def _edition(edition: Edition, names: dict[str, str]) -> tuple[str, ...]:
     days = edition.date if edition.date == edition.end else f"{edition.date} to {edition.end}"
     place = "virtual" if edition.virtual else ", ".join(p for p in (edition.city, edition.country) if p)
-    heads = "; ".join(", ".join(w for w in (h.name, h.title) if w) for h in edition.heads)
+    heads = "; ".join(
+        ", ".join(w for w in (h.name, h.title, None if h.name else names.get(h.agency or "")) if w)
+        for h in edition.heads
+    )
     delegations = "; ".join(
         f"{side}: {', '.join(names.get(agency, agency) for agency in agencies)}"
         for side, agencies in edition.delegations.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from communique.annotations import Annotations, Entity, Head, Meeting
+from communique.annotations import Annotations, Entity, Meeting
 from communique.components.annotator import Annotator
 from communique.components.parties import country_names, official_sides
 from communique.gathering.agencies import Agencies
@@ -89,10 +89,10 @@ class MeetingComponent(Annotator):
         start, end = self._openings.days(reading, opening)
         city, country = self._openings.place(reading, opening)
         virtual = self._virtual(reading, opening, city or country)
-        heads, entities = self._heads.find(reading, opening)
-        members = self._delegations.find(reading, opening, heads)
+        led = self._heads.find(reading, opening)
+        members = self._delegations.find(reading, opening, led)
         delegations = members.by_side
-        _keep(notes, [*entities, *members.entities])
+        _keep(notes, [*led.entities, *members.entities])
         return Meeting(
             series=self._series.completed(series, reading.parties, self._countries) if series else None,
             ordinal=ordinal,
@@ -102,8 +102,8 @@ class MeetingComponent(Annotator):
             country=None if virtual else country,
             virtual=virtual,
             parties=list(reading.parties),
-            heads=heads,
-            delegations={side: delegations[side] for side in _ordered(delegations, reading.parties, heads)},
+            heads=led.heads,
+            delegations={side: delegations[side] for side in _ordered(delegations, reading.parties)},
             next=None,
         )
 
@@ -152,7 +152,7 @@ class MeetingComponent(Annotator):
         )
 
 
-def _ordered(delegations: dict[str, list[str]], parties: list[str], heads: list[Head]) -> list[str]:
+def _ordered(delegations: dict[str, list[str]], parties: list[str]) -> list[str]:
     return [s for s in parties if s in delegations] + sorted(s for s in delegations if s not in parties)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from communique.annotations import Entity, Head, Mention
 from communique.gathering.agencies import Agencies
-from communique.gathering.heads import agencies_of
+from communique.gathering.heads import Led, agencies_of
 from communique.gathering.offices import Offices
 from communique.gathering.opening import Opening
 from communique.gathering.persons import Person, Persons
@@ -69,7 +69,7 @@ class Delegations:
         self._offices = Offices(rules)
         self._unlisted = Unlisted(rules, tokens, places)
 
-    def find(self, reading: Reading, opening: Opening | None, heads: Sequence[Head]) -> Members:
+    def find(self, reading: Reading, opening: Opening | None, led: Led) -> Members:
         """The members of the delegations; offsets are read from ``reading``."""
         members = Members()
         first = reading.sentence_at(opening.start) if opening else 0
@@ -82,7 +82,7 @@ class Delegations:
             self._advance(reading, state, start, end, index in near)
             low = start if state.open else self._list_start(reading, start, end, index in near)
             if low is not None:
-                self._read(reading, low, start, end, state.side, heads, members)
+                self._read(reading, low, start, end, state.side, led, members)
             state.open = state.open or self._opens_list(reading, start, end, low)
             self._told(reading, start, end, members)
         return members
@@ -179,18 +179,20 @@ class Delegations:
         start: int,
         end: int,
         label: str | None,
-        heads: Sequence[Head],
+        led: Led,
         members: Members,
     ) -> None:
         """Add the agencies of a list, each to its own side or that of the words `the X side` beside it."""
         stop = self._is["delegations.never"].search(reading.text, low, end)
         end = stop.start() if stop else end
-        label = label or _side_of_head(reading.text[start:low], heads)
+        label = label or _side_of_head(reading.text[start:low], led.heads)
         side = label or self._sides.told(reading, start, low)
-        named = self._named(reading, low, start, end, side, frozenset(h.name for h in heads))
+        heads = frozenset(h.name for h in led.heads if h.name is not None)
+        named = self._named(reading, low, start, end, side, heads)
         markers = self._sides.markers(reading, start, end)
         named += self._by_fields(reading, low, end, markers, side)
         named += self._without_holders(reading, low, start, end, markers, side)
+        named = [item for item in named if not any(a <= item[0] < b for a, b in led.unnamed)]
         named.sort(key=lambda item: item[0])
         trailing = trail(markers, [position for position, _, _ in named])
         if label or markers:
@@ -350,6 +352,6 @@ def _side_of_head(text: str, heads: Sequence[Head]) -> str | None:
     sides = {
         h.side
         for h in heads
-        if not words.isdisjoint(h.name.split()) or any((h.title or "").startswith(title) for title in called)
+        if not words.isdisjoint((h.name or "").split()) or any((h.title or "").startswith(title) for title in called)
     }
     return sides.pop() if len(sides) == 1 else None

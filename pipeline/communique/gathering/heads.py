@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from communique.annotations import Entity, Head
 from communique.gathering.agencies import Agencies
@@ -14,9 +15,19 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.sides import Sides
 from communique.gathering.tokens import Tokens
+from communique.gathering.unnamed import Unnamed
 
 _REACH = 600
 _NEAR = 4
+
+
+@dataclass(slots=True)
+class Led:
+    """The heads of a meeting, the entities of their agencies, and where those stand whom an office alone tells."""
+
+    heads: list[Head] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
+    unnamed: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Heads:
@@ -38,16 +49,17 @@ class Heads:
         self._persons = persons
         self._agencies = agencies
         self._sides = Sides(rules, tokens)
-        self._leading = Leading(rules, self._sides)
+        self._leading = Leading(rules, self._sides, Unnamed(tokens))
 
-    def find(self, reading: Reading, opening: Opening | None) -> tuple[list[Head], list[Entity]]:
-        """The heads in the order of the text, and the entities of their agencies."""
-        heads: list[Head] = []
-        entities: list[Entity] = []
+    def find(self, reading: Reading, opening: Opening | None) -> Led:
+        """The heads in the order of the text."""
+        led = Led()
         for leader in self._leaders(reading, opening):
-            self._add(reading, leader.person, leader.side, heads, entities)
-        self._by_elimination(reading.parties, heads, entities)
-        return heads, entities
+            self._add(reading, leader.person, leader.side, led.heads, led.entities)
+            if not leader.person.name:
+                led.unnamed.append((leader.person.low, leader.person.high))
+        self._by_elimination(reading.parties, led.heads, led.entities)
+        return led
 
     def _by_elimination(self, parties: Sequence[str], heads: list[Head], entities: list[Entity]) -> None:
         """Give the one head whose side nothing tells the other side of two, where all others lead the one."""
@@ -134,10 +146,10 @@ class Heads:
     def _add(
         self, reading: Reading, person: Person, side: str | None, heads: list[Head], entities: list[Entity]
     ) -> None:
-        name = self._full(reading, person.name)
-        if any(_same_person(name, h.name) for h in heads):
+        name = self._full(reading, person.name) if person.name else None
+        if name is not None and any(h.name is not None and _same_person(name, h.name) for h in heads):
             return
-        home = self._officials.get(name.replace(",", ""))
+        home = self._officials.get(name.replace(",", "")) if name is not None else None
         if home is not None and side is None and len(reading.parties) > 2 and home not in reading.parties:
             return
         title = person.title

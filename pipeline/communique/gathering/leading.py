@@ -10,6 +10,7 @@ from communique.gathering.persons import Person
 from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 from communique.gathering.sides import Sides, beside, trail
+from communique.gathering.unnamed import Office, Unnamed
 
 _OBJECT = 120
 _PARTY = 60
@@ -37,9 +38,10 @@ class Leader:
 class Leading:
     """Finds the people who led a delegation or the meeting in a sentence."""
 
-    def __init__(self, rules: MeetingRules, sides: Sides) -> None:
+    def __init__(self, rules: MeetingRules, sides: Sides, unnamed: Unnamed) -> None:
         self._is = rules.patterns
         self._sides = sides
+        self._unnamed = unnamed
 
     def find(
         self, reading: Reading, start: int, end: int, cues: Sequence[Cue], people: Sequence[Person], near: bool
@@ -68,7 +70,10 @@ class Leading:
                 shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
                 shared = shared and not reading.text.endswith(" who ", 0, high)
                 shared = shared and not self._has_subject(reading.text, cue, high, people)
-                found += self._behind(reading, cue, low, following if shared else high, people)
+                until = following if shared else high
+                found += self._behind(reading, cue, low, until, people) or self._offices(
+                    reading, cue, low, until, people
+                )
             else:
                 continue
             low, first = following, False
@@ -152,8 +157,7 @@ class Leading:
         """The people behind the words, up to the next verb."""
         text = reading.text
         side = self._sides.told(reading, cue.start, cue.end) or self._subject_side(reading, cue, low)
-        close = self._is["cues.closes"].search(text, cue.end, min(high, cue.end + _REACH))
-        until = close.start() if close else min(high, cue.end + _REACH)
+        until = self._until(text, cue, high)
         named = [p for p in people if cue.end <= p.low and p.start < until]
         leaders: list[Person] = []
         for person in named:
@@ -164,6 +168,31 @@ class Leading:
         if side is not None:
             return [Leader(p, side) for p in leaders]
         return self.sided(reading, leaders, cue.end, high)
+
+    def _until(self, text: str, cue: Cue, high: int) -> int:
+        """Where those behind the words end at the latest."""
+        close = self._is["cues.closes"].search(text, cue.end, min(high, cue.end + _REACH))
+        return close.start() if close else min(high, cue.end + _REACH)
+
+    def _offices(self, reading: Reading, cue: Cue, low: int, high: int, people: Sequence[Person]) -> list[Leader]:
+        """The offices behind a passive, where no person is named: `co-chaired by the Director of Ice`."""
+        until = self._until(reading.text, cue, high)
+        told = cue.kind == "elliptic" or (
+            cue.kind == "passive" and self._is["cues.officed"].match(reading.text, cue.start) is not None
+        )
+        coming = reading.text.endswith("to be ", 0, cue.start)
+        if not told or coming or any(cue.end <= p.low < until for p in people):
+            return []
+        if self._is["cues.presidency"].match(reading.text, cue.end, until) is not None:
+            return []
+        offices = [
+            Person(o.low, o.high, o.low, o.high, "", _written(reading.text, o), o.agency, _side(o))
+            for o in self._unnamed.find(reading, cue.end, until)
+        ]
+        side = self._sides.told(reading, cue.start, cue.end) or self._subject_side(reading, cue, low)
+        if side is not None:
+            return [Leader(office, side) for office in offices]
+        return self.sided(reading, offices, cue.end, high)
 
     def _joins(self, text: str, end: int, start: int) -> bool:
         """Whether only `and Ms.` stands between two people, so that the second needs no title to be one who led."""
@@ -269,6 +298,14 @@ class Leading:
             return told
         markers = self._sides.markers(reading, cue.end, high)
         return markers[0].side if len(markers) == 1 else None
+
+
+def _written(text: str, office: Office) -> str | None:
+    return text[slice(*office.title)] if office.title is not None else None
+
+
+def _side(office: Office) -> str | None:
+    return office.agency.side if office.agency is not None else office.side
 
 
 def _with_people(cues: Sequence[Cue], people: Sequence[Person]) -> list[Cue]:

@@ -129,6 +129,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "short",
         "participle",
         "convenes",
+        "officed",
     ),
     "delegations": (
         "far",

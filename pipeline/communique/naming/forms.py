@@ -102,9 +102,7 @@ class NamesByForm:
                 last = max(last, listed.end)
         if head.kind == "instrument" and last != end:
             first = _with_body(passage.text, around, first)
-            if first < start and _OF_BODY.fullmatch(passage.text, end, last):
-                # `the Exploration Roadmap of the ISECG`: words before the head say which, the acronym only whose.
-                last = end
+            last = _without_body(passage.text, (first, start, end, last))
         if last == end and head.word in self.rules.small_heads and self._is_thin(passage.text[first:start].split()):
             last = self._small_topic_end(passage, head, first, end)
         if head.linked and last == end:
@@ -284,6 +282,12 @@ def _parted(text: str, head: Head, start: int) -> bool:
 def _dated_before(text: str, head: Head, first: int) -> bool:
     """Whether the year before an accord's name tells which one is meant (``the 2016 Peace Agreement``)."""
     return head.kind == "instrument" and _YEAR_BEFORE.fullmatch(text, max(0, first - 9), first) is not None
+
+
+def _without_body(text: str, at: tuple[int, int, int, int]) -> int:
+    """Where a name ends: `the Roadmap of the ISECG`, but `the Polar Roadmap` of the ISECG without whose it is."""
+    first, start, end, last = at
+    return end if first < start and _OF_BODY.fullmatch(text, end, last) else last
 
 
 def _with_body(text: str, around: Surroundings, first: int) -> int:

@@ -249,7 +249,7 @@ class Brief:
         entities = [(i, self._entities.get(i)) for i in ids]
         return [_full(e) if e else i.partition(":")[2] for i, e in entities]
 
-    def _head(self, name: str, title: str | None, agency: str | None, side: str | None) -> str:
+    def _head(self, name: str | None, title: str | None, agency: str | None, side: str | None) -> str:
         entity = self._entities.get(agency) if agency else None
         return _joined(", ", name, title, entity.name if entity else None, side and self.party(side))
 

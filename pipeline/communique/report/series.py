@@ -114,7 +114,17 @@ def _place(edition: Edition, ledger: LedgerView) -> str:
 def _facts(comparison: Comparison, number: int, ledger: LedgerView) -> list[tuple[str, list[str]]]:
     edition = comparison.editions[number]
     heads = [
-        ", ".join(w for w in (h.name, h.title, ledger.actor(h.side) if h.side else None) if w) for h in edition.heads
+        ", ".join(
+            w
+            for w in (
+                h.name,
+                h.title,
+                ledger.actor(h.agency) if h.agency and not h.name else None,
+                ledger.actor(h.side) if h.side else None,
+            )
+            if w
+        )
+        for h in edition.heads
     ]
     delegations = [
         (f"Delegation, {ledger.actor(side)}", [", ".join(map(ledger.actor, ids))] if ids else [])
