@@ -72,6 +72,9 @@ def test_nobody_acts_on_a_name_or_value(marked: str, classes: str) -> None:
 
 EARLIER = [
     ("Two years ago our nations pledged to map the reef.", ""),
+    ("The two sides noted Peru's plans to map the reef.", ""),
+    ("Japan noted its plans to map the reef.", ""),
+    ("They told of the Ice Data Service (IDS), expected to open in 2031.", ""),
     ("When we opened the port in September 2021, we committed to map the reef.", ""),
     ("At the June 2023 Reef Summit in Lima, the leaders announced their intention to map the reef.", ""),
     ("In the Joint Statement on Kelp on June 16, 2021, the two sides committed to map the reef.", ""),
@@ -97,6 +100,7 @@ WAYS = [
     ("We [intend to work with ports, shippers, and regional banks to explore] ways to dredge.", "explore"),
     ("We [will] work with ports and shippers to mend the docks.", "pledge"),
     ("The agencies [agreed to begin] talks on dredging.", "explore"),
+    ("It [was decided to continue] the discussion on dredging at technical level.", "explore"),
     ("The agencies [agreed to begin] negotiations on a dredging accord.", "decision"),
     ("• [Continuing] talks on the port.", "explore"),
     ("• [Seeking opportunities] to dredge the port.", "explore"),
@@ -144,6 +148,11 @@ ACTORS = [
     ("The Minister and his Japanese counterpart [will] share charts.", "pledge"),
     ("Japan noted that it [plans to] share charts.", "intent"),
     ("Japan [informed the United States that it will] share charts.", "pledge"),
+    ("The two sides [decided that each working group will] meet in May.", "decision"),
+    ("They [agreed that the group would] share charts and that the team [would] map the reef.", "decision decision"),
+    ("It [was agreed that the board would review] the charts, and that NASA [would] map the reef.", "explore decision"),
+    ("The heads of agency [asked the program managers to] cut costs.", "decision"),
+    ("The heads of agency [asked] Peru to cut costs.", "position"),
     ("The owners have said that they will share charts.", ""),
     ("Industry leaders welcomed the charts.", ""),
     ("Unless the storm ends, we will close the port.", ""),
@@ -198,6 +207,8 @@ def test_who_acts_decides_whether_it_binds(marked: str, classes: str) -> None:
 
 
 VIEWS = [
+    ("It [was recognized] that ports need charts.", "position"),
+    ("The value of charts was recognized in 1990.", ""),
     ("Japan [registered] its deep concern over the silt.", "position"),
     ("Both sides [placed] great value on the charts and [held] the view that they help.", "position position"),
     ("They [oppose], in the strongest terms, any toll on ships.", "position"),

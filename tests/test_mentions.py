@@ -227,6 +227,18 @@ def test_an_acronym_may_stand_behind_the_common_noun_of_a_mission() -> None:
     assert names(text, "mission") == ["Multi-Purpose Habitation", "MPH", "MPH"]
 
 
+def test_what_stands_in_quotes_behind_a_mission_is_its_name_as_well() -> None:
+    text = 'They launched the Emirates Mars Mission "Hope," and met in the harbour "Good Hope".'
+    missions = [m for m in FINDER.find(text) if m.kind == "mission"]
+    assert [text[m.start : m.end] for m in missions] == ["Emirates Mars Mission", "Hope"]
+    assert missions[0].entity is missions[1].entity
+
+
+def test_an_acronym_of_a_part_of_the_name_is_not_that_of_the_whole() -> None:
+    text = "The Coordination Office for Positioning, Navigation, and Timing (PNT) met."
+    assert names(text, "agency") == ["Coordination Office for Positioning, Navigation, and Timing"]
+
+
 def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_name() -> None:
     text = "They read the Guidelines for Partnership of the Deep Space Network (DSN), and NASA praised the DSN."
     kinds = [(text[m.start : m.end], m.kind) for m in FINDER.find(text)]

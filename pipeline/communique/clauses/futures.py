@@ -108,6 +108,12 @@ def read_would(reading: Reading, at: int) -> Found | None:
         return None
     word = sentence.lower[action]
     that = subject.first - 1
+    if _settled_too(reading, that):
+        chain = follow(grammar, sentence, Chain("decision", ["would"], sentence.after(at)))
+        rule = "decided, coordinated"
+        return Found(
+            chain.strength, sentence.starts[at], chain.end, chain.operators, subject, rule, chain.action, "base"
+        )
     told = that - 1 if sentence.lower[that] in grammar.words["that"] else that  # `said that it would`, `said it would`
     verb = sentence.lower[told] if told >= 0 and (told < that or _told(reading, subject)) else ""
     operator = grammar.operators.get(verb)
@@ -124,6 +130,14 @@ def read_would(reading: Reading, at: int) -> Found | None:
     chain = follow(grammar, sentence, Chain("intent" if hoped else "pledge", ["would"], end))
     found = Found(chain.strength, start, chain.end, chain.operators, subject, "said would", chain.action, "base")
     return _said(reading, found, at)
+
+
+def _settled_too(reading: Reading, that: int) -> bool:
+    """Whether the word `that` goes on what was decided: `agreed that the board would meet, and that NASA would`."""
+    if reading.sentence.lower[max(that - 1, 0) : that + 1] != ["and", "that"]:
+        return False
+    settling = reading.grammar.words["settling"]
+    return any(f.operators[0] in settling and f.strength in ("decision", "explore") for f in reading.found)
 
 
 def _told(reading: Reading, subject: Subject) -> bool:
@@ -190,8 +204,9 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     if not that or not between.startswith("that") or len(between) > NEAR or " that " in between:
         return found
     reading.found.pop()
-    if within:
-        found.strength, found.form = weakest(last.strength, found.strength), last.form
+    if within:  # what they decided that somebody will do is decided
+        strength = last.strength if found.strength == "pledge" else weakest(last.strength, found.strength)
+        found.strength, found.form = strength, last.form
     found.trigger_start, found.operators = last.trigger_start, [*last.operators, *found.operators]
     return found
 

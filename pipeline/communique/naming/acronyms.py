@@ -70,7 +70,10 @@ def abbreviates(acronym: str, name: str) -> bool:
 def reorders(acronym: str, name: str) -> bool:
     """Whether the acronym's letters, three or more, are initials of the name's words in an order of its own.
 
-    `IED` is the `Dialogue on the Internet Economy`.
+    `IED` is the `Dialogue on the Internet Economy`; `PNT` is not the `Coordination Office for Positioning, Navigation,
+    and Timing`, of whose initials it leaves out two.
     """
     initials = Counter(word[0] for word in re.findall(r"[A-Z]\w*", name))
+    if initials.total() > len(acronym) + 1:
+        return False
     return len(acronym) > 2 and acronym.isalpha() and acronym.isupper() and Counter(acronym) <= initials

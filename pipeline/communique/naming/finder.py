@@ -101,6 +101,7 @@ class NameFinder:
         candidates = self._candidates(passage, around)
         mentions = self._resolved(passage, _merged(hits, candidates), evidence, title)
         mentions = self._later.acronyms(passage, mentions)
+        mentions = self._later.nicknames(passage.text, mentions)
         mentions = self._later.short_forms(passage, mentions, title)
         mentions = [m for m in mentions if m.kind != "party" or self._is_party(passage, around, m)]
         return self._without_programmes(passage.text, mentions)

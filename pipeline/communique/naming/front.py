@@ -53,7 +53,11 @@ class FrontReader:
         while begin > low:
             word, next_begin = word_before(text, begin, low)
             if not word:
-                return _pair_with_acronym(text, around, low, begin) or first
+                inner = self._acronym_between(text, around, low, begin) if head.kind == "forum" else begin
+                if inner == begin:
+                    return _pair_with_acronym(text, around, low, begin) or first
+                first = begin = inner  # `Safe Harbors (SH) Cooperation Dialogue`
+                continue
             hit = around.over(next_begin)
             if hit is not None and hit.end <= at:
                 return self._from_hit(text, around, head, hit, first, next_begin, word)

@@ -22,6 +22,8 @@ from communique.words import Facts
 _INSIDE = re.compile(r"[\w@.-]")
 """What an acronym does not stand after; asked after a match, because a lookbehind in front is slow to search with."""
 
+_NICKNAME = re.compile(r" [\"\u201c]([A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}),?[\"\u201d]")
+
 _LONGEST_HEAD = 3
 """How many words make the longest head that a text shortens its names to (``the Memorandum of Understanding``)."""
 
@@ -215,7 +217,7 @@ class LaterNames:
         head = self._head_of(name)
         if head is not None:
             linked = name.partition(head.word)[2].split(" ", 2)[-1]
-            if head.refuse.intersection(name.split()) or linked.startswith(head.refuse_after):
+            if any(f" {word} " in f" {name} " for word in head.refuse) or linked.startswith(head.refuse_after):
                 return None
             if head.near and not passage.says(start, any_of(head.near)):
                 return None
@@ -251,6 +253,18 @@ class LaterNames:
                 continue
             added.append(Mention(entity.kind, start, end, entity, "acronym"))
         return _replaced(found, added)
+
+    def nicknames(self, text: str, mentions: list[Mention]) -> list[Mention]:
+        """``mentions`` with what stands in quotes behind the name of a mission: ``Dust Module "Selene"``."""
+        added = []
+        for index, mention in enumerate(mentions):
+            if mention.kind != "mission" or not text.startswith((' "', " \u201c"), mention.end):
+                continue
+            called = _NICKNAME.match(text, mention.end)
+            after = mentions[index + 1] if index + 1 < len(mentions) else None
+            if called is not None and (after is None or after.start >= called.end()):
+                added.append(Mention("mission", *called.span(1), mention.entity, "nickname"))
+        return sorted(mentions + added, key=_start) if added else mentions
 
     def short_forms(self, passage: Passage, mentions: list[Mention], titled: Sequence[Entity]) -> list[Mention]:
         """``mentions`` with capitalised short forms of the names that stand before them or in the title."""
