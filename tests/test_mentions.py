@@ -235,8 +235,8 @@ def test_what_stands_in_quotes_behind_a_mission_is_its_name_as_well() -> None:
 
 
 def test_an_acronym_of_a_part_of_the_name_is_not_that_of_the_whole() -> None:
-    text = "The Coordination Office for Positioning, Navigation, and Timing (PNT) met."
-    assert names(text, "agency") == ["Coordination Office for Positioning, Navigation, and Timing"]
+    text = "The National Coordination Office for Space-Based Positioning, Navigation, and Timing (PNT) met."
+    assert names(text, "agency") == ["National Coordination Office for Space-Based Positioning, Navigation, and Timing"]
 
 
 def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_name() -> None:
