@@ -74,7 +74,7 @@ STRENGTHS = [
     ("Prime Minister Kishida intends to visit the site.", "intends to", "intent", ["JP"]),
     ("We are determined to protect the orbit.", "are determined to", "pledge", ["US", "JP"]),
     ("Determined to protect the orbit, the two sides met in Oslo.", "Determined to", "pledge", ["US", "JP"]),
-    ("It was agreed that the experts meet twice a year.", "was agreed that", "decision", []),
+    ("It was agreed that the experts meet twice a year.", "was agreed that", "decision", BOTH),
     ("The module is to be delivered to the port by the end of 2026.", "is to be", "pledge", []),
     ("Japan, which is to host the next workshop, thanked the crew.", "is to", "pledge", ["JP"]),
     ("The working group is to report to both sides by 2026.", "is to", "pledge", BOTH),
@@ -110,6 +110,14 @@ STRENGTHS = [
         BOTH,
     ),
 ]
+
+
+def test_both_agencies_are_those_whose_statement_it_is() -> None:
+    text = (
+        "The European Space Agency (ESA) and the Japan Aerospace Exploration Agency (JAXA) met in Paris. "
+        "Both agencies agreed to share charts, as NASA does."
+    )
+    assert extract(text).commitments[0].actors == ["agency:int-esa", "agency:jp-jaxa"]
 
 
 @pytest.mark.parametrize(("text", "trigger", "strength", "actors"), STRENGTHS)

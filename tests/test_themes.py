@@ -198,6 +198,19 @@ def test_a_name_with_a_theme_speaks_once_and_not_by_its_words() -> None:
     assert themes_of(clause, names=name) == ["multilateral"]
 
 
+def test_a_statement_of_one_field_is_about_nothing_else() -> None:
+    text = "The partners of the International Space Station (ISS) met in May. They pledged to train teachers."
+    assert extract(text, title="Joint Statement of the Space Station Partners").commitments[0].themes == ["other"]
+    assert extract(text, title="International Space Station Joint Statement").commitments[0].themes == [
+        "human_spaceflight"
+    ]
+
+
+def test_how_two_work_together_is_not_what_they_work_on() -> None:
+    clause = "strengthen cooperation on radar imaging, combining data on forests, harvests and ice from ALOS-2"
+    assert themes_of(clause) == ["earth_observation"]
+
+
 def test_a_body_is_no_setting_of_its_own_statement() -> None:
     clause = "strengthen the work of the G20"
     assert themes_of(clause, title="Joint Statement of Norway and Chile") == ["multilateral"]
@@ -217,7 +230,8 @@ def test_a_body_is_no_setting_of_its_own_statement() -> None:
         ("work together in the United Nations on orbital debris", ["multilateral", "space_security"]),
         ("work with each other and the United Nations to end hunger", ["multilateral"]),
         ("work with each other to end hunger at the side of the United Nations", ["other"]),
-        ("fund the Group on Earth Observations", ["earth_observation"]),
+        ("fund the Group on Earth Observations", ["earth_observation", "multilateral"]),
+        ("continue coordination within COPUOS and in the IADC", ["multilateral", "space_security"]),
     ],
 )
 def test_work_in_bodies_of_many_countries_is_multilateral_whatever_each_is_for(clause: str, themes: list[str]) -> None:

@@ -226,7 +226,7 @@ class ClauseReader:
         if chosen is None:
             return None
         found = self._build(operator, chosen, copula, at, None, "past", "impersonal")
-        found.actors = ()
+        found.actors = self.subjects.parties  # `it was agreed`: by those whose statement it is
         return found
 
     def _passive(self, operator: Operator, at: int) -> Found | None:

@@ -25,7 +25,8 @@ _TAIL = 9
 class SubjectFinder:
     """Finds subjects in sentences of one statement, in order, and remembers who `they` are.
 
-    ``present`` are the sides of the agencies that took part, or the ids of those that have none.
+    ``present`` are the sides of the agencies that took part, or the ids of those that have none; ``bodies`` the two
+    agencies whose statement it is.
     """
 
     grammar: Grammar
@@ -33,6 +34,7 @@ class SubjectFinder:
     found: Annotations
     phrases: PhraseReader
     present: frozenset[str] = frozenset()
+    bodies: tuple[str, ...] = ()
     parties: tuple[str, ...] = field(init=False)
     sides: frozenset[str] = field(init=False)
     _previous: Subject | None = None
@@ -135,6 +137,7 @@ class SubjectFinder:
         if (one and told.outside) or (kind in ("group", "definite", "single") and self._are_others(sentence, first)):
             return Candidate(first, last, (), "outsider")
         named = told.countries or (told.people if kind == "person" else ())
+        named = named or (self.bodies if sentence.lower[last - 1] in self.grammar.words["own_bodies"] else ())
         return Candidate(first, last, named or (() if one else parties), "parties")
 
     def _are_others(self, sentence: Sentence, first: int) -> bool:

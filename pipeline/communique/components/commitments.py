@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from spacy.language import Language
 
-from communique.annotations import Annotations, Commitment, DateExpression, Line, Mention, Position
+from communique.annotations import Annotations, Commitment, DateExpression, Entity, Line, Mention, Position
 from communique.clauses.candidates import Subject
 from communique.clauses.coordination import conjuncts, pivots
 from communique.clauses.found import Found
@@ -30,6 +31,7 @@ LONGEST = 500
 
 PRESENT = 8
 """Sentences at the beginning in which a statement tells who took part."""
+_PAIR = 2
 
 AROUND = timedelta(days=14)
 """A time that holds the day of the statement and ends so soon after it is that of the statement."""
@@ -76,7 +78,9 @@ class StatementReader:
 
     def __init__(self, component: CommitmentsComponent, text: str, found: Annotations) -> None:
         self.text, self.found, self.grammar, self.sentences = text, found, component.grammar, component.sentences
-        self.subjects = SubjectFinder(component.grammar, component.told, found, component.phrases, _present(found))
+        self.subjects = SubjectFinder(
+            component.grammar, component.told, found, component.phrases, _present(found), _bodies(found)
+        )
         self.reader = ClauseReader(component.grammar, self.subjects)
         self.lists = Lists(component.grammar, self.subjects)
         self.mention_starts = [m.start for m in found.mentions]
@@ -348,10 +352,19 @@ class StatementReader:
 
 def _present(found: Annotations) -> frozenset[str]:
     """Who took part: the sides of the agencies that the opening names, or their ids where they have no side."""
-    opening = found.sentences[:PRESENT]
-    until = opening[-1][1] if opening else 0
-    named = (m.entity for m in found.mentions if m.kind == "agency" and m.start < until)
-    return frozenset(entity.side or entity.id for entity in named)
+    return frozenset(entity.side or entity.id for named in _opening_bodies(found) for entity in named.values())
+
+
+def _bodies(found: Annotations) -> tuple[str, ...]:
+    """The two agencies whose statement it is: those of the first sentence that names several."""
+    first = next((named for named in _opening_bodies(found) if len(named) > 1), {})
+    return tuple(first) if len(first) == _PAIR else ()
+
+
+def _opening_bodies(found: Annotations) -> Iterator[dict[str, Entity]]:
+    """The agencies, by id, that each sentence of the opening names."""
+    for start, end in found.sentences[:PRESENT]:
+        yield {m.entity.id: m.entity for m in found.mentions if m.kind == "agency" and start <= m.start < end}
 
 
 @Language.factory("communique_commitments")

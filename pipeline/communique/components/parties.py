@@ -197,6 +197,7 @@ class PartiesComponent(Annotator):
         if len(opening) == 1 and not named and self._rules["joint"].search(title):
             opening = []
         if opening:
+            opening = self._closing(text, found, year, opening)
             return opening if named and named[0] in opening else named + opening
         return self._closing(text, found, year, []) or self._frequent(text, found, named)
 
@@ -262,7 +263,7 @@ class PartiesComponent(Annotator):
         single: list[str] = []
         for rule in rules:
             for start, end in found.sentences[: self._opening_length]:
-                words = text[start:end]
+                words = _without_bodies(text, found, start, end)
                 m = self._rules[rule].search(words)
                 if m is None:
                     continue
@@ -318,6 +319,15 @@ class PartiesComponent(Annotator):
             return named
         two = [side for side, _ in ranked[:2]]
         return two if not named or named[0] in two else named
+
+
+def _without_bodies(text: str, found: Annotations, start: int, end: int) -> str:
+    """A stretch of text in which bodies of many countries are blank: the European Space Agency is no word of the EU."""
+    words = text[start:end]
+    for m in found.mentions:
+        if m.kind == "agency" and m.entity.side is None and m.entity.known and start <= m.start and m.end <= end:
+            words = words[: m.start - start] + "_" * (m.end - m.start) + words[m.end - start :]
+    return words
 
 
 def _patterns(source: KnowledgeFile) -> dict[str, re.Pattern[str]]:

@@ -46,8 +46,9 @@ def choose(rules: ThemeRules, points: Mapping[str, float], own: Mapping[str, flo
         return [first]
     if first == "multilateral":
         return [first, second] if points[second] >= rules.limits["topic"] else [first]
-    strong = own.get(second, 0.0) >= rules.limits["second"]
-    return [first, second] if strong and own[second] >= rules.limits["share"] * own.get(first, 0.0) else [first]
+    least, share = ("body", "body_share") if second == "multilateral" else ("second", "share")
+    strong = own.get(second, 0.0) >= rules.limits[least]
+    return [first, second] if strong and own[second] >= rules.limits[share] * own.get(first, 0.0) else [first]
 
 
 def _first(rules: ThemeRules, points: Mapping[str, float], ranked: Sequence[str]) -> str:
@@ -87,6 +88,8 @@ class _Statement:
         self.line_starts = [line.start for line in found.lines]
         self._above: dict[int, Mapping[str, float]] = {}
         self._openers = _openers(found.lines)
+        titled = self.reader.titled()
+        self._titled = sorted(titled, key=lambda theme: (-titled[theme], rules.order[theme]))[:1]
 
     def read(self) -> None:
         """Set the themes of all clauses."""
@@ -95,6 +98,11 @@ class _Statement:
             clause.themes = self._themes(clause)
 
     def _themes(self, clause: Commitment | Position) -> list[str]:
+        """What the clause is about; in a statement of one field nothing is about another."""
+        themes = self._told(clause)
+        return list(self._titled) if themes == ["other"] and self._titled else themes
+
+    def _told(self, clause: Commitment | Position) -> list[str]:
         """By the head of what the clause is done to where that is a meeting or a partnership, else by points."""
         start, stop = self.reader.around(clause.trigger_start, clause.end)
         evidence = self.reader.read(start, stop)

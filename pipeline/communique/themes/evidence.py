@@ -80,6 +80,13 @@ class EvidenceReader:
         """What speaks for themes and begins between ``start`` and ``end``, in order."""
         return self._evidence[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
+    def titled(self) -> Mapping[str, float]:
+        """Points by the themes of one field that names in the title have, of missions, accords and bodies."""
+        title = f" {_plain(self._found.title or '')} "
+        general = {*self._rules.over, _MULTILATERAL}
+        named = (e for e in self._evidence if ":" in e.what and e.theme not in general)
+        return self.points(e.said for e in named if f" {_plain(self.text[e.at : e.end])} " in title)
+
     def _terms(self) -> list[Evidence]:
         found = self._rules.terms.find(self._found.words, self.text)
         said = [Evidence(at, at + t.length, t.theme, t.field, t.what, t.points) for at, t in found]

@@ -18,6 +18,10 @@ _LONGEST = 400
 """Code points in which the subject of a passive is looked for, so that time is linear in a sentence without end."""
 _ACTIVE = re.compile(r" \w+ing\b")
 """After `be` what the subject does, and nothing that is done to it."""
+_BY_WAY = re.compile(r", [a-z]+ing (?!(?:of|and|or|in|for|with)\b)\w")
+"""How what is done together is done: `cooperation on radar, combining data of two satellites`."""
+_NEXT = 5
+"""Code points between such a word and the name: ` the `."""
 _GENERAL = ("partnership", "follow_up", "meeting")
 
 
@@ -123,10 +127,12 @@ class HeadReader:
 
     def is_in_bodies(self, head: Evidence, evidence: Iterable[Evidence], act: Act) -> bool:
         """Whether what is done together is done in bodies of many countries: these are what it is first said to be."""
-        if head.field not in self._rules.fields["together"]:
-            return False
         said = (e for e in evidence if head.end <= e.at < act.aside and e.field not in self._broad)
-        return next((e.theme for e in said), "") == "multilateral"
+        first = next(said, None)
+        if head.theme != "partnership" or first is None or first.theme != "multilateral":
+            return False
+        within = self._words["settings"].search(self._text, head.end, first.at)
+        return head.field in self._rules.fields["together"] or (within is not None and first.at - within.end() <= _NEXT)
 
     def is_whole(self, head: Evidence, evidence: Iterable[Evidence], act: Act) -> bool:
         """Whether a partnership is meant as a whole: in no field, in several or in a broad one."""
@@ -135,6 +141,8 @@ class HeadReader:
         infinitive = words["infinitives"].search(text, head.end, act.aside)
         purpose = self._rules.breaks["purposes"].find(text, head.end, act.aside)
         until = min(infinitive.start(), purpose) if infinitive else purpose
+        by_way = _BY_WAY.search(text, head.end, until)
+        until = by_way.start() if by_way else until
         said = [e for e in evidence if act.start <= e.at < act.end]
         broad = [e for e in said if e.field in fields["broad"] and e.at < act.aside]
         if any(e.points > self._rules.weights["terms"] for e in broad):

@@ -12,7 +12,9 @@ from communique.knowledge import KnowledgeFile, alternation
 from communique.records import Theme
 from communique.themes.terms import FILE, NAMED, Terms, entity_themes
 
-_PATTERNS = ("prepositions", "passives", "clauses", "worldwide", "pronouns", "relatives", "topics", "gerunds")
+_PATTERNS = (
+    "prepositions", "passives", "clauses", "worldwide", "pronouns", "relatives", "topics", "gerunds", "settings",
+)  # fmt: skip
 _BREAKS = ("asides", "purposes")
 
 
