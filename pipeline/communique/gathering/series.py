@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.annotations import Mention
 from communique.gathering.reading import Reading
@@ -94,6 +94,9 @@ class SeriesNames:
             name = self._around(text, start, stop, match, forums) or self._abbreviated(text, start, match, mentions)
             if name is not None and self._foreign(text, start, name, mentions):
                 continue
+            if name is not None and found and self._numbers(text, found[-1], name):
+                found[-1] = replace(found[-1], ordinal=name.ordinal)
+                continue
             if name is not None and not (found and found[-1].end >= name.end):
                 if found and name.start < found[-1].end:
                     found.pop()
@@ -108,6 +111,12 @@ class SeriesNames:
                         Series(mention.start, mention.end, mention.entity.name, self._number(unit), True, "", True)
                     )
         return sorted(found, key=lambda s: s.start)
+
+    def _numbers(self, text: str, before: Series, name: Series) -> bool:
+        """Whether a name only tells which meeting of the one before it: `the Ice Dialogue, Second Plenary Meeting`."""
+        if before.ordinal is not None or name.ordinal is None or name.name.split(" ", 1)[0] not in self._unit_words:
+            return False
+        return text[before.end : before.end + 2] == ", " and name.start - before.end <= _NOUN
 
     def _owns(self, text: str, noun: re.Match[str], party: Mention) -> bool:
         """Whether a party stands behind a noun as the one whose body it is: `the Dialogue of Norway and Peru`."""
