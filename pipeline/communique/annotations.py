@@ -93,7 +93,7 @@ class Position:
 
 @dataclass(slots=True)
 class Head:
-    """A person who led a side or hosted the meeting, or the office that did; ``agency`` is an entity id."""
+    """A person who led a side or hosted the meeting, or the office or body that did; ``agency`` is an entity id."""
 
     name: str | None
     title: str | None

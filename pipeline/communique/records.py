@@ -154,7 +154,7 @@ class Position(Quote):
 
 
 class Head(_Record):
-    """Who led, chaired or hosted: a person, or an office where the text names no person."""
+    """Who led, chaired or hosted: a person, or an office or agency where the text names no person."""
 
     name: Annotated[str, Field(min_length=1)] | None = Field(description="The person's name.")
     title: str | None = Field(description="The title as written, without the agency where that stands apart.")

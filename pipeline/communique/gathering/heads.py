@@ -23,7 +23,7 @@ _NEAR = 4
 
 @dataclass(slots=True)
 class Led:
-    """The heads of a meeting, the entities of their agencies, and where those stand whom an office alone tells."""
+    """The heads of a meeting, the entities of their agencies, and where those stand who led without being named."""
 
     heads: list[Head] = field(default_factory=list)
     entities: list[Entity] = field(default_factory=list)

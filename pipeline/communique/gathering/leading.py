@@ -53,6 +53,7 @@ class Leading:
         found: list[Leader] = []
         low, first = start, True
         verb: int | None = None
+        officed = False
         cues = _with_people(cues, people)
         for index, cue in enumerate(cues):
             high = cues[index + 1].start if index + 1 < len(cues) else end
@@ -71,9 +72,10 @@ class Leading:
                 shared = shared and not reading.text.endswith(" who ", 0, high)
                 shared = shared and not self._has_subject(reading.text, cue, high, people)
                 until = following if shared else high
-                found += self._behind(reading, cue, low, until, people) or self._offices(
-                    reading, cue, low, until, people
-                )
+                named = self._behind(reading, cue, low, until, people)
+                if cue.kind != "elliptic":
+                    officed = self._is["cues.officed"].match(reading.text, cue.start) is not None
+                found += named if named or not officed else self._offices(reading, cue, low, until, people)
             else:
                 continue
             low, first = following, False
@@ -175,13 +177,10 @@ class Leading:
         return close.start() if close else min(high, cue.end + _REACH)
 
     def _offices(self, reading: Reading, cue: Cue, low: int, high: int, people: Sequence[Person]) -> list[Leader]:
-        """The offices behind a passive, where no person is named: `co-chaired by the Director of Ice`."""
+        """The offices and bodies behind a passive, where no person is named: `co-chaired by the Director of Ice`."""
         until = self._until(reading.text, cue, high)
-        told = cue.kind == "elliptic" or (
-            cue.kind == "passive" and self._is["cues.officed"].match(reading.text, cue.start) is not None
-        )
         coming = reading.text.endswith("to be ", 0, cue.start)
-        if not told or coming or any(cue.end <= p.low < until for p in people):
+        if coming or any(cue.end <= p.low < until for p in people):
             return []
         if self._is["cues.presidency"].match(reading.text, cue.end, until) is not None:
             return []
