@@ -68,6 +68,8 @@ def test_no_counterexample_of_the_model_is_found(head: dict[str, Any]) -> None:
         ("They welcome the Tundra Safety Coordination Mechanism today.", "Tundra Safety Coordination Mechanism"),
         ("They attended the UN High-Level Meeting on Tundra Health today.", "UN High-Level Meeting on Tundra Health"),
         ("They attended the Tundra Regulators' Council today.", "Tundra Regulators' Council"),
+        ("They heard the Tundra Council for Norway today.", "Tundra Council for Norway"),
+        ("They heard Working Group 4, which met in Oslo.", "Working Group 4"),
         # instruments
         ("They ended talks on a Research, Safety, Data, and Tundra Agreement today.",
          "Research, Safety, Data, and Tundra Agreement"),

@@ -35,6 +35,8 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
         ("They thanked NASA's crews.", [("NASA", "National Aeronautics and Space Administration")]),
         ("A NASA-led study began.", [("NASA", "National Aeronautics and Space Administration")]),
         ("They spoke of a major non-NATO ally.", []),
+        ("They heard the National Space Council for the United States.",
+         [("National Space Council", "National Space Council"), ("United States", "United States")]),
         ("The yard builds an XQZ-NATO tug.", []),
         ("They spoke of NASA-NATO talks.", [
             ("NASA", "National Aeronautics and Space Administration"), ("NATO", "North Atlantic Treaty Organization"),

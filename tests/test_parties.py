@@ -59,6 +59,8 @@ def test_cases_of_the_file_have_their_parties(case: dict[str, object]) -> None:
             ["US", "EG"],
         ),
         ("Quad Ministers\u2019 Statement on Lighthouses", ["AU", "IN", "JP", "US"]),
+        ("Report of Working Group A on Lighthouses", []),
+        ("Report of Working Group A under the GPS-Galileo Agreement", ["US", "EU"]),
         ("CARICOM-Japan Statement on Lighthouses", ["JP"]),
         ("Joint Statement on the Situation in Haiti", []),
         ("Statement on Russia\u2019s Ban on Beer", []),

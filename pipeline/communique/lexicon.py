@@ -155,6 +155,11 @@ def _entry(kind: Kind, item: dict[str, Any]) -> Entry:
     )  # fmt: skip
 
 
+def listed_forms(kind: Kind, item: dict[str, Any]) -> Iterator[Form]:
+    """The forms of one entry of a knowledge file, as it lists them and with their guards."""
+    return _forms(_entry(kind, item), item)
+
+
 def _forms(entry: Entry, item: dict[str, Any]) -> Iterator[Form]:
     """The forms as the entry lists them."""
     never = tuple(item.get("not", ()))

@@ -14,8 +14,8 @@ from spacy.language import Language
 from communique.annotations import Annotations
 from communique.components.annotator import Annotator
 from communique.knowledge import KnowledgeFile, alternation
-from communique.lexicon import FILES, read_lexicon
-from communique.naming.beginnings import Cut, Forms
+from communique.lexicon import FILES, listed_forms, read_lexicon
+from communique.naming.beginnings import Cut
 from communique.naming.matching import FormIndex, find_forms
 from communique.naming.passage import Passage
 from communique.words import Facts
@@ -164,9 +164,8 @@ class PartiesComponent(Annotator):
         self._prefixes: dict[str, str] = self.sources["officials.toml"].data["prefixes"]
         self._prefix = re.compile(rf"(?<!\w)(?:{alternation(self._prefixes)})(?=-[A-Z])")
         self._opening_length: int = self.sources["officials.toml"].data["rules"]["opening"]
-        self._members = _members(self.sources["forums.toml"])
-        self._forum = Forms(self._members)
-        self._cut = Cut(self._index.beginnings, self._forum.beginnings)
+        self._groupings = _groupings(self.sources["forums.toml"])
+        self._cut = Cut(self._index.beginnings, self._groupings.beginnings)
 
     def annotate(self, found: Annotations) -> None:
         """Set the parties; needs sentences and mentions."""
@@ -255,8 +254,8 @@ class PartiesComponent(Annotator):
 
     def _grouping(self, text: str) -> list[str]:
         """The members of a grouping that the text names."""
-        m = next(self._forum.find(Passage(text, cut=self._cut)), None)
-        return list(self._members[m.form]) if m else []
+        hits = find_forms(self._groupings, Passage(text, cut=self._cut))
+        return list(hits[0].forms[0].entry.members) if hits else []
 
     def _opening(self, text: str, found: Annotations, year: int | None, rules: Sequence[str]) -> list[str]:
         """The countries of the first sentence that says who speaks, or else who met."""
@@ -342,18 +341,10 @@ def _uncased(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _members(source: KnowledgeFile) -> dict[str, list[str]]:
-    """Members by every form of the groupings whose members `forums.toml` lists."""
-    members: dict[str, list[str]] = {}
-    for entry in source.data.get("forum", []):
-        if len(entry.get("members", ())) < 2:
-            continue
-        forms = [entry["name"], entry.get("acronym"), *entry.get("aliases", ())]
-        forms += [guarded["form"] for guarded in entry.get("guarded", ())]
-        for form in forms:
-            if form:
-                members.setdefault(form, entry["members"])
-    return members
+def _groupings(source: KnowledgeFile) -> FormIndex:
+    """The forms of the groupings whose members `forums.toml` lists."""
+    listed = (entry for entry in source.data.get("forum", []) if len(entry.get("members", ())) >= 2)
+    return FormIndex(form for entry in listed for form in listed_forms("forum", entry))
 
 
 @Language.factory("communique_parties")

@@ -45,6 +45,8 @@ class ComplementReader:
         }
         """How what may follow a head begins: asked first, because it stands behind few."""
         word = rf"(?!(?:{alternation(rules.small_stops)})\b)[a-z][a-z-]+"
+        counted = rf" (?!(?:{alternation(rules.small_stops)})\b)[a-z]+s\b"  # "the Task Force 10 days ago"
+        self._number = re.compile(rf" \d{{1,2}}(?![\w'-]|[.,]\w| [A-Z]|{counted})")
         self._small = re.compile(rf"{word}(?: (?:and )?(?!\w+ed\b){word}){{0,4}}(?![\w'-])")
 
     def end(self, passage: Passage, around: Surroundings, head: Head, at: int) -> int:
@@ -84,12 +86,12 @@ class ComplementReader:
         return any(" ".join(words[:size]) in self._cities for size in range(len(words), 0, -1))
 
     def small_topic_end(self, passage: Passage, head: Head, at: int) -> int:
-        """Where the topic of a bare head in small letters ends (``Working Group on space debris``), or its letter.
+        """Where the topic of a bare head in small letters ends (``Working Group on space debris``).
 
-        ``at``, where the head ends, if there is neither.
+        Or its letter or number (``Working Group C``); ``at``, where the head ends, if there is none.
         """
-        letter = _LETTER.match(passage.text, at)
-        if letter is not None:
+        letter = _LETTER.match(passage.text, at) or (head.kind != "instrument" and self._number.match(passage.text, at))
+        if letter:
             return letter.end()
         link = self._links[head.links].match(passage.text, at, passage.line(at)[1])
         topic = self._small.match(passage.text, link.end()) if link else None
@@ -111,7 +113,9 @@ class ComplementReader:
 
     def _phrase(self, text: str, around: Surroundings, head: Head, link: re.Match[str], limit: int) -> int:
         """The end of the linked phrase; the start of ``link`` where no name follows."""
-        parties = head.recipient or (" for " in link.group() and not head.pair)
+        listed = around.over(link.start() - 1)  # "the National Space Council for the United States" has its name
+        whole = listed is not None and listed.kind != "party" and listed.end == link.start()
+        parties = not whole and (head.recipient or (" for " in link.group() and not head.pair))
         run = self._run(text, around, head, link.end(), limit, parties=parties)
         if run == link.end():
             founded = around.over(run) if link.group().split()[0] in self._rules.words["founding"] else None
