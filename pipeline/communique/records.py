@@ -156,10 +156,10 @@ class Position(Quote):
 class Head(_Record):
     """Who led, chaired or hosted: a person, or an office or agency where the text names no person."""
 
-    name: Annotated[str, Field(min_length=1)] | None = Field(description="The person's name.")
+    name: Annotated[str, Field(min_length=1)] | None = Field(description="The person's name; null where none is told.")
     title: str | None = Field(description="The title as written, without the agency where that stands apart.")
     agency: EntityId | None = Field(description="The agency that the title names.")
-    side: Side | None = Field(description="The party that the person leads.")
+    side: Side | None = Field(description="The party that is led.")
 
 
 class NextMeeting(_Record):
