@@ -50,8 +50,13 @@ def sections(comparison: Comparison) -> list[Section]:
     return [
         Section(
             "Editions",
-            ("Edition", "Date", "Place", "Parties", "Heads", "Delegations", "Commitments", "Positions"),
-            [_edition(edition, names) for edition in editions],
+            ("Edition", "Date", "Place", "Parties", "Commitments", "Positions"),
+            [_edition(edition) for edition in editions],
+        ),
+        Section(
+            "Heads and delegations",
+            ("Edition", "Heads", "Delegations"),
+            [_members(edition, names) for edition in editions if edition.heads or edition.delegations],
         ),
         Section("Names", ("Edition", "Kind", "Change", "Names"), list(_changes(comparison.names, editions))),
         Section("Themes", ("Edition", "Kind", "Change", "Names"), list(_changes(comparison.themes, editions))),
@@ -72,9 +77,14 @@ def sections(comparison: Comparison) -> list[Section]:
     ]  # fmt: skip
 
 
-def _edition(edition: Edition, names: dict[str, str]) -> tuple[str, ...]:
+def _edition(edition: Edition) -> tuple[str, ...]:
     days = edition.date if edition.date == edition.end else f"{edition.date} to {edition.end}"
     place = "virtual" if edition.virtual else ", ".join(p for p in (edition.city, edition.country) if p)
+    counts = (str(edition.commitments), str(edition.positions))
+    return (edition.label, days or "", place, listed_parties(edition.parties), *counts)
+
+
+def _members(edition: Edition, names: dict[str, str]) -> tuple[str, ...]:
     heads = "; ".join(
         ", ".join(w for w in (h.name, h.title, None if h.name else names.get(h.agency or "")) if w)
         for h in edition.heads
@@ -83,8 +93,7 @@ def _edition(edition: Edition, names: dict[str, str]) -> tuple[str, ...]:
         f"{side}: {', '.join(names.get(agency, agency) for agency in agencies)}"
         for side, agencies in edition.delegations.items()
     )
-    counts = (str(edition.commitments), str(edition.positions))
-    return (edition.label, days or "", place, listed_parties(edition.parties), heads, delegations, *counts)
+    return (edition.label, heads, delegations)
 
 
 def _changes(presences: Sequence[Presences], editions: Sequence[Edition]) -> Iterator[tuple[str, ...]]:
