@@ -98,7 +98,6 @@ BOUNDED = {
     "communique.gathering.expressions",
     "communique.gathering.series",
     "communique.components.parties",
-    "communique.lexicon",
     "communique.naming.complement",
     "communique.readers.formats",
     "communique.readers.page",

@@ -106,14 +106,14 @@ class Spellings:
     prefixes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
-    def _either(self) -> re.Pattern[str]:
-        heads = [p for full, others in self.prefixes.items() for p in (full, *others)]
-        words = "|".join(map(re.escape, self.words)) or "(?!)"
-        return re.compile(rf"(?:^|.* )(?:{words})(?: |$)|" + ("|".join(map(re.escape, heads)) or "(?!)"))
+    def _beginnings(self) -> tuple[str, ...]:
+        return tuple(p for full, others in self.prefixes.items() for p in (full, *others))
 
     def concerns(self, text: str) -> bool:
         """Whether the text has a word, a beginning or a list that is written in another way as well."""
-        return ", " in text or self._either.match(text) is not None
+        if ", " in text or text.startswith(self._beginnings):
+            return True
+        return not self.words.keys().isdisjoint(text.split(" "))
 
 
 @dataclass(slots=True)
@@ -243,8 +243,8 @@ def _is(value: object, expected: str) -> bool:
         return isinstance(value, str) and bool(value.strip())
     if expected == _NUMBER:
         return isinstance(value, int) and not isinstance(value, bool)
-    item = str if expected == _TEXTS else dict
-    return isinstance(value, list) and all(isinstance(v, item) and v for v in value)
+    of = str if expected == _TEXTS else dict
+    return isinstance(value, list) and all(value) and {*map(type, value)} <= {of}
 
 
 def _entry_faults(kind: Kind, item: dict[str, Any]) -> Iterator[tuple[str | None, str]]:

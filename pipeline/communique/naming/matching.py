@@ -50,12 +50,13 @@ class FormIndex:
         grouped: dict[str, list[Form]] = defaultdict(list)
         for form in forms:
             grouped[form.text].append(form)
-        self._owners = grouped
-        self.beginnings = Beginnings(grouped)
-        by_word: dict[str, list[_Written]] = defaultdict(list)
-        for text in sorted(grouped, key=len, reverse=True):
-            by_word[first_word(text)].append((text, tuple(grouped[text])))
-        self._trees = {word: _tree(written, len(word)) for word, written in by_word.items()}
+        self._owners = dict(grouped)
+        by_word: dict[str, list[str]] = defaultdict(list)
+        for text in grouped:
+            by_word[first_word(text)].append(text)
+        self._by_word = dict(by_word)
+        self.beginnings = Beginnings(by_word)
+        self._trees: dict[str, _Tree] = {}
 
     def owners(self, text: str) -> Sequence[Form]:
         """All forms that are written so."""
@@ -63,7 +64,7 @@ class FormIndex:
 
     def at(self, text: str, start: int, first: str) -> Sequence[_Written]:
         """Ways of writing to be tried at ``start``, where their first word stands, the longer first."""
-        found, longer = self._trees[first]
+        found, longer = self._trees.get(first) or self._grown(first)
         at = start + len(first)
         while longer:
             tree = longer.get(text[at : at + _WIDTH])
@@ -74,10 +75,16 @@ class FormIndex:
             at += _WIDTH
         return found
 
+    def _grown(self, first: str) -> _Tree:
+        """The tree of a word that is met for the first time: a text has few of the lexicon's thousands."""
+        written = [(text, tuple(self._owners[text])) for text in sorted(self._by_word[first], key=len, reverse=True)]
+        tree = self._trees[first] = _tree(written, len(first))
+        return tree
+
     def opening(self, text: str) -> tuple[Form, ...]:
         """The forms of the longest way of writing with which the text begins."""
         first = first_word(text)
-        if first in self._trees:
+        if first in self._by_word:
             for form, owners in self.at(text, 0, first):
                 if text.startswith(form) and not text[len(form) : len(form) + 1].isalnum():
                     return owners

@@ -11,7 +11,7 @@ from communique.themes.evidence import Evidence, EvidenceReader
 from communique.themes.rules import ThemeRules
 
 _JOINTS = re.compile(r"(?:,|;)(?: and)? | and ")
-_VERB_ON = re.compile(r" ?\w+ on")
+_VERB_ON = re.compile(r"(?: |(?<!\w))\w+ on")
 _PASSIVE = 12
 """Code points in which a passive stands at the end of a trigger."""
 _LONGEST = 400
