@@ -25,8 +25,7 @@ _TAIL = 9
 class SubjectFinder:
     """Finds subjects in sentences of one statement, in order, and remembers who `they` are.
 
-    ``present`` are the sides of the agencies that took part, or the ids of those that have none; ``bodies`` the two
-    agencies whose statement it is.
+    ``present``: the sides of agencies that took part, or the ids of those without; ``bodies``: the two who speak.
     """
 
     grammar: Grammar
@@ -136,8 +135,8 @@ class SubjectFinder:
         one = kind in ("single", "person")
         if (one and told.outside) or (kind in ("group", "definite", "single") and self._are_others(sentence, first)):
             return Candidate(first, last, (), "outsider")
-        named = told.countries or (told.people if kind == "person" else ())
-        named = named or (self.bodies if sentence.lower[last - 1] in self.grammar.words["own_bodies"] else ())
+        bodies = self.bodies if sentence.lower[last - 1] in self.grammar.words["own_bodies"] else ()
+        named = told.countries or (told.people if kind == "person" else ()) or bodies
         return Candidate(first, last, named or (() if one else parties), "parties")
 
     def _are_others(self, sentence: Sentence, first: int) -> bool:

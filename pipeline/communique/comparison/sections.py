@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from communique.comparison.records import Chain, Comparison, Edition, Entry, Evidence, Presences
+from communique.records import Head
 
 STATUS_WORDS = {
     "carried_out": "carried out as reported",
@@ -40,6 +41,12 @@ def title(comparison: Comparison) -> str:
 def listed_parties(parties: Sequence[str]) -> str:
     """The parties' codes, or how many they are where they are many."""
     return ", ".join(parties) if len(parties) <= _MANY else f"{len(parties)} parties"
+
+
+def leader(head: Head, called: Callable[[str], str]) -> list[str]:
+    """Who led: a person and the title, or the office and its body, as ``called``, where no one is named."""
+    body = called(head.agency) if head.agency and not head.name else None
+    return [words for words in (head.name, head.title, body) if words]
 
 
 def sections(comparison: Comparison) -> list[Section]:
@@ -85,13 +92,12 @@ def _edition(edition: Edition) -> tuple[str, ...]:
 
 
 def _members(edition: Edition, names: dict[str, str]) -> tuple[str, ...]:
-    heads = "; ".join(
-        ", ".join(w for w in (h.name, h.title, None if h.name else names.get(h.agency or "")) if w)
-        for h in edition.heads
-    )
+    def called(agency: str) -> str:
+        return names.get(agency, agency)
+
+    heads = "; ".join(", ".join(leader(head, called)) for head in edition.heads)
     delegations = "; ".join(
-        f"{side}: {', '.join(names.get(agency, agency) for agency in agencies)}"
-        for side, agencies in edition.delegations.items()
+        f"{side}: {', '.join(map(called, agencies))}" for side, agencies in edition.delegations.items()
     )
     return (edition.label, heads, delegations)
 

@@ -44,8 +44,9 @@ class ComplementReader:
             for head in rules.heads.values()
         }
         """How what may follow a head begins: asked first, because it stands behind few."""
-        word = rf"(?!(?:{alternation(rules.small_stops)})\b)[a-z][a-z-]+"
-        counted = rf" (?!(?:{alternation(rules.small_stops)})\b)[a-z]+s\b"  # "the Task Force 10 days ago"
+        letter = rf"(?!(?:{alternation(rules.small_stops)})\b)[a-z]"
+        word = rf"{letter}[a-z-]+"
+        counted = rf" {letter}[a-z]*s\b"  # "the Task Force 10 days ago"
         self._number = re.compile(rf" \d{{1,2}}(?![\w'-]|[.,]\w| [A-Z]|{counted})")
         self._small = re.compile(rf"{word}(?: (?:and )?(?!\w+ed\b){word}){{0,4}}(?![\w'-])")
 

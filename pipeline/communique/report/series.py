@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from communique.comparison.records import Appearance, Comparison, Edition, Presences
-from communique.comparison.sections import listed_parties
+from communique.comparison.sections import leader, listed_parties
 from communique.comparison.sections import words as status_words
-from communique.records import Head
 from communique.report.brief import CHAPTERS
 from communique.report.dates import days_words
 from communique.report.ledger import LedgerView
@@ -112,16 +111,12 @@ def _place(edition: Edition, ledger: LedgerView) -> str:
     return ", ".join(p for p in (edition.city, ledger.actor(edition.country) if edition.country else None) if p)
 
 
-def _leader(head: Head, ledger: LedgerView) -> str:
-    """Who led: a person, or the office and its body where no one is named."""
-    body = ledger.actor(head.agency) if head.agency and not head.name else None
-    side = ledger.actor(head.side) if head.side else None
-    return ", ".join(word for word in (head.name, head.title, body, side) if word)
-
-
 def _facts(comparison: Comparison, number: int, ledger: LedgerView) -> list[tuple[str, list[str]]]:
     edition = comparison.editions[number]
-    heads = [_leader(head, ledger) for head in edition.heads]
+    heads = [
+        ", ".join([*leader(head, ledger.actor), *([ledger.actor(head.side)] if head.side else [])])
+        for head in edition.heads
+    ]
     delegations = [
         (f"Delegation, {ledger.actor(side)}", [", ".join(map(ledger.actor, ids))] if ids else [])
         for side, ids in edition.delegations.items()
