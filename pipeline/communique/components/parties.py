@@ -330,7 +330,11 @@ def _without_bodies(text: str, found: Annotations, start: int, end: int) -> str:
 
 
 def _patterns(source: KnowledgeFile) -> dict[str, re.Pattern[str]]:
-    return {key: source.pattern("rules", key, re.compile if key in _CASED else _uncased) for key in _RULES}
+    return {key: source.pattern("rules", key, _cased if key in _CASED else _uncased) for key in _RULES}
+
+
+def _cased(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)  # compiled here, so that what measures expressions tells whose it is
 
 
 def _uncased(pattern: str) -> re.Pattern[str]:
