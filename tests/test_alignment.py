@@ -170,4 +170,4 @@ def test_small_products_are_left_out():
 
 
 def test_threads_follow_what_carries_on_what():
-    assert threads(np.array([FIRST, FIRST, 0, FIRST, 2])) == [[0, 2, 4], [1], [3]]
+    assert threads(np.array([FIRST, FIRST, 0, FIRST, 2])).places == [[0, 2, 4], [1], [3]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from communique.comparison.assignment import assign
@@ -22,7 +20,8 @@ _PARTS = ("words", "names", "themes", "actors")
 _THOUSAND = 1000
 # What stands for the score of a part of which there is nothing to be compared.
 _NOTHING = -1
-_SHARES = (*(number / _THOUSAND for number in range(_THOUSAND + 1)), None)
+_SHARES = tuple(number / _THOUSAND for number in range(_THOUSAND + 1))
+_SHARES_OR_NONE = (*_SHARES, None)
 
 
 class Candidates:
@@ -33,11 +32,10 @@ class Candidates:
     the ``later`` of a pair: most say word for word what the edition before or after them says.
     """
 
-    def __init__(self, content: Material, kind: ClauseKind, wording: Sequence[int], earlier: Ints, later: Ints) -> None:
+    def __init__(self, content: Material, kind: ClauseKind, wording: Ints, earlier: Ints, later: Ints) -> None:
         self._edition = content.clauses[kind].edition
-        words = np.array(wording, dtype=np.int64)
         blocks = [
-            _block(content, kind, words, earlier, later[start : start + _BLOCK])
+            _block(content, kind, wording, earlier, later[start : start + _BLOCK])
             for start in range(0, len(later) or 1, _BLOCK)
         ]
         self._earlier, self._later, self._gains = (np.concatenate(column) for column in zip(*blocks, strict=True))
@@ -84,13 +82,10 @@ def links(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> list[L
     columns = [content.clauses[kind].edition[one], _thousandths(scores.total)]
     columns += [np.where(scores.held[part] != 0, _thousandths(scores.parts[part]), _NOTHING) for part in _PARTS]
     different, which = distinct(columns)
-    found = [_link(*told) for told in zip(*(column.tolist() for column in different), strict=True)]
-    return [found[number] for number in which.tolist()]
-
-
-def _link(edition: int, score: int, words: int, names: int, themes: int, actors: int) -> Link:
-    parts = Parts(_SHARES[words], _SHARES[names], _SHARES[themes], _SHARES[actors])
-    return Link(edition, score / _THOUSAND, parts)
+    editions, scored, *told = (column.tolist() for column in different)
+    parts = map(Parts, *(map(_SHARES_OR_NONE.__getitem__, column) for column in told))
+    found = list(map(Link, editions, map(_SHARES.__getitem__, scored), parts))
+    return list(map(found.__getitem__, which.tolist()))
 
 
 class _Scores:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Literal
 
 import numpy as np
@@ -46,12 +46,13 @@ class Clauses:
         found: list[Sequence[Commitment | Position]] = [getattr(text.record, f"{kind}s") for text in texts]
         self.said = list(chain.from_iterable(found))
         self._read_columns()
-        text_of = np.repeat(np.arange(len(texts)), [len(clauses) for clauses in found])
-        self.texts: list[Text] = [texts[number] for number in text_of.tolist()]
+        counts = list(map(len, found))
+        text_of = np.repeat(np.arange(len(texts)), counts)
+        self.texts: list[Text] = list(chain.from_iterable(map(repeat, texts, counts)))
         """The text of each clause."""
         self.text_of: Ints = text_of
         """Its number."""
-        ids = [text.id for text in self.texts]
+        ids = chain.from_iterable(map(repeat, [text.id for text in texts], counts))
         self.evidence = list(map(Evidence, self.starts, self.ends, self.quotes, ids))
         edition, begins, sizes = np.array([(text.edition, text.start, text.size) for text in texts]).T[:, text_of]
         self.edition: Ints = edition
@@ -64,7 +65,7 @@ class Clauses:
         self.coming = {number for number in np.flatnonzero(told).tolist() if self._promises_next(number)}
         """The clauses that the record's own next meeting was read from: each edition promises that anew."""
         self._days = [meeting.start for meeting in meetings]
-        self._due: dict[int, date | None] = {}
+        self._due: dict[tuple[int, str], date | None] = {}
 
     def __len__(self) -> int:
         return len(self.said)
@@ -85,13 +86,13 @@ class Clauses:
 
     def due(self, number: int) -> date | None:
         """The last day on which a commitment is due; None for one without such a day, and for a position."""
-        if self.deadlines[number] is None:
+        deadline, text = self.deadlines[number], self.texts[number]
+        if deadline is None:
             return None
-        if number not in self._due:
-            text, clause = self.texts[number], self.said[number]
-            assert isinstance(clause, Commitment)  # noqa: S101 — positions have no deadlines
-            self._due[number] = due_day(text.record, clause, self._days[text.edition])
-        return self._due[number]
+        # A value means the same day throughout a statement.
+        if (text.start, deadline) not in self._due:
+            self._due[text.start, deadline] = due_day(deadline, text.record.dates, self._days[text.edition])
+        return self._due[text.start, deadline]
 
     def _promises_next(self, number: int) -> bool:
         record, clause = self.texts[number].record, self.said[number]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from itertools import chain, pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -34,27 +34,44 @@ class Numbers(dict[K, int]):
         return number
 
 
+def numbered(things: Collection[K]) -> tuple[Ints, list[K]]:
+    """The number of each thing, and the different ones by their numbers, in the order of first sight."""
+    different = list(dict.fromkeys(things))
+    numbers = dict(zip(different, range(len(different)), strict=True))
+    return np.fromiter(map(numbers.__getitem__, things), np.int64, len(things)), different
+
+
+class Groups:
+    """Places in groups, those of a group in their order: one has each number of ``index``, which is told by place."""
+
+    def __init__(self, index: Ints) -> None:
+        self.flat: Ints = np.argsort(index, kind="stable")
+        """The places, group after group."""
+        begins = np.diff(index[self.flat], prepend=-1) != 0
+        self.starts: Ints = np.flatnonzero(begins)
+        """Where each group begins there."""
+        flat = self.flat.tolist()
+        self.places = [flat[start:end] for start, end in pairwise([*self.starts.tolist(), len(flat)])]
+        """The places of each group."""
+
+
 class Alike(Generic[T]):
     """Lists of identifiers, most of which are like others: the different ones, and which of these each is."""
 
     def __init__(self, lists: Sequence[list[T]]) -> None:
         self.lists = lists
-        numbers: Numbers[tuple[T, ...]] = Numbers()
-        self.numbers = list(map(numbers.__getitem__, map(tuple, lists)))
-        """For each list, its number among the different ones."""
-        self.different = list(numbers)
-        self.index: Ints = np.array(self.numbers, dtype=np.int64)
+        self.index, self.different = numbered(list(map(tuple, lists)))
+        """For each list, its number among the different ones, and these."""
 
-    def unions(self, groups: Sequence[list[int]]) -> list[list[T]]:
+    def unions(self, groups: Groups) -> list[list[T]]:
         """What the lists at each group of places hold, in the order of first sight; of lists alike, the first."""
-        if not groups:
+        if not groups.places:
             return []
-        sizes = [len(places) for places in groups]
-        found = self.index[list(chain.from_iterable(groups))]
-        starts = np.cumsum([0, *sizes[:-1]])
-        unions = [self.lists[places[0]] for places in groups]
+        found, starts = self.index[groups.flat], groups.starts
+        unions = list(map(self.lists.__getitem__, groups.flat[starts].tolist()))
         for number in np.flatnonzero(np.minimum.reduceat(found, starts) != np.maximum.reduceat(found, starts)).tolist():
-            unions[number] = list(dict.fromkeys(chain.from_iterable(map(self.lists.__getitem__, groups[number]))))
+            places = groups.places[number]
+            unions[number] = list(dict.fromkeys(chain.from_iterable(map(self.lists.__getitem__, places))))
         return unions
 
     def having(self, identifier: T) -> Ints:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from operator import attrgetter
 
+from communique.comparison.clauses import Clauses
 from communique.comparison.ledger import Thread
 from communique.comparison.material import Material
 from communique.comparison.records import Deadline
@@ -19,27 +19,27 @@ def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
     """
     found: dict[tuple[date, int], Deadline] = {}
     clauses = content.clauses["commitment"]
-    dated = [(n, clause) for n, thread in enumerate(threads) for clause in thread.clauses if clauses.deadlines[clause]]
+    promised, days = clauses.deadlines, [meeting.start for meeting in content.meetings]
+    dated = [(n, clause) for n, thread in enumerate(threads) for clause in thread.clauses if promised[clause]]
     for number, clause in dated:
         due = clauses.due(clause)
-        checked = _checked(content, clause, due) if due is not None else None
+        checked = _checked(clauses, clause, due, days) if due is not None else None
         if due is not None and checked is not None and (due, number) not in found:
-            promised = clauses.texts[clause].edition
-            found[due, number] = _deadline(threads[number], number + 1, promised, due, checked)
+            edition = clauses.texts[clause].edition
+            found[due, number] = _deadline(threads[number], number + 1, edition, due, checked)
     return [deadline for _, deadline in sorted(found.items(), key=lambda item: item[0])]
 
 
-def _checked(content: Material, number: int, due: date) -> int | None:
-    """The first edition after the day on which a clause is due; None where there is none to ask."""
-    clauses, meetings = content.clauses["commitment"], content.meetings
+def _checked(clauses: Clauses, number: int, due: date, days: Sequence[date]) -> int | None:
+    """The first edition, of those of these days, after that on which a clause is due; None where there is none."""
     edition = clauses.texts[number].edition
-    if due <= meetings[edition].start:
+    if due <= days[edition]:
         return None
-    if number in clauses.coming and any(m.start <= due for m in meetings[edition + 1 :]):
+    after = bisect_right(days, due)
+    if number in clauses.coming and after > edition + 1:
         # The meeting that was promised is itself an edition.
         return None
-    after = bisect_right(meetings, due, key=attrgetter("start"))
-    return after if after < len(meetings) else None
+    return after if after < len(days) else None
 
 
 def _deadline(thread: Thread, number: int, promised: int, due: date, checked: int) -> Deadline:

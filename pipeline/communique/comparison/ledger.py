@@ -9,6 +9,7 @@ import numpy as np
 
 from communique.comparison.alignment import links
 from communique.comparison.clauses import ClauseKind
+from communique.comparison.columns import Groups
 from communique.comparison.material import Material
 from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
 from communique.comparison.silence import Proof
@@ -21,7 +22,7 @@ _STATUSES: tuple[Status, ...] = ("new", "developed", "weaker", "repeated", "stro
 """What a clause may be; binding less, as much or more than the one that it carries on in this order."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Thread:
     """A chain: its clauses by number, and its entries from the first edition that speaks of it to the last."""
 
@@ -35,6 +36,7 @@ class Ledger:
     def __init__(self, content: Material, kind: ClauseKind) -> None:
         self._content, self._kind = content, kind
         self._clauses = content.clauses[kind]
+        self._groups = Groups(np.zeros(0, np.int64))
         self.threads: list[Thread] = []
         if not len(self._clauses):
             return
@@ -47,19 +49,19 @@ class Ledger:
         self._quoted: dict[int, Evidence] = {}
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
-        self.threads = self._filled(threads(self._before))
+        self._groups = threads(self._before)
+        self.threads = self._filled()
 
     def chains(self) -> list[Chain]:
         """The threads as they are recorded."""
-        groups = [thread.clauses for thread in self.threads]
-        themes, actors = self._clauses.themes.unions(groups), self._clauses.actors.unions(groups)
+        themes, actors = self._clauses.themes.unions(self._groups), self._clauses.actors.unions(self._groups)
         return [
             Chain(f"{self._kind[0]}{number}", self._kind, what, who, thread.entries)
             for number, (thread, what, who) in enumerate(zip(self.threads, themes, actors, strict=True), 1)
         ]
 
-    def _filled(self, groups: list[list[int]]) -> list[Thread]:
-        """The threads of these clauses with their entries."""
+    def _filled(self) -> list[Thread]:
+        """The threads with their entries."""
         edition = self._clauses.edition
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
@@ -71,7 +73,7 @@ class Ledger:
         before = self._foreshadowed(earlier, proof)
         silences = self._silences(silent, until, later, proof)
         found = []
-        for clauses in groups:
+        for clauses in self._groups.places:
             entries = before.get(clauses[0], [])
             for number in clauses:
                 entries.append(said[number])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
 
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
-from communique.comparison.columns import Alike, Numbers, as_array, columns
+from communique.comparison.columns import Alike, Numbers, as_array, columns, numbered
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, ranges, rows_of, scaled
@@ -77,15 +77,14 @@ class Material:
 
     def sentence(self, number: int) -> tuple[Record, Span]:
         """A sentence and the record that it stands in."""
-        return self._sentence_of[number].record, self._sentences[number]
+        return self.texts[self._text_of[number]].record, self._sentences[number]
 
     def _read_sentences(self) -> None:
         """The sentences of all texts, the edition of each, and where each stands among all that is compared."""
-        self._sentences = [sentence for text in self.texts for sentence in text.record.sentences]
-        self._sentence_of = [text for text in self.texts for _ in text.record.sentences]
-        told = np.array([(text.start, text.edition) for text in self.texts], dtype=np.int64)
-        counts = [len(text.record.sentences) for text in self.texts]
-        begins, self.edition = np.repeat(told, counts, axis=0).T
+        found = [text.record.sentences for text in self.texts]
+        self._sentences = list(chain.from_iterable(found))
+        self._text_of: Ints = np.repeat(np.arange(len(found)), list(map(len, found)))
+        begins, self.edition = np.array([(text.start, text.edition) for text in self.texts]).T[:, self._text_of]
         self._spans = (begins + as_array(*columns(self._sentences, "start", "end"))).T
 
     def wordings(self, kind: ClauseKind) -> list[str]:
@@ -112,8 +111,7 @@ class Material:
         begins = np.repeat([text.start for text in self.texts], [len(text.record.mentions) for text in self.texts])
         kinds, entities, starts, ends_of = columns(mentions, "kind", "entity", "start", "end")
         named = [kind != "party" and entity not in own for kind, entity in zip(kinds, entities, strict=True)]
-        self._entities: Numbers[str] = Numbers()
-        self._named = np.array(list(map(self._entities.__getitem__, compress(entities, named))), dtype=np.int64)
+        self._named, self._entities = numbered(list(compress(entities, named)))
         self._named_at, ends = (begins + as_array(starts, ends_of))[:, np.array(named, dtype=bool)]
         self._parts_of_names(ends)
         self._named_word = np.array([self.vocabulary.number(f"entity {e}") for e in self._entities], dtype=np.int64)
@@ -157,17 +155,15 @@ class Material:
         """
         start, end, trigger, after = clauses.spans.T
         words, index = self._within(self._starts, start, end)
-        kept = self.weights[self._words[words]] > 0
-        words, index = words[kept], index[kept]
         place = self._starts[words]
-        kept = (place < trigger[index]) | (place >= after[index])
+        kept = self.counted[self._words[words]] & ((place < trigger[index]) | (place >= after[index]))
         words, index = words[kept], index[kept]
         distance = words - np.searchsorted(self._starts, after)[index]
         known = self.rules
         late = np.clip(1 - (distance - known.head) * known.decay, known.tail, 1)
         values = np.where(distance < 0, known.before, late) * self._counts[words]
         named, whose = self._within(self._named_at, start, end)
-        kept = self.weights[self._named_words[named]] > 0
+        kept = self.counted[self._named_words[named]]
         named, whose = named[kept], whose[kept]
         columns = np.concatenate((self._words[words], self._named_words[named]))
         late = np.concatenate((distance >= 0, self._named_at[named] >= after[whose]))
@@ -183,12 +179,13 @@ class Material:
         self.weights: Floats = np.log1p(count / np.maximum(held, 1))
         self.weights[common] *= known.common_weight
         self.weights[everywhere] = 0
+        self.counted: Mask = self.weights > 0
+        """Whether each word counts at all."""
         self.rare: Mask = held <= known.rare
         """Whether so few sentences have each word that two of them are likely about the same."""
-        self.telling: Floats = np.ones(width)
-        """1 for each word that tells one action from another, 0 for the common ones and those in many sentences."""
-        self.telling[common] = 0
-        self.telling[held > max(known.frequent * count, _MANY)] = 0
+        self.telling: Mask = held <= max(known.frequent * count, _MANY)
+        """Whether each word tells one action from another, as those do not that are common or in many sentences."""
+        self.telling[common] = False
         self.spread: Mask = np.zeros((len(self.meetings), width), dtype=bool)
         """For each edition, whether it has each word."""
         self.spread[self.edition[index_of(spoken)], spoken.indices] = True
@@ -200,7 +197,7 @@ class Material:
 
         An edition has a name also where it has a longer one, as the accord that was planned has when it is signed.
         """
-        self.meant: Mask = self.weights > 0
+        self.meant: Mask = self.counted.copy()
         """Whether each word says what a clause is about."""
         self.meant[sorted(self.vocabulary.common | self.vocabulary.general)] = False
         self.entity: Mask = np.zeros(width, dtype=bool)
@@ -215,11 +212,11 @@ class Material:
 
     def _counting(self, rows: Rows) -> Rows:
         """The rows without the words that count nothing."""
-        return only(rows, self.weights[rows.indices] > 0)
+        return only(rows, self.counted[rows.indices])
 
     def only_telling(self, rows: Rows) -> Rows:
         """The rows' words that tell one action from another, 1 for each."""
-        found = only(rows, self.telling[rows.indices] > 0)
+        found = only(rows, self.telling[rows.indices])
         found.data[:] = 1
         return found
 
@@ -298,7 +295,7 @@ def _acting(texts: Sequence[Text], clauses: Iterable[Clauses]) -> list[set[str]]
     """The ISO codes and bodies that the clauses of each statement bind or speak for."""
     found: list[set[str]] = [set() for _ in texts]
     for of_kind in clauses:
-        for text, actors in set(zip(of_kind.text_of.tolist(), of_kind.actors.numbers, strict=True)):
+        for text, actors in set(zip(of_kind.text_of.tolist(), of_kind.actors.index.tolist(), strict=True)):
             found[text].update(of_kind.actors.different[actors])
     return found
 
@@ -328,13 +325,13 @@ def _own_forums(texts: Sequence[Text]) -> set[str]:
     }
 
 
-def _within_others(numbers: Numbers[str], texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
+def _within_others(entities: Sequence[str], texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
     """Entities, by number, all words of whose name stand in the name of another, and that other."""
     names = {e.id: frozenset(WORD.findall(e.name.lower())) for text in texts for e in text.record.entities}
     holders: dict[str, set[int]] = {}
-    for entity, number in numbers.items():
+    for number, entity in enumerate(entities):
         for word in names[entity]:
             holders.setdefault(word, set()).add(number)
-    for entity, number in numbers.items():
+    for number, entity in enumerate(entities):
         others = [holders[word] for word in names[entity]]
         yield from ((number, other) for other in set.intersection(*others) - {number}) if others else ()

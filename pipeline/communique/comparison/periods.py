@@ -7,36 +7,26 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from communique.records import Commitment, DateMention, Record
+from communique.records import DateMention
 
 # ISO 8601-1, 5.5.2: a duration in years, months, weeks and days.
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
-def due_day(record: Record, clause: Commitment, made: date) -> date | None:
-    """The last day that the clause's deadline can mean; a duration counts from the day on which it was ``made``.
+def due_day(deadline: str, dates: Iterable[DateMention], made: date) -> date | None:
+    """The last day that a deadline can mean, as the first of the ``dates`` with its value that has one says.
 
-    None where there is no deadline, or where its value says no day (``before`` an event, a century).
+    A duration counts from the day on which it was ``made``. None where the value says no day (``before`` an event, a
+    century).
     """
-    if clause.deadline is None:
-        return None
-    own = [record.dates[i] for i in clause.dates]
-    latest = _latest(own, clause.deadline) or _latest(record.dates, clause.deadline)
+    latest = next((mention.latest for mention in dates if mention.value == deadline and mention.latest), None)
     if latest is not None:
         return date.fromisoformat(latest)
-    duration = _DURATION.fullmatch(clause.deadline)
+    duration = _DURATION.fullmatch(deadline)
     if duration is None or not any(duration.groups()):
         return None
     years, months, weeks, days = (int(n or 0) for n in duration.groups())
     return _later(made, years * 12 + months) + timedelta(days=weeks * 7 + days)
-
-
-def _latest(mentions: Iterable[DateMention], value: str) -> str | None:
-    """The last day that a value means, as the first mention that has one says."""
-    for mention in mentions:
-        if mention.value == value and mention.latest is not None:
-            return mention.latest
-    return None
 
 
 def _later(day: date, months: int) -> date:

@@ -25,9 +25,13 @@ def rows_of(index: Ints, columns: Ints, values: Floats, shape: tuple[int, int]) 
 
 
 def only(rows: Rows, kept: Mask) -> Rows:
-    """The rows without the entries that are not kept."""
-    edges = np.concatenate(([0], np.cumsum(kept)))[rows.indptr]
-    return sparse.csr_matrix((rows.data[kept], rows.indices[kept], edges), shape=rows.shape)
+    """The rows, each with its columns in order, without the entries that are not kept."""
+    places = np.flatnonzero(kept)
+    edges = np.searchsorted(places, rows.indptr).astype(rows.indptr.dtype)
+    found = sparse.csr_matrix((rows.data[places], rows.indices[places], edges), shape=rows.shape)
+    # What SciPy would look for in every entry.
+    found.has_sorted_indices = found.has_canonical_format = True
+    return found
 
 
 def scaled(rows: Rows, weights: Floats) -> Rows:

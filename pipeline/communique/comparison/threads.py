@@ -9,7 +9,7 @@ import numpy as np
 
 from communique.comparison.alignment import Candidates
 from communique.comparison.clauses import ClauseKind
-from communique.comparison.columns import Numbers
+from communique.comparison.columns import Groups, numbered
 from communique.comparison.material import Material
 from communique.comparison.sparse import Ints, Mask
 
@@ -19,13 +19,13 @@ FIRST = -1
 
 def carried_on(content: Material, kind: ClauseKind) -> Ints:
     """The earlier clause that each clause carries on, by number; `FIRST` for one that begins a thread."""
-    numbers: Numbers[str] = Numbers()
-    wording = list(map(numbers.__getitem__, content.wordings(kind)))
+    said, _ = numbered(content.wordings(kind))
+    wording = said.tolist()
     edition = content.clauses[kind].edition
-    before = _repeated(edition, np.array(wording, dtype=np.int64))
+    before = _repeated(edition, said)
     ending = np.ones(len(wording), dtype=bool)
     ending[before[before != FIRST]] = False
-    candidates = Candidates(content, kind, wording, np.flatnonzero(ending), np.flatnonzero(before == FIRST))
+    candidates = Candidates(content, kind, said, np.flatnonzero(ending), np.flatnonzero(before == FIRST))
     last = np.zeros(len(wording), dtype=bool)
     """The clauses that are the last of their thread so far."""
     spoken: dict[int, list[int]] = defaultdict(list)
@@ -77,15 +77,11 @@ def _taken_up(
     return found
 
 
-def threads(before: Ints) -> list[list[int]]:
-    """The clauses of each thread, by number, from those that each carries on."""
-    found: list[list[int]] = []
-    thread: list[list[int]] = []
-    for number, earlier in enumerate(before.tolist()):
-        if earlier == FIRST:
-            thread.append([])
-            found.append(thread[number])
-        else:
-            thread.append(thread[earlier])
-        thread[number].append(number)
-    return found
+def threads(before: Ints) -> Groups:
+    """The clauses of each thread, by number, from those that each carries on; threads by their first clauses."""
+    first = np.where(before == FIRST, np.arange(len(before)), before)
+    while True:
+        earlier = first[first]
+        if np.array_equal(earlier, first):
+            return Groups(first)
+        first = earlier

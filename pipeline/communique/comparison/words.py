@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique import words
-from communique.comparison.columns import Numbers
+from communique.comparison.columns import numbered
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import Ints, Mask, ranges
 from communique.words import Facts
@@ -94,7 +94,8 @@ class Vocabulary:
         stem_of = self._without_never(stem_of)
         stems = stem_of[forms]
         first = np.full(len(self._forms.stems), len(forms))
-        np.minimum.at(first, stems, np.arange(len(forms)))
+        # Of several, the last that is set stays: the first in the texts.
+        first[stems[::-1]] = np.arange(len(forms) - 1, -1, -1)
         first[EMPTY] = len(forms)
         met = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(forms))]
         self._size = len(met) + 1
@@ -149,16 +150,13 @@ def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
 
     A line that several texts have is read once, and few lines at a time, so that their words take little memory.
     """
-    known: Numbers[str] = Numbers()
-    found = "\n".join(texts).split("\n")
-    lines = np.fromiter(map(known.__getitem__, found), np.int64, len(found))
-    different = list(known)
+    lines, different = numbered("\n".join(texts).split("\n"))
     pieces = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
     forms, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
     numbers = vocabulary.number_all(forms)
     meant = numbers != EMPTY
     numbers, starts = numbers[meant], starts[meant]
-    sizes = np.array([len(line) + 1 for line in different], dtype=np.int64)
+    sizes = np.fromiter(map(len, different), np.int64, len(different)) + 1
     ends = np.cumsum(sizes)
     first, after = np.searchsorted(starts, ends - sizes), np.searchsorted(starts, ends)
     places, line = ranges(first[lines], after[lines])
@@ -177,7 +175,7 @@ def _joined(pieces: Sequence[tuple[Ints, Ints]], sizes: Sequence[int]) -> tuple[
 def _plain(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """The characters in lower case, with spaces for all but letters, digits, points and apostrophes."""
     plain = _PLAIN[codes]
-    if not plain.all():
+    if plain.min() == 0:
         for code in np.unique(codes[plain == 0]).tolist():
             character = chr(code)
             # One character for one, so that offsets stay.
