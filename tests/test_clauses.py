@@ -40,6 +40,11 @@ GOALS = [
     ("We [set a goal to] map ten reefs.", "intent"),
     ("They [expressed] their thanks to Fiji and [their determination to] map the reef.", "position pledge"),
     ("They [welcomed] Fiji's reforms and their commitment to mapping the reef.", "position"),
+    ("They [reiterated their commitment to] open ports and [their intent to] map the reef.", "pledge intent"),
+    ("The new pier shows [our resolve to] map the reef.", "pledge"),
+    ("We are pleased to announce an idea to map the reef.", ""),
+    ("We [are pleased to announce an intention to] map the reef.", "intent"),
+    ("We [announce a new partnership] that seeks to map the reef.", "decision"),
     ("They opened the Kelp and Reef Taskforce. The objective of this Taskforce [is to] map the reef.", "intent"),
 ]
 
@@ -113,6 +118,7 @@ def test_looking_and_talking_binds_least(marked: str, classes: str) -> None:
 
 
 ACTIONS = [
+    ("They [agreed to] support the growth of, and invest in, the ports.", "decision"),
     ("We [commit to] prevent, detect, and respond to spills.", "pledge"),
     ("We [will] deter, detect, and defend against thefts, and [share] charts.", "pledge pledge"),
     ("We [will] support trade and [promote] growth.", "pledge pledge"),

@@ -89,6 +89,8 @@ def _apart(grammar: Grammar, between: list[str]) -> bool:
         between = [word for word in between if word not in grammar.verbs and not _is_gerund(grammar, word)]
     if between[:1] and between[0] in grammar.words["prepositions"] and between[1:2] == ["and"]:
         between = between[2:]  # `build on and expand the talks`
+    if len(between) > 2 and between[-2:] == [",", "and"] and between[-3] in grammar.words["prepositions"]:
+        return False  # `support the growth of, and invest in, the ports`
     return any(word not in _JOINTS for word in between)
 
 

@@ -26,7 +26,8 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return _decided(reading, at, action) if previous == "there" else None
     be = _be_after(reading, action)
     if be is not None:
-        return None if relative else _said(reading, _be(reading, at, be, subject), at)
+        found = _be(reading, at, be, subject)
+        return None if relative and (found is None or found.strength != "explore") else _said(reading, found, at)
     if subject is None and not relative:
         return _decided(reading, at, action) or _holds(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
@@ -245,12 +246,14 @@ def _refused(reading: Reading, at: int, action: int) -> Found | None:
 
 
 def _holds(reading: Reading, at: int, action: int) -> Found | None:
-    """`This work will include …`: what the parties do is a promise of more of it."""
+    """`This work will include …`, `our efforts will help …`: what the parties do is a promise of more of it."""
     sentence, words = reading.sentence, reading.grammar.words
     previous = reading.before(at)[1]
     more = sentence.lower[action] in words["holding_more"]
     opens = at == 1 and previous in words["undertaken"]  # `Efforts will include`
-    if not (more or sentence.lower[action] in words["wishing"]) or not (opens or reading.own_work(at, previous)):
+    own = reading.own_work(at, previous)
+    acts = own and reading.ours(at) and sentence.lower[action] in reading.grammar.verbs - words["effects"]
+    if not acts and not ((more or sentence.lower[action] in words["wishing"]) and (opens or own)):
         return None
     chain = Chain("pledge", ["will"], sentence.after(action if more else at))  # `will include exploring`
     follow(reading.grammar, sentence, chain)
@@ -327,10 +330,13 @@ def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | 
     if not participle or word in words["states"]:
         return None
     found = Found("pledge", start, end, ["will"], None, "will be done", verb, "past")
+    lemma = grammar.operators[word][0].lemma if word in grammar.operators else ""
+    if grammar.bullets.get(lemma) == "explore":  # `which will be discussed further`
+        found.strength, found.trigger_end, found.operators = "explore", sentence.after(verb), ["will", lemma]
     found.actors = ()
     if _by_somebody(reading, verb):
         agent = reading.subjects.starting(sentence, verb + 2)
-        if agent is not None and agent.role in ("parties", "entity"):
+        if agent is not None and agent.role in ("parties", "entity", "body") and agent.actors:
             found.actors = agent.actors
         elif subject is None or subject.role != "body" or word not in words["chaired"]:
             return None

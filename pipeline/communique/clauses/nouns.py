@@ -48,7 +48,7 @@ def _aims(reading: Reading) -> None:
 def _avowed(reading: Reading, at: int) -> bool:
     """Whether those who spoke before offset ``at`` spoke of themselves: `voiced their thanks and their resolve to`."""
     said = next((f for f in reversed(reading.found) if f.trigger_start < at), None)
-    if said is None or said.strength != "position" or said.operators[0] not in reading.grammar.words["avowals"]:
+    if said is None or said.operators[0].split()[0] not in reading.grammar.words["avowals"]:
         return False
     return said.subject is not None and reading.plural(said.subject)
 
@@ -66,11 +66,12 @@ def _commitments(reading: Reading) -> None:
         subject = reading.subjects.main(sentence, sentence.at(start))
         noun = match["noun"].lower()
         strength = "pledge" if noun in reading.grammar.words["resolves"] else "intent"
-        if (
-            subject is None
-            or action >= sentence.size
-            or is_value(reading.grammar, sentence, Chain(strength, [noun], end, action))
-        ):
+        ours = match["phrase"].split()[0].lower() in reading.grammar.words["ours"]  # `this shows our resolve to`
+        value = action >= sentence.size or is_value(reading.grammar, sentence, Chain(strength, [noun], end, action))
+        if value or not (subject or ours):
             continue
         form = reading.found[-1].form if reading.found else "base"
-        reading.found.append(Found(strength, start, end, [f"{noun} to"], subject, "own commitment", action, form))
+        found = Found(strength, start, end, [f"{noun} to"], subject, "own commitment", action, form)
+        if subject is None:
+            found.actors = reading.subjects.parties
+        reading.found.append(found)

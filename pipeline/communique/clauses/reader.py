@@ -126,7 +126,7 @@ class ClauseReader:
             return None
         if self._tells(subject, chosen[0].strength, at, previous, form):
             return None
-        if chosen[0].strength == "intent" and self._is_for(subject):
+        if chosen[0].strength == "intent" and self._is_for(subject, previous):
             return None
         return self._build(operator, chosen, at, at, subject, form, "finite")
 
@@ -151,10 +151,17 @@ class ClauseReader:
             return None
         return Subject(sentence.start, sentence.start, 0, self.subjects.parties, "parties", joined=True)
 
-    def _is_for(self, subject: Subject) -> bool:
-        """Whether what the subject aims to do is only what it is for: `the project`, but not NASA's programme."""
+    def _is_for(self, subject: Subject, previous: str) -> bool:
+        """Whether what the subject aims to do is only what it is for: `the project`, but not NASA's programme.
+
+        So it is of a meeting (`this meeting seeks to`), and of what is founded (`a partnership that seeks to`).
+        """
+        words, subjects = self.grammar.words, self.grammar.subjects
+        if subject.role == "meeting":
+            return self.reading.head(subject) not in [*subjects["bodies"], *subjects["agents"]]
+        purposes = self._purposes | words["pacts"] if previous in words["that"] else self._purposes
         own = set(subject.actors) == set(self.subjects.found.parties)
-        return subject.role == "body" and own and self.reading.head(subject) in self._purposes
+        return subject.role == "body" and own and self.reading.head(subject) in purposes
 
     def _qualifies(self, operator: Operator, at: int, form: Form, previous: str) -> bool:
         """Whether a participle after a comma belongs to a noun: `will keep it a place of peace, committed to …`."""

@@ -57,6 +57,10 @@ class Reading:
         near = self.sentence.lower[max(at - _NEAR, 0) : at]
         return previous in words["undertaken"] and not words["own_work"].isdisjoint(near)
 
+    def ours(self, at: int) -> bool:
+        """Whether what ends before ``at`` is the parties' own: `our combined efforts`."""
+        return not self.grammar.words["ours"].isdisjoint(self.sentence.lower[max(at - _NEAR, 0) : at])
+
     def done_before(self, at: int) -> bool:
         """Whether the participle at ``at`` tells of what was done before: `have already announced`, `… since 2031`."""
         lower, words = self.sentence.lower, self.grammar.words

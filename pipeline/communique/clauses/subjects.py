@@ -241,7 +241,7 @@ class SubjectFinder:
         """The name that begins at word ``at`` or after its article: who does it in `will be hosted by`."""
         article = at < sentence.size and sentence.lower[at] in self.grammar.words["articles"]
         first = (at, at + 1) if article else (at,)
-        return next((c for c in self._named if c.first in first), None)
+        return next((c for c in self._candidates() if c.first in first), None)
 
     def antecedent(self, sentence: Sentence, end: int) -> Subject | None:
         """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""
