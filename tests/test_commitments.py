@@ -49,6 +49,7 @@ def test_an_operator_is_not_found_in_its_counterexamples(lemma: str, counterexam
 
 NASA_JAXA = ["agency:us-nasa", "agency:jp-jaxa"]
 BOTH = ["US", "JP"]
+FULL_NASA = "The National Aeronautics and Space Administration"
 GOAL = "recommitted to their shared goal of"
 CONSIDER = "instructed their experts to consider"
 
@@ -107,6 +108,7 @@ STRENGTHS = [
     ("Further docks will be discussed in May.", "will be discussed", "explore", []),
     ("The rules of the dock will be examined by the working group.", "will be examined", "explore", BOTH),
     ("Our combined efforts will protect the orbit.", "will", "pledge", BOTH),
+    (f"{FULL_NASA} (NASA) and the Japan Aerospace Exploration Agency (JAXA) will fly it.", "will", "pledge", NASA_JAXA),
     (
         "The President of the United States and the Prime Minister of Japan agreed to meet.",
         "agreed to",

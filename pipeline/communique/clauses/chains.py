@@ -198,7 +198,7 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     words = phrase.group() if phrase else ""
     value, action = grammar.values.search(words), grammar.actions.search(words)
     if action is not None:
-        return value is not None and value.start() < action.start()
+        return value is not None and value.start() <= action.start()
     return value is not None or word in grammar.words["determiners"] or not word.islower()
 
 

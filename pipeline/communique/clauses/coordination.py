@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from itertools import dropwhile
 
 from communique.clauses.chains import keeps_talking, past_number, wants, weakest
 from communique.clauses.found import Found
-from communique.clauses.inflection import forms
 from communique.clauses.operators import Grammar
+from communique.clauses.scopes import JOINTS, Scope, gerunds, list_closes, to_comes_again
 from communique.clauses.words import PIVOT, Sentence
 
-_JOINTS = ("and", ",", ";", "but")
 _ASIDE = 6
 """Words within which an aside after `and` ends."""
 _HELPED = 8
@@ -21,12 +19,7 @@ _HELPED = 8
 
 def pivots(grammar: Grammar) -> frozenset[str]:
     """The words at which a further action can begin, or what belongs to an action."""
-    return frozenset((*_JOINTS, "as", "to")) | grammar.words["scopes"]
-
-
-@cache
-def _gerunds(verbs: frozenset[str]) -> dict[str, str]:
-    return {form: verb for verb in sorted(verbs) for form, kind in forms(verb).items() if kind == "gerund"}
+    return frozenset((*JOINTS, "as", "to")) | grammar.words["scopes"]
 
 
 def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) -> list[Found]:
@@ -47,21 +40,23 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     nominal = not verbal or first in grammar.words["determiners"] or found.withheld != ""
     if nominal and not to:
         return []
-    scope = _Scope(grammar, sentence, until, gerund, to)
+    scope = Scope(grammar, sentence, until, gerund, to)
     held_on = gerund and sentence.lower[action - 1] in grammar.words["aspects"] and first not in grammar.words["teams"]
     made: list[Found] = []
     at, last_verb = action + 1, _helped(grammar, sentence, action, until)
     while (pivot := PIVOT.search(sentence.classes, at, until)) is not None:
         at, word = scope.enter(pivot.start())
         if scope.closed():
-            if ";" not in sentence.lower[at:until]:
+            opening = scope.opening(at)
+            if opening is None:
                 break
-            at = sentence.lower.index(";", at)
+            at = opening
             continue
         if _joins(sentence, at, word) and not scope.inside and (not nominal or _again(sentence, at)):
             doing = gerund or (nominal and any(w.endswith("ing") for w in sentence.lower[at + 2 : at + 4]))
             verb = _verb_after(grammar, sentence, at, until, doing, to)
-            if verb is None and held_on and not _aims(grammar, sentence, last_verb, at):
+            told = gerund and to and sentence.lower[at : at + 2] == ["and", "to"]  # `committed to A-ing, and to B`
+            if verb is None and (told or held_on) and not _aims(grammar, sentence, last_verb, at):
                 verb = _verb_after(grammar, sentence, at, until, False, to)
             if verb is not None:
                 aside = sentence.lower[at : at + 2] == ["and", ","]  # `deter and, where possible, stop debris`
@@ -72,6 +67,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
                     apart or alone
                 ) and not again:  # else they share an object, or a verb (`building A as well as building B`)
                     made.append(_another(grammar, sentence, found, verb))
+                    scope.listing = word == "," and sentence.lower[at + 1 : at + 2] != ["and"]
                 last_verb = at = verb
         at += 1
     return made
@@ -91,73 +87,20 @@ def _apart(grammar: Grammar, between: list[str]) -> bool:
         between = between[2:]  # `build on and expand the talks`
     if len(between) > 2 and between[-2:] == [",", "and"] and between[-3] in grammar.words["prepositions"]:
         return False  # `support the growth of, and invest in, the ports`
-    return any(word not in _JOINTS for word in between)
-
-
-@dataclass(slots=True)
-class _Scope:
-    """Whether the words of a clause still belong to one of its actions, as they are read from left to right.
-
-    ``inside``: they do; ``listed``: they are a list of purposes; ``manner``: they tell how an action is done;
-    ``clause``: they are what an action brings about (`ensure that …`).
-    """
-
-    grammar: Grammar
-    sentence: Sentence
-    until: int
-    gerund: bool
-    to: bool
-    inside: bool = False
-    listed: bool = False
-    manner: bool = False
-    clause: bool = False
-
-    def closed(self) -> bool:
-        """Whether only a semicolon ends what belongs to the action."""
-        return self.inside and not (self.to or self.gerund or self.manner or self.clause)
-
-    def enter(self, at: int) -> tuple[int, str]:
-        """Take in the pivot at word ``at``; the index of its last word, and what it is worth (`as well as`: `and`)."""
-        lower, words = self.sentence.lower, self.grammar.words
-        word, to = lower[at], self.to
-        if self.inside and not (self.manner or self.clause or word in _JOINTS or word == "as"):
-            return at, word  # what opens inside changes nothing
-        if word in _JOINTS and not (self.inside or self.manner):
-            return at, word  # ... nor what goes on outside
-        if word == "as" and lower[at + 1 : at + 3] == ["well", "as"]:
-            repeated = to and lower[at + 3 : at + 4] == ["to"]
-            if repeated or self.gerund:
-                at, word, self.inside = at + 2, "and", self.inside and not repeated
-        opens = lower[at] not in _JOINTS and _opens(self.grammar, self.sentence, at, self.until, to)
-        if opens:
-            self.clause = word in words["that"] and not self.inside and lower[at - 1] in self.grammar.verbs
-            self.manner = word in words["manners"] and (self.manner or not self.inside)
-        self.inside = word != ";" and (self.inside or opens)
-        if self.manner and word == "," and not self.gerund:
-            self.inside = self.manner = not _resumes(self.grammar, self.sentence, at, self.until)
-        if word == "and" and self.gerund and to and lower[at + 1 : at + 2] == ["to"]:
-            self.inside = False  # `committed to A-ing by sharing data and to B-ing`
-        if word == "," and self.inside and to:
-            ahead = lower[at + 1 : at + 3]
-            self.listed = self.listed or (
-                ahead[:1] == ["to"] and not self.clause
-            )  # `to A, to B, and to C` after a noun
-            self.inside = self.listed or ahead != ["and", "to"]
-            if self.clause and ahead[:1] == ["to"]:
-                self.inside = self.clause = not _repeated(self.sentence, at, self.until)
-        return at, word
+    own = list(dropwhile(grammar.adverbial, reversed(between)))  # of `keep and fully use the dock` nothing is left
+    return any(word not in JOINTS for word in own)
 
 
 def _joins(sentence: Sentence, at: int, word: str) -> bool:
     """Whether a pivot joins a further action: `but` does so in `not only A but also B`."""
-    return word in _JOINTS and (word != "but" or sentence.lower[at + 1 : at + 2] == ["also"])
+    return word in JOINTS and (word != "but" or sentence.lower[at + 1 : at + 2] == ["also"])
 
 
 def _helped(grammar: Grammar, sentence: Sentence, action: int, until: int) -> int:
     """Index of the first of several verbs under one that helps (`help Samoa repair, restore and …`), or the action."""
     if sentence.lower[action] in grammar.words["helping"]:
         for at in range(action + 1, min(action + _HELPED, until - 1)):
-            if sentence.lower[at] in grammar.verbs and sentence.lower[at + 1] in _JOINTS:
+            if sentence.lower[at] in grammar.verbs and sentence.lower[at + 1] in JOINTS:
                 return at
     return action
 
@@ -175,7 +118,7 @@ def _aims(grammar: Grammar, sentence: Sentence, since: int, at: int) -> bool:
 
 def _is_gerund(grammar: Grammar, word: str) -> bool:
     operator = grammar.operators.get(word)
-    return word in _gerunds(grammar.verbs) or (operator is not None and operator[1] == "gerund")
+    return word in gerunds(grammar.verbs) or (operator is not None and operator[1] == "gerund")
 
 
 def _again(sentence: Sentence, at: int) -> bool:
@@ -210,53 +153,6 @@ def _explored(grammar: Grammar, sentence: Sentence, found: Found) -> Found:
     return replace(found, action=verb, beside=True)
 
 
-def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
-    """Whether a word opens what belongs to the action: `by sharing data`, but not `by the end of 2026`."""
-    word = sentence.lower[at]
-    if word == "to":
-        return _purpose(grammar, sentence, at, until, to)
-    if word == "by" and sentence.lower[at - 1].endswith("ed"):
-        return False  # `the rules set or backed by the club`
-    if word not in grammar.words["scopes"] or (word in grammar.words["that"] and _governed(grammar, sentence, at)):
-        return False
-    return grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end) is None
-
-
-def _resumes(grammar: Grammar, sentence: Sentence, at: int, until: int) -> bool:
-    """Whether the list of actions goes on after what told how one is done: `through training, and build the …`."""
-    verb = grammar.after_adverbs(sentence, at + 2)
-    if sentence.lower[at + 1 : at + 2] != ["and"] or verb + 1 >= until or sentence.lower[verb] not in grammar.verbs:
-        return False
-    after = sentence.lower[verb + 1]
-    told = after in grammar.words["determiners"] or grammar.adverbial(after)
-    return told or sentence.lower[verb] in grammar.words["verbal"]
-
-
-def _governed(grammar: Grammar, sentence: Sentence, at: int) -> bool:
-    """Whether a preposition governs the word: `to that end`."""
-    before = sentence.lower[at - 1]
-    return before in grammar.words["prepositions"] and before != "in"
-
-
-def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) -> bool:
-    """Whether `to` opens an infinitive of its own, and not a noun or a further action (`to A, to B and to C`)."""
-    verb = grammar.after_adverbs(sentence, at + 1)
-    after = sentence.word(verb) if verb < sentence.size else ""
-    if after.lower() in grammar.words["determiners"] or not after[:1].islower():
-        return False
-    if after in grammar.words["to_idioms"]:
-        return False  # `hold the firms to account`
-    object_follows = verb + 1 < sentence.size and sentence.lower[verb + 1] in grammar.words["determiners"]
-    if after not in grammar.verbs and sentence.lower[verb + 1 : verb + 2] == [","]:
-        return False  # `access to robust, open and safe ports`
-    if after not in grammar.verbs and not object_follows:
-        governed = sentence.lower[at - 1] in grammar.words["to_nouns"]
-        if governed or grammar.terms["nominal"].search(after):
-            return False  # `solutions to global challenges`, `the transition to climate neutrality`
-    before = sentence.lower[at - 1]
-    return not (before == "and" or (before == "," and to and _repeated(sentence, at, until)))
-
-
 def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerund: bool, to: bool) -> int | None:
     """Index of a verb of the same form that follows a conjunction, or None.
 
@@ -272,11 +168,11 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     if aside:
         at = _after_aside(sentence, at, until)
     if at < until and sentence.lower[at] == "to":
-        if not to or (sentence.lower[at - 1] == "," and not aside and not _repeated(sentence, at, until)):
+        if not to or (sentence.lower[at - 1] == "," and not aside and not to_comes_again(sentence, at, until)):
             return None
         at += 1
     verb = grammar.after_adverbs(sentence, at)
-    verbs = _gerunds(grammar.verbs) if gerund else grammar.verbs
+    verbs = gerunds(grammar.verbs) if gerund else grammar.verbs
     if verb + 1 >= until or sentence.lower[verb] not in verbs:
         return None
     word, after = sentence.lower[verb], sentence.lower[verb + 1]
@@ -286,7 +182,7 @@ def _verb_after(grammar: Grammar, sentence: Sentence, at: int, until: int, gerun
     either = word in grammar.words["adjectival"] or word in grammar.words["companions"]
     if _names(grammar, word, after, gerund) and not (repeated and either):
         return None
-    if sentence.lower[at - 1] == "," and not aside and not _closed(grammar, sentence, verb, until, verbs):
+    if sentence.lower[at - 1] == "," and not aside and not list_closes(grammar, sentence, verb, until, verbs):
         return None
     return verb
 
@@ -307,20 +203,6 @@ def _names(grammar: Grammar, word: str, after: str, gerund: bool) -> bool:
     if word in words["companions"]:
         return noun or not (after in words["with_words"] or grammar.adverbial(after))
     return noun or compound or adjective
-
-
-def _closed(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs: Collection[str]) -> bool:
-    """Whether a list of actions goes on to its `and V`; after a bare comma a gerund else tells the manner."""
-    for i in range(at + 1, min(until + 1, sentence.size, at + 60) - 1):  # the last may be an operator of its own
-        if sentence.lower[i] == "and":
-            last = sentence.lower[grammar.after_adverbs(sentence, i + 1) % sentence.size]
-            if last in verbs or (verbs is grammar.verbs and last in grammar.operators):
-                return True
-    return False
-
-
-def _repeated(sentence: Sentence, at: int, until: int) -> bool:
-    return any(sentence.lower[i] == "and" and sentence.lower[i + 1] == "to" for i in range(at, until - 1))
 
 
 def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> Found:

@@ -114,7 +114,7 @@ class ClauseReader:
             return self._passive(operator, at)
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
             return None
-        if form == "base" and (not self.reading.plural(subject) or self.reading.shares_will(operator, at, previous)):
+        if not self._agrees(subject, form) or (form == "base" and self.reading.shares_will(operator, at, previous)):
             return None
         if self.reading.modifies(subject, form) or self._qualifies(operator, at, form, previous):
             return None
@@ -129,6 +129,12 @@ class ClauseReader:
         if chosen[0].strength == "intent" and self._is_for(subject, previous):
             return None
         return self._build(operator, chosen, at, at, subject, form, "finite")
+
+    def _agrees(self, subject: Subject, form: Form) -> bool:
+        """Whether subject and verb agree in number; they do not in `the sides discussed the rules and plans to`."""
+        if form == "base":
+            return self.reading.plural(subject)
+        return form != "third" or not self.reading.several(subject)
 
     def _is_foreseen(self, operator: Operator, at: int) -> bool:
         """Whether a participle only tells when a thing comes about: `the service, expected to open in 2031`."""

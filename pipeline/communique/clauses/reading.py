@@ -253,6 +253,12 @@ class Reading:
         """The last word of a subject, in lower case."""
         return self.sentence.text[subject.start : subject.end].lower().split()[-1]
 
+    def several(self, subject: Subject) -> bool:
+        """Whether the subject is a pronoun or noun in the plural, with which no verb in the singular agrees."""
+        words = self.sentence.text[subject.start : subject.end]
+        last = words.rpartition(" ")[2]
+        return words.lower() in self.grammar.words["plurals"] or (last.islower() and last.endswith("s"))
+
     def negated(self, subject: Subject) -> bool:
         """Whether nobody acts: `neither side`, `no State`, `neither of the Parties`."""
         first = subject.first

@@ -310,7 +310,10 @@ class SubjectFinder:
         first, actors, role = candidate.first, list(candidate.actors), candidate.role
         conjoined = joined = False
         unnamed = candidate.role == "parties" and not candidate.actors
+        spoken = self._phrases.get(candidate.last) is candidate
         while (link := self._link(sentence, first)) is not None and (other := self._ending(sentence, link)) is not None:
+            if spoken and sentence.lower[link] == "(":
+                break  # `… the Space Station (ISS), and the two sides agreed`
             conjoined = conjoined or any(w in self.grammar.words["conjunctions"] for w in sentence.lower[link:first])
             if not conjoined or self._stands_apart(sentence, other):
                 if self._only_complement(sentence, other):
@@ -358,7 +361,9 @@ class SubjectFinder:
             sentence.lower[at - 1] == "," or sentence.lower[at - 1] in self.grammar.words["conjunctions"]
         ):
             at, linked = at - 1, True
-        return at if linked else None
+        if not linked:
+            return None
+        return before_bracket(sentence, at) if sentence.lower[at - 1] == ")" else at  # `NASA (…) and JAXA`
 
     def _determiner(self, sentence: Sentence, first: int) -> int:
         return first - 1 if first > 0 and sentence.lower[first - 1] in self.grammar.words["articles"] else first

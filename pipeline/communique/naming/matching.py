@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from communique.lexicon import Form, Guard
@@ -104,8 +104,13 @@ def _tree(written: list[_Written], at: int) -> _Tree:
 
 
 def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
-    """The forms whose guards hold, without overlaps: the leftmost wins, then the longest."""
+    """The forms whose guards hold, without overlaps: the leftmost wins, then the longest.
+
+    An acronym needs no more words around it where the text has named the same before: a text keeps to one sense
+    (Gale, Church and Yarowsky 1992).
+    """
     hits: list[Hit] = []
+    named: set[str] = set()
     text = passage.text
     taken = 0
     for start, first in passage.places(index.beginnings):
@@ -117,9 +122,10 @@ def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
             if not text.startswith(form, start) or text[end : end + 1].isalnum():
                 continue
             alone = len(owners) == 1 and owners[0].guard is None
-            firmest = owners if alone else _holding(owners, passage, start, end)
+            firmest = owners if alone else _holding(owners, passage, start, end, named)
             if firmest and not passage.in_address(start, end) and not (hyphened and _ends(text, start, firmest, hits)):
                 hits.append(Hit(start, end, firmest, firmest[0].kind))
+                named.add(firmest[0].entry.id)
                 taken = end
                 break
     return hits
@@ -138,12 +144,18 @@ def _ends(text: str, start: int, forms: Sequence[Form], hits: Sequence[Hit]) -> 
     return _CAPITALS.fullmatch(text, begin, start) is not None and not (hits and hits[-1].end == start - 1)
 
 
-def _holding(forms: tuple[Form, ...], passage: Passage, start: int, end: int) -> tuple[Form, ...]:
-    """The firmest of the forms whose guards hold."""
+def _holding(
+    forms: tuple[Form, ...], passage: Passage, start: int, end: int, named: Collection[str]
+) -> tuple[Form, ...]:
+    """The firmest of the forms whose guards hold; ``named`` has the identifiers of what the text names before."""
+
+    def hold(form: Form) -> bool:
+        again = form.entry.id in named and form.text.isupper()
+        return form.guard is None or holds(form.guard, form.text, passage, start, end, named=again)
+
     if len(forms) == 1:
-        guard = forms[0].guard
-        return forms if guard is None or holds(guard, forms[0].text, passage, start, end) else ()
-    return _firmest(tuple(f for f in forms if f.guard is None or holds(f.guard, f.text, passage, start, end)))
+        return forms if hold(forms[0]) else ()
+    return _firmest(tuple(filter(hold, forms)))
 
 
 def _firmest(forms: tuple[Form, ...]) -> tuple[Form, ...]:
@@ -153,8 +165,8 @@ def _firmest(forms: tuple[Form, ...]) -> tuple[Form, ...]:
     return (guarded or own)[:1] or forms
 
 
-def holds(guard: Guard, form: str, passage: Passage, start: int, end: int) -> bool:
-    """Whether all conditions of the guard hold for the form at ``start``."""
+def holds(guard: Guard, form: str, passage: Passage, start: int, end: int, *, named: bool = False) -> bool:
+    """Whether all conditions of the guard hold for the form at ``start``, which the text may have ``named`` before."""
     text = passage.text
     for phrase in guard.without:
         room = len(phrase) - 1
@@ -164,7 +176,7 @@ def holds(guard: Guard, form: str, passage: Passage, start: int, end: int) -> bo
         return False
     if guard.after and not at_start(guard.after).match(passage.words_after(end, 80)):
         return False
-    return not guard.near or passage.says(start, any_of(guard.near))
+    return named or not guard.near or passage.says(start, any_of(guard.near))
 
 
 def _inside(text: str, phrase: str, start: int, end: int) -> bool:
