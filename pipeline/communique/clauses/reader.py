@@ -263,11 +263,15 @@ class ClauseReader:
         opening = previous in words["openings"]
         if previous not in ("", ",", "and", "while", "—", "-", ";") and not opening:
             return None
-        if previous == "and" and not any(f.form == "gerund" or self._doing(f) for f in self.reading.found):
+        fresh = not self.reading.found
+        begun = fresh and self.reading.sentence.lower[at - 2] == ","  # `On trade, and recognizing the need, we will`
+        if previous == "and" and not begun and not any(f.form == "gerund" or self._doing(f) for f in self.reading.found):
             return None
         chosen = frame_of(operator, "participle", "present", self.reading.sentence, at)
-        aside = previous == "" or (previous == "while" and not self.reading.found)  # `…, while welcoming A, we will B`
+        aside = previous == "" or (previous == "while" and fresh)  # `…, while welcoming A, we will B`
         subject = self.subjects.main(self.reading.sentence, self.reading.sentence.size if aside else at)
+        if subject is None and fresh:  # `In addition, welcoming A, we will B`
+            subject = self.subjects.main(self.reading.sentence, self.reading.sentence.size)
         if chosen is None or (subject is None and previous != ""):
             return None
         found = self._build(operator, chosen, at, at, subject, "gerund", "participle")

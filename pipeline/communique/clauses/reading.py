@@ -308,9 +308,13 @@ class Reading:
         action = self.sentence.lower[last.action % self.sentence.size]
         if action in self.grammar.words["determiners"] or action.endswith("ing"):
             return False  # `commit to the promotion of data, and encourage`
+        if action not in self.grammar.verbs and self.grammar.actions.match(action):
+            return False  # `commit to disarmament and support`
         return last.promises and self.sentence.lower[last.action - 1] in ("to", "will")
 
     def tense(self, copula: int) -> Form:
-        """The form that verbs coordinated with a copula have: `are concerned and call for`."""
+        """The form that verbs coordinated with a copula have: `are concerned and call for`, `remains ready and calls`."""
         word = self.sentence.lower[copula]
-        return "past" if word in ("were", "was", "been") or word.endswith("ed") else "base"
+        if word in ("were", "was", "been") or word.endswith("ed"):
+            return "past"
+        return "third" if word.endswith("s") else "base"
