@@ -217,15 +217,20 @@ def weekday_range(g: Groups, c: Context) -> Outcome | None:
 
 def today(g: Groups, c: Context) -> Outcome | None:
     steps = g.number("day") or 0
-    return None if steps == 0 and _these_days(g, c) else one(c.deictic("day", steps))
+    return None if _these_days(g, c, steps) else one(c.deictic("day", steps))
 
 
-def _these_days(g: Groups, c: Context) -> bool:
-    """Whether ``today`` tells of the present time, not of a day: ``today's challenges``, ``that we face today``."""
+def _these_days(g: Groups, c: Context, steps: int) -> bool:
+    """Whether ``today`` tells of the present time, not of a day: ``today's challenges``, ``that we face today``.
+
+    So does ``tomorrow's leaders``, so many ``steps`` from it, of the time to come.
+    """
     owned = _OWNED.match(c.text, g.end)
     if owned is not None:
         words = owned.group(1).split()
         return any(c.has("these days", word) for word in words) and not any(c.has("events", word) for word in words)
+    if steps:
+        return False
     if c.ends_clause(g.end):
         return c.has("states", c.word_before(g.start))
     return c.word_after(g.end) == "than"
