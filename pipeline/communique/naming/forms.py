@@ -22,6 +22,8 @@ _YEAR = re.compile(r" (?:- )?(?:19|20)\d\d(?:-(?:19|20)?\d\d)?(?![\w/-]|,\d)")
 _YEAR_BEFORE = re.compile(r"[Tt]he (?:19|20)\d\d ")
 _LOWER_WORD = re.compile(r"(?<![\w-])[a-z]{5,}")
 _LONGEST_HEADING = 400
+_NAMED = 2
+"""How many capitalised words make a name beside a head in small letters."""
 _BETWEEN = re.compile(r" between (?:the )?")
 _AND_BODY = re.compile(r" and (?:the )?")
 
@@ -129,6 +131,8 @@ class NamesByForm:
             return None
         if not self._is_name(passage, around, head, (first, start, end, last)):
             return None
+        if head.apart:
+            return _before_head(passage.text, head, first, start)
         name = self._written_out(passage.text, head, (first, start, end, last))
         if first == start and last == end and head.kind == "instrument":
             name = self._with_bodies(passage.text, around, head.full or head.word, end) or name
@@ -277,6 +281,15 @@ def _parted(text: str, head: Head, start: int) -> bool:
     Dialogue``, ``Financial Institutions (FI) Action Plan to End Fog``).
     """
     return head.kind in ("agency", "mission") and text[start - 2 : start] == ") "
+
+
+def _before_head(text: str, head: Head, first: int, start: int) -> Candidate | None:
+    """The name before a head in small letters that is no part of it: two words at least, no more than one a link."""
+    last = text.rindex(" (", first, start) if text[start - 2 : start] == ") " else start - 1
+    words = text[first:last].split()
+    if sum(word[0].isupper() for word in words) < _NAMED:
+        return None
+    return Candidate(first, last, head.kind, f"form:{head.word}", head, start)
 
 
 def _dated_before(text: str, head: Head, first: int) -> bool:

@@ -29,6 +29,7 @@ _FLAGS = (
     "title",
     "article",
     "recipient",
+    "apart",
 )
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shapes": ("near", "refuse", "lower_heads", "modifiers", "generic", "generations", "examples", "counterexamples"),
@@ -76,6 +77,7 @@ class Head:
     title: bool
     article: bool
     recipient: bool
+    apart: bool
     full: str | None
 
 
