@@ -265,7 +265,11 @@ class ClauseReader:
             return None
         fresh = not self.reading.found
         begun = fresh and self.reading.sentence.lower[at - 2] == ","  # `On trade, and recognizing the need, we will`
-        if previous == "and" and not begun and not any(f.form == "gerund" or self._doing(f) for f in self.reading.found):
+        if (
+            previous == "and"
+            and not begun
+            and not any(f.form == "gerund" or self._doing(f) for f in self.reading.found)
+        ):
             return None
         chosen = frame_of(operator, "participle", "present", self.reading.sentence, at)
         aside = previous == "" or (previous == "while" and fresh)  # `…, while welcoming A, we will B`

@@ -313,7 +313,7 @@ class Reading:
         return last.promises and self.sentence.lower[last.action - 1] in ("to", "will")
 
     def tense(self, copula: int) -> Form:
-        """The form that verbs coordinated with a copula have: `are concerned and call for`, `remains ready and calls`."""
+        """The form of verbs coordinated with a copula: `are concerned and call for`, `remains ready and calls`."""
         word = self.sentence.lower[copula]
         if word in ("were", "was", "been") or word.endswith("ed"):
             return "past"

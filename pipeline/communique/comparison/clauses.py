@@ -14,7 +14,7 @@ from communique.comparison.columns import Alike, as_array, columns
 from communique.comparison.editions import Meeting
 from communique.comparison.periods import due_day
 from communique.comparison.records import Evidence
-from communique.comparison.sparse import Floats, Ints
+from communique.comparison.sparse import Floats, Ints, Mask
 from communique.records import Commitment, Position, Record, Strength, Theme
 
 ClauseKind = Literal["commitment", "position"]
@@ -83,6 +83,8 @@ class Clauses:
         self.strengths: list[Strength | None]
         self.deadlines: list[str | None]
         self.strengths, self.deadlines = rest or (nothing, nothing)
+        self.dated: Mask = np.fromiter(map(bool, self.deadlines), np.bool_, len(self))
+        """Whether each has a deadline."""
 
     def due(self, number: int) -> date | None:
         """The last day on which a commitment is due; None for one without such a day, and for a position."""

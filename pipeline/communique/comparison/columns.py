@@ -23,7 +23,7 @@ def columns(records: Iterable[BaseModel], *names: str) -> list[list[Any]]:
 
 def as_array(*found: list[int]) -> Ints:
     """Columns of as many numbers each."""
-    return np.array(found, dtype=np.int64)
+    return np.stack([np.fromiter(column, np.int64, len(column)) for column in found])
 
 
 class Numbers(dict[K, int]):
@@ -51,6 +51,9 @@ class Groups:
         self.starts: Ints = np.flatnonzero(begins)
         """Where each group begins there."""
         flat = self.flat.tolist()
+        self.numbers: Ints = np.empty(len(index), np.int64)
+        """The group of each place."""
+        self.numbers[self.flat] = np.cumsum(begins) - 1
         self.places = [flat[start:end] for start, end in pairwise([*self.starts.tolist(), len(flat)])]
         """The places of each group."""
 

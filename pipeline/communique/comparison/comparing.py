@@ -50,6 +50,6 @@ def _comparison(found: list[Meeting], known: Rules, series: str | None) -> Compa
         themes=presence.themes(content.clauses, len(found)),
         commitments=promises.chains(),
         positions=views.chains(),
-        deadlines=deadlines(content, promises.threads),
+        deadlines=deadlines(content, promises),
         provenance=ComparisonProvenance(communique=__version__, model=found[-1].records[-1].provenance.model),
     )

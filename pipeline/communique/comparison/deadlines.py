@@ -6,27 +6,30 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+
 from communique.comparison.clauses import Clauses
-from communique.comparison.ledger import Thread
+from communique.comparison.ledger import Ledger, Thread
 from communique.comparison.material import Material
 from communique.comparison.records import Deadline
 
 
-def deadlines(content: Material, threads: Sequence[Thread]) -> list[Deadline]:
+def deadlines(content: Material, ledger: Ledger) -> list[Deadline]:
     """The dates that fell due before the last edition, by day, then by chain.
 
     A date that several editions give for the same undertaking is told once, from the first that gave it.
     """
     found: dict[tuple[date, int], Deadline] = {}
     clauses = content.clauses["commitment"]
-    promised, days = clauses.deadlines, [meeting.start for meeting in content.meetings]
-    dated = [(n, clause) for n, thread in enumerate(threads) for clause in thread.clauses if promised[clause]]
-    for number, clause in dated:
+    days = [meeting.start for meeting in content.meetings]
+    dated = np.flatnonzero(clauses.dated)
+    dated = dated[np.argsort(ledger.thread_of[dated], kind="stable")]
+    for number, clause in zip(ledger.thread_of[dated].tolist(), dated.tolist(), strict=True):
         due = clauses.due(clause)
         checked = _checked(clauses, clause, due, days) if due is not None else None
         if due is not None and checked is not None and (due, number) not in found:
             edition = clauses.texts[clause].edition
-            found[due, number] = _deadline(threads[number], number + 1, edition, due, checked)
+            found[due, number] = _deadline(ledger.threads[number], number + 1, edition, due, checked)
     return [deadline for _, deadline in sorted(found.items(), key=lambda item: item[0])]
 
 

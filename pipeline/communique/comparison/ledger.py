@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from communique.comparison.alignment import links
 from communique.comparison.clauses import ClauseKind
@@ -37,6 +37,7 @@ class Ledger:
         self._content, self._kind = content, kind
         self._clauses = content.clauses[kind]
         self._groups = Groups(np.zeros(0, np.int64))
+        self.thread_of = self._groups.numbers
         self.threads: list[Thread] = []
         if not len(self._clauses):
             return
@@ -45,11 +46,13 @@ class Ledger:
         silences = [
             [_entry(number, "not_mentioned", certain=certain) for number in editions] for certain in (False, True)
         ]
-        self._silence = np.array(silences, dtype=object)
+        self._silences = np.array(silences, dtype=object)
         self._quoted: dict[int, Evidence] = {}
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
         self._groups = threads(self._before)
+        self.thread_of = self._groups.numbers
+        """The thread of each clause."""
         self.threads = self._filled()
 
     def chains(self) -> list[Chain]:
@@ -61,56 +64,34 @@ class Ledger:
         ]
 
     def _filled(self) -> list[Thread]:
-        """The threads with their entries."""
-        edition = self._clauses.edition
+        """The threads with their entries: one for each edition from the first that speaks of the thread's matter."""
+        edition, rows = self._clauses.edition, self._groups.numbers
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
-        silent = np.flatnonzero(until > edition + 1)
         traces = Traces(self._content, self._kind, self._before == FIRST, until)
         later, earlier = traces.later(), traces.earlier()
         proof = Proof(self._content, self._kind)
-        said = self._said(earlier, proof)
-        before = self._foreshadowed(earlier, proof)
-        silences = self._silences(silent, until, later, proof)
-        found = []
-        for clauses in self._groups.places:
-            entries = before.get(clauses[0], [])
-            for number in clauses:
-                entries.append(said[number])
-                if number in silences:
-                    entries += silences[number]
-            found.append(Thread(clauses, entries))
-        return found
-
-    def _silences(
-        self, clauses: Ints, until: Ints, later: dict[int, list[tuple[int, Trace]]], proof: Proof
-    ) -> dict[int, list[Entry]]:
-        """What the editions after each of these clauses say, up to the one at ``until``, where none has the clause."""
-        heres = self._clauses.edition[clauses] + 1
-        found = dict(zip(clauses.tolist(), self._silent(clauses, heres, until[clauses], proof), strict=True))
-        for number, traces in later.items():
-            here = self._edition_of(number) + 1
-            for edition, trace in traces:
-                found[number][edition - here] = self._spoken(trace, number)
-        return found
-
-    def _foreshadowed(self, earlier: dict[int, Trace], proof: Proof) -> dict[int, list[Entry]]:
-        """What the editions before each thread's first clause say, from the one that speaks of its matter."""
-        clauses = np.array(list(earlier), dtype=np.int64)
+        cells = np.empty((len(self._groups.places), len(self._content.meetings)), dtype=object)
+        """What each edition says of each thread's matter."""
+        cells[rows, edition] = np.fromiter(self._said(earlier, proof), object, len(edition))
+        silent = np.flatnonzero(until > edition + 1)
+        self._silence(cells, silent, edition[silent] + 1, until[silent], proof)
+        foreshadowed = np.array(list(earlier), dtype=np.int64)
         spoke = self._content.edition[np.array([trace.sentence for trace in earlier.values()], dtype=np.int64)]
-        silences = self._silent(clauses, spoke + 1, self._clauses.edition[clauses], proof)
-        return {
-            number: [self._spoken(trace, number), *silence]
-            for (number, trace), silence in zip(earlier.items(), silences, strict=True)
-        }
+        self._silence(cells, foreshadowed, spoke + 1, edition[foreshadowed], proof)
+        spoken = [(number, trace) for number, found in later.items() for trace in found]
+        for number, trace in [*spoken, *earlier.items()]:
+            cells[rows[number], self._content.edition[trace.sentence]] = self._spoken(trace, number)
+        starts = edition[self._groups.flat[self._groups.starts]]
+        starts[rows[foreshadowed]] = spoke
+        told = zip(self._groups.places, cells.tolist(), starts.tolist(), strict=True)
+        return [Thread(clauses, entries[start:]) for clauses, entries, start in told]
 
-    def _silent(self, clauses: Ints, starts: Ints, ends: Ints, proof: Proof) -> list[list[Entry]]:
-        """For each clause the entries of the editions from its start to before its end: they do not speak of it."""
+    def _silence(self, cells: NDArray[np.object_], clauses: Ints, starts: Ints, ends: Ints, proof: Proof) -> None:
+        """Enter for these clauses that the editions from ``starts`` to before ``ends`` do not speak of them."""
         editions, index = ranges(starts, ends)
         certain = proof.at(clauses)[index, editions].astype(np.int64)
-        entries: list[Entry] = self._silence[certain, editions].tolist()
-        edges = np.searchsorted(index, np.arange(len(clauses) + 1)).tolist()
-        return [entries[start:end] for start, end in pairwise(edges)]
+        cells[self._groups.numbers[clauses][index], editions] = self._silences[certain, editions]
 
     def _said(self, earlier: dict[int, Trace], proof: Proof) -> list[Entry]:
         """The entries of all clauses; an edition spoke ``earlier`` of the matter of some."""
@@ -150,11 +131,10 @@ class Ledger:
         ranks.update(self._content.rules.strengths)
         size = len(self._clauses)
         rank = np.fromiter(map(ranks.__getitem__, self._clauses.strengths), np.int64, size)
-        due = np.fromiter(map(bool, self._clauses.deadlines), np.bool_, size)
         status = np.full(len(rank), _STATUSES.index("new"))
         status[list(earlier)] = _STATUSES.index("developed")
         status[again] = _STATUSES.index("repeated") + np.sign(rank[again] - rank[before])
-        both = due[again] & due[before]
+        both = self._clauses.dated[again] & self._clauses.dated[before]
         for number, earlier_one in zip(again[both].tolist(), before[both].tolist(), strict=True):
             if self._postponed(earlier_one, number):
                 status[number] = _STATUSES.index("postponed")

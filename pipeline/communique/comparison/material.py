@@ -13,7 +13,7 @@ from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.columns import Alike, Numbers, as_array, columns, numbered
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, index_of, only, ranges, rows_of, scaled
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, distinct, index_of, only, ranges, rows_of, scaled
 from communique.comparison.words import WORD, Vocabulary, read
 from communique.records import Record, Span
 
@@ -295,7 +295,8 @@ def _acting(texts: Sequence[Text], clauses: Iterable[Clauses]) -> list[set[str]]
     """The ISO codes and bodies that the clauses of each statement bind or speak for."""
     found: list[set[str]] = [set() for _ in texts]
     for of_kind in clauses:
-        for text, actors in set(zip(of_kind.text_of.tolist(), of_kind.actors.index.tolist(), strict=True)):
+        different, _ = distinct([of_kind.text_of, of_kind.actors.index])
+        for text, actors in zip(*(column.tolist() for column in different), strict=True):
             found[text].update(of_kind.actors.different[actors])
     return found
 

@@ -56,8 +56,10 @@ def themes(clauses: Mapping[ClauseKind, Clauses], editions: int) -> list[Presenc
     evidence = [one for of_kind in kinds for one in of_kind.evidence]
     edition = np.concatenate([of_kind.edition for of_kind in kinds])
     start, end = np.concatenate([of_kind.spans[:, :2] for of_kind in kinds]).T
+    place = start * (end.max(initial=0) + 1) + end
     rank = np.empty(len(edition), dtype=np.int64)
-    rank[np.lexsort((end, start))] = np.arange(len(edition))
+    # The clauses of each kind are in order: a stable sort only merges them.
+    rank[np.argsort(place, kind="stable")] = np.arange(len(edition))
     found: list[dict[str, Found]] = [{} for _ in range(editions)]
     for theme in get_args(Theme):
         places = _having(kinds, theme)

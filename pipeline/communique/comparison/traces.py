@@ -100,7 +100,7 @@ class Traces:
         self._lengths: Floats = np.maximum(lengths, _SHORTEST * max(lengths.mean(), 1e-9))
         self._hits = self._found(np.flatnonzero(first | (until > self._own + 1)), Silence(self._own, first, until))
 
-    def later(self) -> dict[int, list[tuple[int, Trace]]]:
+    def later(self) -> dict[int, list[Trace]]:
         """The best trace of each clause in each edition after its own, up to that in which it is carried on.
 
         Of commitments, a sentence that says that something was done goes before others.
@@ -108,9 +108,9 @@ class Traces:
         hits = self._hits.where(np.flatnonzero(self._hits.edition > self._own[self._hits.clause]))
         order = np.lexsort((hits.sentence, -hits.score, ~hits.certain, hits.edition, hits.clause))
         done = self._done(hits.where(order)) if self._kind == "commitment" else {}
-        found: dict[int, list[tuple[int, Trace]]] = {}
+        found: dict[int, list[Trace]] = {}
         for clause, edition, trace in self._firsts(hits, order, by_edition=True):
-            found.setdefault(clause, []).append((edition, done.get((clause, edition), trace)))
+            found.setdefault(clause, []).append(done.get((clause, edition), trace))
         return found
 
     def earlier(self) -> dict[int, Trace]:
