@@ -147,7 +147,16 @@ class ClauseReader:
             return True
         if form == "third" and strength == "decision" and self.reading.head(subject) in self.grammar.words["papers"]:
             return True  # `this framework establishes a new approach`
-        return strength != "position" and self.reading.done_before(at)
+        return strength != "position" and (self.reading.done_before(at) or self._asked(at, previous, form))
+
+    def _asked(self, at: int, previous: str, form: Form) -> bool:
+        """Whether the verb is what others are asked to do: `we invite crews to share charts and pledge to`."""
+        last = self.reading.found[-1] if self.reading.found else None
+        if form != "base" or previous != "and" or last is None or last.strength != "position":
+            return False
+        between = pairwise(self.reading.sentence.lower[self.reading.sentence.at(last.trigger_end) : at])
+        asked = any(one == "to" and two in self.grammar.verbs for one, two in between)
+        return asked and last.operators[0].split()[0] in self.grammar.words["asking"]
 
     def _leads(self, operator: Operator, at: int, previous: str, form: Form) -> Subject | None:
         """The parties, where a list names nobody (`Hereby decide to:`), or only their work (`this work seeks to`)."""

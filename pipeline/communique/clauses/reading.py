@@ -65,7 +65,7 @@ class Reading:
         """Whether the participle at ``at`` tells of what was done before: `have already announced`, `… since 2031`."""
         lower, words = self.sentence.lower, self.grammar.words
         if at > 0 and lower[at - 1] in words["perfect"]:
-            return not words["since"].isdisjoint(lower[at + 1 : at + ASIDE])
+            return not words["since"].isdisjoint([lower[0], *lower[at + 1 : at + ASIDE]])
         return at > 1 and lower[at - 1] in words["done_before"] and lower[at - 2] in words["perfect"]
 
     def next(self, at: int) -> str:
