@@ -142,7 +142,7 @@ def _boundary(context: Context, start: int, end: int, outcome: Outcome) -> Modif
     determined = not outcome.article and _ARTICLE.match(context.text, start, end) is not None
     if (mod == "after" or determined) and context.modifies(end):
         return None
-    return cast(Modifier, mod)
+    return cast("Modifier | None", mod)
 
 
 def _value(outcome: Outcome) -> tuple[str | None, date | None, date | None]:

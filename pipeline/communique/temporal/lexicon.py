@@ -51,7 +51,7 @@ class Lexicon:
     capital: frozenset[str]
     numbers: dict[str, int]
     units: dict[str, Unit]
-    boundaries: dict[str, str]
+    boundaries: dict[str, str | None]
     boundary: re.Pattern[str]
     cue: re.Pattern[str]
     openings: Facts[tuple[int, ...]]
@@ -102,7 +102,7 @@ def read(source: KnowledgeFile) -> Lexicon:
             u["form"]: Unit(u.get("calendar"), u.get("iso"), u.get("factor", 1)) for u in data["unit"]
         }  # fmt: skip
         lists = _lists(data)
-        boundaries = {form: entry["mod"] for entry in data["boundary"] for form in entry["forms"]}
+        boundaries = {form: entry.get("mod") for entry in data["boundary"] for form in entry["forms"]}
         year = data["year"]
         lexeme = _lexeme(words, data["numbers"], _abbreviations(data))
         return Lexicon(
