@@ -138,6 +138,7 @@ NOTHING = [
     "The two sides discussed the agreement and exchanged views on debris.",
     "China will launch a probe.",
     "In August 2021, the two sides agreed to open an office.",
+    "In August 2021 the two sides agreed to open an office.",
     "The two sides explored the new dock.",
     "This meeting seeks to build on the talks of May.",
     "The pier will be explored by divers of the firm.",

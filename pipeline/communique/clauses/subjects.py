@@ -375,6 +375,10 @@ class SubjectFinder:
 
         An agency's people may stand `at` it, where no country's do.
         """
+        if sentence.lower[preposition - 1] in self.grammar.words["chaired"]:
+            body = self._ends.get(preposition - 1)  # `a committee co-chaired by the two sides will`
+            joined = body is not None and body.role in ("body", "meeting")
+            return self._widen(sentence, body) if body is not None and joined else None
         within = sentence.lower[preposition] == "at" and candidate.role == "entity"
         if sentence.lower[preposition] not in ("of", "from") and not within:
             return None

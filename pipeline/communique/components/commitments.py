@@ -218,7 +218,9 @@ class StatementReader:
         ):
             return words["grounds"].isdisjoint(sentence.lower[1:OPENING])
         ago = not words["ago"].isdisjoint(self.text[day.start : day.end].lower().split())
-        return len(before.split()) < OPENING and day.end <= until and (ago or "," in self.text[day.end : until])
+        gap = self.text[day.end : until]
+        opens = len(before.split()) == 1 and not gap.strip()  # `In May 2031 the two leaders agreed`
+        return len(before.split()) < OPENING and day.end <= until and (ago or "," in gap or opens)
 
     def _own(self, subject: Subject) -> bool:
         """Whether a subject is of the parties: what outsiders intend is no commitment."""
