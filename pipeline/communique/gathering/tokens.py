@@ -100,7 +100,10 @@ class Tokens:
                 found.append(token)
                 position = token.end
         self._plain(reading, position, end, found)
-        return [_surname(t, found[max(i - 2, 0) : i]) if t.kind == "C" else t for i, t in enumerate(found)]
+        return [
+            _named_so(t, found[max(i - 2, 0) : i], found[i + 1 : i + 2]) if t.kind == "C" else t
+            for i, t in enumerate(found)
+        ]
 
     def _plain(self, reading: Reading, start: int, end: int, found: list[Token]) -> None:
         forms = self._forms
@@ -156,10 +159,12 @@ def _takes_title(before: Token) -> bool:
     return before.text == "," or (before.kind in "tm" and before.text.islower())
 
 
-def _surname(token: Token, before: Sequence[Token]) -> Token:
-    """A country's word behind a given name and an initial is a surname: `Ada B. Jordan`."""
+def _named_so(token: Token, before: Sequence[Token], after: Sequence[Token]) -> Token:
+    """A country's word that is part of a person's name: `Ada B. Jordan`, `Prime Minister Georgia Roe`."""
     initial = len(before) == 2 and before[0].kind == "n" and len(before[0].text) > 2 and INITIAL.match(before[1].text)
-    return replace(token, kind="n", side=None) if initial else token
+    titled = bool(before) and before[-1].kind in "th" and before[-1].end == token.start - 1
+    given = titled and bool(after) and after[0].kind == "n" and after[0].start == token.end + 1
+    return replace(token, kind="n", side=None) if initial or given else token
 
 
 def _named(mention: Mention, text: str) -> Token:

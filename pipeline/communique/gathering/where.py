@@ -11,6 +11,7 @@ from communique.gathering.rules import MeetingRules
 
 _HEAD, _LINE = 5, 60
 _SAME_CLAUSE = 100
+_BEFORE = 140
 _AFAR = 120
 
 
@@ -39,7 +40,7 @@ class Where:
 
     def _stands_in(self, text: str, start: int, place: Place) -> bool:
         """Whether the words before a place make it the place of what is told."""
-        before = text[max(start, place.start - 75) : place.start]
+        before = text[max(start, place.start - _BEFORE) : place.start]
         if self._is["opening.clock"].search(before):
             return False
         if any(self._is[name].match(text, place.end) for name in ("opening.named", "opening.clocked")):

@@ -33,6 +33,8 @@ _INNER_ACRONYM = re.compile(r"\(([A-Z][\w&/+-]{1,9})\) ((?:[A-Z][\w-]*)(?: [A-Z]
 """``(CET) Dialogue`` at the end of a name: later on the text calls it the ``CET Dialogue``."""
 _INITIAL = re.compile(r"\b[A-Z][a-z]+ [A-Z]\. \Z")
 """A given name and an initial: what follows is a surname (``Ada B. Jordan``)."""
+_GIVEN = re.compile(r" [A-Z][a-z]+(?! (?:of|for) )")
+"""What follows a given name that is also a country's: ``Prime Minister Georgia Roe``."""
 _start = attrgetter("start")
 _LOOSE_HYPHEN = re.compile(r"(?<=[\w.])- (?=[A-Z])")
 
@@ -53,6 +55,7 @@ class NameFinder:
         self._laws = NumberedLaws(rules)
         self._coordinated = CoordinatedNames(rules)
         self._titles = TitleWords(rules)
+        self._titled = re.compile(rf"(?<![\w-])(?:{alternation(rules.title_nouns)}) \Z")
         self._resolver = Resolver(lexicon, self._index, rules)
         self._later = LaterNames(rules, self._resolver)
         others = (self._forms, self._craft, self._laws, self._coordinated, self._later)
@@ -172,6 +175,8 @@ class NameFinder:
         text, start, end = passage.text, mention.start, mention.end
         before, after = text[max(start - 2, 0) : start], text[end : end + 3]
         if before == ". " and _INITIAL.search(text, max(start - 40, 0), start):
+            return False
+        if _GIVEN.match(text, end) and self._titled.search(text, max(start - 40, 0), start):
             return False
         if ("-" in before or after[:1] == "-") and _is_paired(around, before, after, start):
             return False
