@@ -205,6 +205,8 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "hosts",
         "compounds",
         "releases",
+        "adjectives",
+        "papers",
         "inside",
         "within",
         "stops",

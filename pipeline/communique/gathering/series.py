@@ -77,6 +77,8 @@ class SeriesNames:
         self._hosted, self._digits = rules.patterns["series.hosted"], rules.patterns["series.digits"]
         self._united_states = rules.patterns["series.united_states"]
         self._releases = rules.words["series.releases"]
+        adjectives, papers = (alternation(rules.words[f"series.{key}"]) for key in ("adjectives", "papers"))
+        self._adjective = re.compile(rf"(?:{adjectives}) (?:{papers})\b")
         self._margins = rules.patterns["series.margins"]
         self._bodies = rules.words["series.never"]
         self._short = short
@@ -88,7 +90,9 @@ class SeriesNames:
         forums = [m for m in mentions if m.kind == "forum"]
         parties = [m for m in mentions if m.kind == "party"]
         begins = [m.start for m in parties]
-        for match in self._noun.finditer(text, start, end):
+        # Of `Oslo Ministerial Declaration` the noun is another.
+        nouns = (m for m in self._noun.finditer(text, start, end) if not self._adjective.match(text, m.start()))
+        for match in nouns:
             behind = parties[bisect_left(begins, match.end()) :][:1]
             stop = behind[0].start - 1 if behind and self._owns(text, match, behind[0]) else end
             name = self._around(text, start, stop, match, forums) or self._abbreviated(text, start, match, mentions)
