@@ -596,6 +596,22 @@ def test_places() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They met in Leuven, Belgium, on May 3.", [("Leuven", "BE"), (None, "BE")]),
+        ("They met in San Telmo, Peru.", [("San Telmo", "PE"), (None, "PE")]),
+        ("They agreed in March, Peru said.", [(None, "PE")]),
+        ("They met in Leuven, Belgium's oldest town.", [(None, "BE")]),
+        ("They met in Lima, Peru.", [("Lima", "PE"), (None, "PE")]),
+    ],
+)
+def test_a_city_that_nobody_listed_is_known_by_its_country(text: str, found: list[tuple[str | None, str]]) -> None:
+    places = Places(_file("places.toml"), _file("parties.toml")).find(text)
+    assert [(place.city, place.country) for place in places] == found
+    assert all(text[place.start : place.end] == place.city for place in places if place.city)
+
+
+@pytest.mark.parametrize(
     ("text", "city", "country"),
     [("in Bangalore", "Bengaluru", "IN"), ("in Washington", "Washington, D.C.", "US"), ("in Sacheon", "Sacheon", "KR")],
 )

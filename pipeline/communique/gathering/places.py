@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.errors import ModelError
-from communique.knowledge import KnowledgeFile
+from communique.knowledge import KnowledgeFile, alternation
 from communique.naming.beginnings import Forms
+
+_LONGEST = 60
+"""Code points of the longest name of a city that is not listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class Places:
             self._forms.update(dict.fromkeys(aliases, self._forms[city]))
         self._guards: dict[str, tuple[str, ...]] = {g["form"]: tuple(g["not"]) for g in data.get("guarded", [])}
         self._written = Forms(self._forms, r"(?![\w-])")
+        never = alternation(data["unlisted"]["never"])
+        name = rf"(?!(?:{never})\b)[^\W\d_a-z][\w'’-]+"
+        self._unlisted = re.compile(rf"\bin ({name}(?: {name}){{0,2}}), \Z")
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Place]:
         """The places in ``text[start:end]``; offsets count code points of ``text``."""
@@ -49,8 +56,20 @@ class Places:
                 continue
             around = text[max(0, low - 30) : high + 30]
             if not any(phrase in around for phrase in self._guards.get(form, ())):
-                found.append(Place(low, high, *self._forms[form], form in self._venues))
+                place = Place(low, high, *self._forms[form], form in self._venues)
+                found += [*self._city_before(text, start, place), place]
         return found
+
+    def _city_before(self, text: str, start: int, place: Place) -> list[Place]:
+        """A city that nobody listed, which the country behind it tells: `in Leuven, Belgium, on May 3`."""
+        if place.city is not None or place.venue or text[place.end : place.end + 2].strip("'’").startswith("s"):
+            return []
+        match = self._unlisted.search(text[max(start, place.start - _LONGEST) : place.start])
+        city = match[1] if match else None
+        if city is None or city in self._forms:
+            return []
+        begin = place.start - len(city) - 2
+        return [Place(begin, begin + len(city), city, place.country)]
 
 
 def _countries(parties: KnowledgeFile) -> Iterator[tuple[str, tuple[str | None, str]]]:
