@@ -188,4 +188,5 @@ def list_closes(grammar: Grammar, sentence: Sentence, at: int, until: int, verbs
 
 
 def to_comes_again(sentence: Sentence, at: int, until: int) -> bool:
+    """Whether a list of infinitives goes on to its `and to`."""
     return any(sentence.lower[i] == "and" and sentence.lower[i + 1] == "to" for i in range(at, until - 1))

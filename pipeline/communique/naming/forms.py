@@ -284,10 +284,9 @@ def _parted(text: str, head: Head, start: int) -> bool:
 
 
 def _before_head(text: str, head: Head, first: int, start: int) -> Candidate | None:
-    """The name before a head in small letters that is no part of it: two words at least, no more than one a link."""
-    last = text.rindex(" (", first, start) if text[start - 2 : start] == ") " else start - 1
-    words = text[first:last].split()
-    if sum(word[0].isupper() for word in words) < _NAMED:
+    """The name before a head in small letters that is no part of it; an acronym in brackets may part the two."""
+    last = text.rfind(" (", first, start) if text[start - 2 : start] == ") " else start - 1
+    if last < first or sum(word[0].isupper() for word in text[first:last].split()) < _NAMED:
         return None
     return Candidate(first, last, head.kind, f"form:{head.word}", head, start)
 
