@@ -179,6 +179,17 @@ def test_new_where_nothing_earlier_speaks_of_it_and_developed_where_something_do
     assert [(entry.edition, entry.status) for entry in kelp.entries] == [(1, "new")]
 
 
+def test_one_theme_and_the_same_actors_make_no_promise_of_two():
+    text = "Japan and the United States met in Tokyo. {} that harm {}. The weather was fine and the harbour calm."
+    rovers = text.format("The two sides will exchange views on unfair practices", "makers of lunar rovers and drills")
+    museums = text.format("The two sides intend to exchange views on unfair practices", "museums with lunar samples")
+    result = compare([dated(rovers, "2030-04-01"), dated(museums, "2032-04-01")])
+    assert [[entry.status for entry in chain.entries] for chain in result.commitments] == [
+        ["new", "mentioned"],
+        ["mentioned", "developed"],
+    ]
+
+
 def test_the_same_said_of_another_country_is_another_view():
     days = {"2031-03-01": "Chile", "2033-03-01": "Peru", "2035-03-01": "Chile"}
     text = "Japan and the United States met in {}. They welcomed the plans of {} for a harbour of grain and copper."
