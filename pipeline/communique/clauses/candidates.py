@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from communique.clauses.operators import Grammar
 from communique.clauses.words import Sentence
 
 _BRACKET = 8
@@ -48,3 +49,15 @@ def outer_first(candidate: Candidate) -> tuple[int, int]:
 def before_bracket(sentence: Sentence, at: int) -> int:
     """Index of the bracket that opens what the one before word ``at`` closes, or ``at`` where none opens near."""
     return next((i for i in range(at - 2, max(-1, at - _BRACKET), -1) if sentence.lower[i] == "("), at)
+
+
+def of_others(grammar: Grammar, sentence: Sentence, first: int) -> bool:
+    """Whether a phrase at word ``first`` is of others than the parties: `any other country`, `industry leaders`."""
+    near = max(first - (2 if first and sentence.lower[first - 1].isalnum() else 1), 0)
+    return not grammar.words["others"].isdisjoint(sentence.lower[near : first + 1])
+
+
+def in_plural(phrase: str) -> bool:
+    """Whether a phrase ends in a common noun in the plural: `their officials`, but not `the United States`."""
+    last = phrase.rpartition(" ")[2]
+    return last.islower() and last.endswith("s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from communique.clauses.candidates import Subject
+from communique.clauses.candidates import Subject, in_plural
 from communique.clauses.found import Found
 from communique.clauses.inflection import Form
 from communique.clauses.operators import Grammar, Operator
@@ -54,12 +54,15 @@ class Reading:
     def own_work(self, at: int, previous: str) -> bool:
         """Whether the word before ``at`` tells of work, and one near it that it is the parties': `this joint work`."""
         words = self.grammar.words
-        near = self.sentence.lower[max(at - _NEAR, 0) : at]
-        return previous in words["undertaken"] and not words["own_work"].isdisjoint(near)
+        return previous in words["undertaken"] and self._near(at, words["own_work"])
 
     def ours(self, at: int) -> bool:
         """Whether what ends before ``at`` is the parties' own: `our combined efforts`."""
-        return not self.grammar.words["ours"].isdisjoint(self.sentence.lower[max(at - _NEAR, 0) : at])
+        return self._near(at, self.grammar.words["ours"])
+
+    def _near(self, at: int, words: frozenset[str]) -> bool:
+        """Whether one of the words stands soon before ``at``."""
+        return not words.isdisjoint(self.sentence.lower[max(at - _NEAR, 0) : at])
 
     def done_before(self, at: int) -> bool:
         """Whether the participle at ``at`` tells of what was done before: `have already announced`, `… since 2031`."""
@@ -256,8 +259,7 @@ class Reading:
     def several(self, subject: Subject) -> bool:
         """Whether the subject is a pronoun or noun in the plural, with which no verb in the singular agrees."""
         words = self.sentence.text[subject.start : subject.end]
-        last = words.rpartition(" ")[2]
-        return words.lower() in self.grammar.words["plurals"] or (last.islower() and last.endswith("s"))
+        return words.lower() in self.grammar.words["plurals"] or in_plural(words)
 
     def negated(self, subject: Subject) -> bool:
         """Whether nobody acts: `neither side`, `no State`, `neither of the Parties`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from communique.annotations import Annotations, Mention
-from communique.clauses.candidates import Candidate, Role, Subject, before_bracket, outer_first
+from communique.clauses.candidates import Candidate, Role, Subject, before_bracket, in_plural, of_others, outer_first
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
 from communique.clauses.sides import Told
@@ -16,7 +16,6 @@ from communique.words import Facts
 
 _NAME = 6
 """Longest name, in words, that is passed over where no list knows it."""
-
 _TAIL = 9
 """... and longest phrase, in words, that may tell whose a body is: `a committee at the level of directors`."""
 
@@ -133,23 +132,18 @@ class SubjectFinder:
             return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
         told = self.told[sentence.text[sentence.starts[first] : sentence.after(last - 1)]]
         one = kind in ("single", "person")
-        if (one and told.outside) or (kind in ("group", "definite", "single") and self._are_others(sentence, first)):
+        others = kind in ("group", "definite", "single") and of_others(self.grammar, sentence, first)
+        if others or (one and told.outside):
             return Candidate(first, last, (), "outsider")
         bodies = self.bodies if sentence.lower[last - 1] in self.grammar.words["own_bodies"] else ()
         named = told.countries or (told.people if kind == "person" else ()) or bodies
         return Candidate(first, last, named or (() if one else parties), "parties")
 
-    def _are_others(self, sentence: Sentence, first: int) -> bool:
-        """Whether a phrase at word ``first`` is of others than the parties: `any other country`, `industry leaders`."""
-        near = max(first - (2 if first and sentence.lower[first - 1].isalnum() else 1), 0)
-        return not self.grammar.words["others"].isdisjoint(sentence.lower[near : first + 1])
-
     def _are_several(self, subject: Subject | None) -> TypeGuard[Subject]:
         """Whether `they` can be who acted before: more than one, or one side's `officials`, but no single country."""
         if subject is None or subject.role not in ("parties", "entity"):
             return False
-        last = self.found.text[subject.start : subject.end].rpartition(" ")[2]
-        return len(subject.actors) != 1 or (last.islower() and last.endswith("s"))
+        return len(subject.actors) != 1 or in_plural(self.found.text[subject.start : subject.end])
 
     def before(self, sentence: Sentence, verb: int, at: int | None = None) -> Subject | None:
         """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped).
@@ -332,10 +326,8 @@ class SubjectFinder:
             return True
         before = self._determiner(sentence, other.first)
         preposition = sentence.lower[before - 1] if before else ""
-        if preposition in ("of", "from"):
-            return (
-                self._ends.get(before - 1) is None
-            )  # `Governments of Japan, …` is a list, `the spirit of this …,` is none
+        if preposition in ("of", "from"):  # `Governments of Japan, …` is a list, `the spirit of this …,` is none
+            return self._ends.get(before - 1) is None
         return preposition in self.grammar.words["prepositions"]
 
     def _only_complement(self, sentence: Sentence, other: Candidate) -> bool:
@@ -355,13 +347,11 @@ class SubjectFinder:
 
     def _link(self, sentence: Sentence, first: int) -> int | None:
         """Index after the word before a coordination that ends at ``first``, or None where there is none."""
-        at = self._determiner(sentence, first)
-        linked = False  # a comma alone joins nothing unless an `and` follows later in the list
-        while at > 0 and (
-            sentence.lower[at - 1] == "," or sentence.lower[at - 1] in self.grammar.words["conjunctions"]
-        ):
-            at, linked = at - 1, True
-        if not linked:
+        joining = self.grammar.words["conjunctions"]  # a comma alone joins nothing unless one follows later in the list
+        at = after = self._determiner(sentence, first)
+        while at > 0 and (sentence.lower[at - 1] == "," or sentence.lower[at - 1] in joining):
+            at -= 1
+        if at == after:
             return None
         return before_bracket(sentence, at) if sentence.lower[at - 1] == ")" else at  # `NASA (…) and JAXA`
 

@@ -37,7 +37,6 @@ class Ledger:
         self._content, self._kind = content, kind
         self._clauses = content.clauses[kind]
         self._groups = Groups(np.zeros(0, np.int64))
-        self.thread_of = self._groups.numbers
         self.threads: list[Thread] = []
         if not len(self._clauses):
             return
@@ -51,9 +50,12 @@ class Ledger:
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
         self._groups = threads(self._before)
-        self.thread_of = self._groups.numbers
-        """The thread of each clause."""
         self.threads = self._filled()
+
+    @property
+    def thread_of(self) -> Ints:
+        """The thread of each clause."""
+        return self._groups.numbers
 
     def chains(self) -> list[Chain]:
         """The threads as they are recorded."""
@@ -65,7 +67,7 @@ class Ledger:
 
     def _filled(self) -> list[Thread]:
         """The threads with their entries: one for each edition from the first that speaks of the thread's matter."""
-        edition, rows = self._clauses.edition, self._groups.numbers
+        edition, rows = self._clauses.edition, self.thread_of
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
         traces = Traces(self._content, self._kind, self._before == FIRST, until)
@@ -91,7 +93,7 @@ class Ledger:
         """Enter for these clauses that the editions from ``starts`` to before ``ends`` do not speak of them."""
         editions, index = ranges(starts, ends)
         certain = proof.at(clauses)[index, editions].astype(np.int64)
-        cells[self._groups.numbers[clauses][index], editions] = self._silences[certain, editions]
+        cells[self.thread_of[clauses][index], editions] = self._silences[certain, editions]
 
     def _said(self, earlier: dict[int, Trace], proof: Proof) -> list[Entry]:
         """The entries of all clauses; an edition spoke ``earlier`` of the matter of some."""
