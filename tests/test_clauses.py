@@ -38,6 +38,8 @@ GOALS = [
     ("We [intend for our divers, ports, and crews to] map the reef.", "intent"),
     ("We [share the goal of] mapping the reef.", "intent"),
     ("We [set a goal to] map ten reefs.", "intent"),
+    ("We [are working to] map reefs, and to [continue exploring] ways to map more.", "intent explore"),
+    ("We [will] respect their ports and internationally recognized borders.", "pledge"),
     ("They [expressed] their thanks to Fiji and [their determination to] map the reef.", "position pledge"),
     ("They [welcomed] Fiji's reforms and their commitment to mapping the reef.", "position"),
     ("They [reiterated their commitment to] open ports and [their intent to] map the reef.", "pledge intent"),

@@ -461,6 +461,35 @@ def test_what_joins_a_clause_to_the_next_belongs_to_neither(joint: str) -> None:
     assert [c.quote for c in record.commitments] == ["The two sides committed to building a dock", "opening a desk"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Fiji and Samoa will found a kelp council, which will meet in May.",
+            ["Fiji and Samoa will found a kelp council", "a kelp council, which will meet in May"],
+        ),
+        (
+            "Fiji and Samoa will work with the Kelp Dialogue Group (KDG), which will map the reef.",
+            [
+                "Fiji and Samoa will work with the Kelp Dialogue Group (KDG)",
+                "Kelp Dialogue Group (KDG), which will map the reef",
+            ],
+        ),
+        (
+            "Fiji and Samoa will map the reef and jointly commit to open ports by May.",
+            ["Fiji and Samoa will map the reef", "commit to open ports by May"],
+        ),
+        (
+            "Fiji and Samoa will use all tools and jointly committed to the following actions in support of this.",
+            ["Fiji and Samoa will use all tools"],
+        ),
+        ("Fiji and Samoa commit to the following steps.", []),
+    ],
+)
+def test_a_clause_has_all_of_its_object_and_nothing_of_the_next(text: str, expected: list[str]) -> None:
+    assert [c.quote for c in extract(text, title="Joint Statement of Fiji and Samoa").commitments] == expected
+
+
 def test_a_date_that_opens_the_sentence_is_a_deadline() -> None:
     assert read("In October, the two sides plan to open a desk.").commitments[0].deadline == "2025-10"
 

@@ -179,6 +179,24 @@ def test_new_where_nothing_earlier_speaks_of_it_and_developed_where_something_do
     assert [(entry.edition, entry.status) for entry in kelp.entries] == [(1, "new")]
 
 
+@pytest.mark.parametrize(
+    ("earlier", "status"),
+    [
+        ("plan to launch a task force on lunar dust", "carried_out"),
+        ("will jointly establish a task force on lunar dust", "carried_out"),
+        ("are setting up a task force on lunar dust", "carried_out"),
+        ("will ask the task force on lunar dust for advice", "mentioned"),
+        ("intend to share with a task force on lunar dust what they found", "mentioned"),
+    ],
+)
+def test_that_a_body_was_founded_carries_out_no_more_than_its_founding(earlier, status):
+    text = "Japan and the United States met in Tokyo. {} The weather was fine and the harbour calm."
+    before = dated(text.format(f"The two sides {earlier}."), "2030-04-01")
+    after = dated(text.format("The task force on lunar dust was launched in May."), "2032-04-01")
+    (chain,) = [c for c in compare([before, after]).commitments if "dust" in c.entries[0].evidence.quote]
+    assert chain.entries[1].status == status
+
+
 def test_one_theme_and_the_same_actors_make_no_promise_of_two():
     text = "Japan and the United States met in Tokyo. {} that harm {}. The weather was fine and the harbour calm."
     rovers = text.format("The two sides will exchange views on unfair practices", "makers of lunar rovers and drills")

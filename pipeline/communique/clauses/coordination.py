@@ -216,8 +216,18 @@ def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> F
     start, end = sentence.starts[verb], sentence.after(verb)
     if operator is not None and wants(operator[0]) and verb + 1 < sentence.size and sentence.lower[verb + 1] == "to":
         strength, end = weakest(strength, "intent"), sentence.after(verb + 1)
+    elif (explored := _still_explored(grammar, sentence, verb)) is not None:
+        strength, end = weakest(strength, "explore"), sentence.after(explored)
     operators = found.operators[:-1] if beside else found.operators
     rule = f"{found.rule}, coordinated"
     return Found(
         strength, start, end, operators, found.subject, rule, verb, found.form, found.actors, due=found.due
     )  # fmt: skip
+
+
+def _still_explored(grammar: Grammar, sentence: Sentence, verb: int) -> int | None:
+    """Index of what only looks into a thing under a verb that keeps it going: `and to continue exploring ways to`."""
+    gerund = grammar.after_adverbs(sentence, verb + 1)
+    operator = grammar.operators.get(sentence.lower[gerund]) if gerund < sentence.size else None
+    kept = operator is not None and operator[1] == "gerund" and grammar.aspect(sentence.lower[verb]) is not None
+    return gerund if operator is not None and kept and operator[0].explores(sentence, gerund) else None

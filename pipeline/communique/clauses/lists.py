@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.annotations import Line
 from communique.clauses.candidates import Subject
@@ -63,7 +63,7 @@ class Lists:
     def enter(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
         """Remember a lead for what follows, and forget it where other text does.
 
-        A lead that says nothing itself (`intend to:`) is taken out of ``made``.
+        A lead that says nothing itself (`intend to:`) is no more than a report in ``made``.
         """
         if sentence.lower[-1] == ":":
             self.kind = ""
@@ -78,9 +78,10 @@ class Lists:
                 self.lead = self._duty(sentence)
                 self.bare = self.lead is not None
             if self.lead in made and self.bare:
-                made.remove(self.lead)
+                made[made.index(self.lead)] = _unsaid(self.lead)
         elif line is not None and not self.holds(sentence, line) and not self._preamble(sentence):
             self.lead = self.given = None
+            made[:] = [_unsaid(one) if one.promises and self._below(sentence, one) else one for one in made]
 
     def _duty(self, sentence: Sentence) -> Found | None:
         """A promise of what a lead says has to be done: `we must keep the reef by the following actions:`."""
@@ -104,6 +105,10 @@ class Lists:
     def _announces(self, sentence: Sentence, lead: Found) -> bool:
         """Whether a lead says nothing itself: `intend to:`, `directed the agencies to do the following:`."""
         return self.grammar.terms["nothing"].fullmatch(sentence.text, lead.trigger_end, sentence.end) is not None
+
+    def _below(self, sentence: Sentence, one: Found) -> bool:
+        """Whether a sentence leaves to the text below what it promises: `committed to the following steps.`."""
+        return self.grammar.terms["below"].fullmatch(sentence.text, one.trigger_end, sentence.end) is not None
 
     def item(self, sentence: Sentence) -> list[Found]:
         """What an item that begins with a verb makes: its class is the lead's, or its own where that is weaker."""
@@ -195,3 +200,8 @@ class Lists:
         found.actors = bound or tuple(self.subjects.found.parties)
         found.due = self.due if self.lead is not None else None
         return found
+
+
+def _unsaid(lead: Found) -> Found:
+    """A lead that leaves to other words what it promises: it ends the clause before, and makes nothing."""
+    return replace(lead, strength="report")

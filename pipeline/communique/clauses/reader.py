@@ -179,8 +179,10 @@ class ClauseReader:
         return subject.role == "body" and own and self.reading.head(subject) in purposes
 
     def _qualifies(self, operator: Operator, at: int, form: Form, previous: str) -> bool:
-        """Whether a participle after a comma belongs to a noun: `will keep it a place of peace, committed to …`."""
+        """Whether a participle belongs to a noun: `a place of peace, committed to …`, `publicly announced plans`."""
         if form == "past" and previous == "," and self._is_foreseen(operator, at):
+            return True
+        if form == "past" and self.reading.sentence.lower[at - 1] in self.grammar.words["attributive"]:
             return True
         last = self.reading.found[-1] if self.reading.found else None
         if form != "past" or previous != "," or last is None or last.form == "past":

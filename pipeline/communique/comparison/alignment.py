@@ -66,7 +66,9 @@ def _block(content: Material, kind: ClauseKind, wording: Ints, earlier: Ints, la
     rows, columns, _ = products(features.telling[later], features.telling[earlier], content.rules.shared_words)
     other, one = later[rows], earlier[columns]
     apart = (clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other])
-    one, other, words = _near(content, features, one[apart], other[apart])
+    one, other = one[apart], other[apart]
+    acted_on = paired(features.acted_on[one], features.acted_on[other]) > 0
+    one, other, words = _near(content, features, one[acted_on], other[acted_on])
     over = _Scores(content, features, one, other, words).total - content.rules.aligned
     one, other, over = one[over > 0], other[over > 0], over[over > 0]
     return one, other, over + _PLACE * (1 - np.abs(clauses.places[one] - clauses.places[other]))

@@ -36,6 +36,8 @@ class Features:
     own: Rows
     telling: Rows
     """The own words that tell one action from another."""
+    acted_on: Rows
+    """Those of them that stand after the operator; all where they are few."""
     about: Rows
     """The words after the operator that do not stand in statements of every matter, and the names: 1 for each."""
     names: Rows
@@ -229,8 +231,11 @@ class Material:
         sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
         around = self.traces[sentence]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
+        after = late | few[index]
+        acted_on = rows_of(index[after], columns[after], values[after], (count, width))
         if few.any():
-            own = own.maximum(only(around, few[index_of(around)]))
+            spoken = only(around, few[index_of(around)])
+            own, acted_on = own.maximum(spoken), acted_on.maximum(spoken)
         binary = own.copy()
         binary.data[:] = 1
         names, whose = self._within(self._named_at, clauses.spans[:, 0], clauses.spans[:, 1])
@@ -243,6 +248,7 @@ class Material:
             words=scaled(own.maximum(around * self.rules.context), self.weights),
             own=binary,
             telling=self.only_telling(own),
+            acted_on=self.only_telling(acted_on),
             about=about,
             names=scaled(named, rarity),
             abroad=rows_of(of_abroad, self._abroad[abroad], np.ones(len(abroad)), (count, self._countries)),

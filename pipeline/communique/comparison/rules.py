@@ -78,6 +78,11 @@ class Rules:
     against: float
     general: frozenset[str]
     matters: tuple[frozenset[str], ...]
+    founded: frozenset[str]
+    """Words that say of one of the ``bodies`` only that it has come into being."""
+    bodies: frozenset[str]
+    bringing: frozenset[str]
+    """Words that promise to bring a thing into being."""
     recurring: frozenset[str]
     completions: Completions
     leader_forms: re.Pattern[str]
@@ -164,6 +169,9 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         against=float(silence["against"]),
         general=frozenset(silence["general"]),
         matters=tuple(map(frozenset, silence["matters"])),
+        founded=frozenset(data["founding"]["founded"]),
+        bodies=frozenset(data["founding"]["bodies"]),
+        bringing=frozenset(data["founding"]["bringing"]),
         recurring=frozenset(data["recurring"]["verbs"]),
         completions=_completions(data["completion"]),
         leader_forms=re.compile(rf"\b(?:{'|'.join(map(re.escape, leaders['heads']))})s?\b"),

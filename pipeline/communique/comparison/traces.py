@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +21,12 @@ from communique.comparison.sparse import (
     row_sums,
     weighted,
 )
+from communique.comparison.words import WORD, stem
 
 # So many characters before and after the words that say that something was done, what was done is named.
 _NEAR = 80
+# So many words after its operator, a clause says whether it promises to found a thing.
+_FIRST = 3
 
 # How much more a rare word counts, and the part of the mean length that a sentence has at least.
 _RARITY = 1.5
@@ -62,6 +66,14 @@ class Hits:
 
 
 @dataclass(frozen=True)
+class Done:
+    """The words close to what says that something was done, and those close to what says that it was founded."""
+
+    words: frozenset[int]
+    founded: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Silence:
     """The editions in which nothing carries on clauses, or sentences with clauses, or is carried on by them.
 
@@ -94,7 +106,7 @@ class Traces:
         """``first``: the clauses that begin a thread; ``until``: the edition in which each clause is carried on."""
         self._content, self._kind = content, kind
         self._own = content.clauses[kind].edition
-        self._near: dict[int, frozenset[int]] = {}
+        self._near: dict[int, Done] = {}
         self._weights = content.weights**_RARITY * content.lasting
         lengths = row_sums(weighted(content.traces, self._weights))
         self._lengths: Floats = np.maximum(lengths, _SHORTEST * max(lengths.mean(), 1e-9))
@@ -135,28 +147,49 @@ class Traces:
         return [(clause, edition, Trace(*told)) for clause, edition, *told in zip(*sides, strict=True)]
 
     def _done(self, hits: Hits) -> dict[tuple[int, int], Trace]:
-        """The best sentences that say close to words of the clause that something was done."""
+        """The best sentences that say close to words of the clause that something was done.
+
+        That a body was founded carries out the promise to found it, and none of what it will do.
+        """
         strong = hits.where(np.flatnonzero(hits.certain & (hits.score >= self._content.rules.carried_out)))
         telling = self._content.features[self._kind].telling
         found: dict[tuple[int, int], Trace] = {}
         sides = (strong.clause.tolist(), strong.edition.tolist(), strong.sentence.tolist(), strong.score.tolist())
         for clause, edition, sentence, score in zip(*sides, strict=True):
             near = self._done_words(sentence)
-            if not near or (clause, edition) in found:
+            if not (near.words or near.founded) or (clause, edition) in found:
                 continue
-            if near & set(telling.indices[telling.indptr[clause] : telling.indptr[clause + 1]].tolist()):
+            own = set(telling.indices[telling.indptr[clause] : telling.indptr[clause + 1]].tolist())
+            if near.words & own or (near.founded & own and self._founds(clause)):
                 found[clause, edition] = Trace(sentence, score, certain=True, done=True)
         return found
 
-    def _done_words(self, number: int) -> frozenset[int]:
+    def _founds(self, number: int) -> bool:
+        """Whether a clause promises to found a thing, by its operator or the words right after it."""
+        clauses = self._content.clauses[self._kind]
+        trigger, quote = clauses.triggers[number], clauses.quotes[number]
+        after = quote[quote.find(trigger) + len(trigger) :]
+        first = " ".join(WORD.findall(after)[:_FIRST])
+        return self._among(f"{trigger} {first}", self._content.rules.bringing)
+
+    def _among(self, text: str, kinds: Iterable[str]) -> bool:
+        """Whether a word of the text is of these kinds, in whatever form."""
+        known = self._content.rules
+        stems = {stem(word, known) for word in WORD.findall(text.lower())}
+        return not stems.isdisjoint(stem(word, known) for word in kinds)
+
+    def _done_words(self, number: int) -> Done:
         """The words that stand close to what says that something was done; none where nothing says so."""
         if number not in self._near:
             record, sentence = self._content.sentence(number)
             text = " ".join(record.statement.text[sentence.start : sentence.end].split())
-            found = self._content.rules.completions.search(text)
-            near = [(text[max(0, m.start() - _NEAR) : m.start()], text[m.end() : m.end() + _NEAR]) for m in found]
-            words = self._content.vocabulary
-            self._near[number] = frozenset(n for sides in near for side in sides for n in words.of(side))
+            known, words = self._content.rules, self._content.vocabulary
+            near: dict[bool, set[int]] = {False: set(), True: set()}
+            for m in known.completions.search(text):
+                sides = text[max(0, m.start() - _NEAR) : m.start()], text[m.end() : m.end() + _NEAR]
+                founded = self._among(m[0], known.founded) and self._among(" ".join((m[0], *sides)), known.bodies)
+                near[founded] |= words.of(sides[0]) | words.of(sides[1])
+            self._near[number] = Done(frozenset(near[False]), frozenset(near[True]))
         return self._near[number]
 
     def _found(self, clauses: Ints, silence: Silence) -> Hits:

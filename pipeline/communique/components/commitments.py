@@ -12,6 +12,7 @@ from spacy.language import Language
 from communique.annotations import Annotations, Commitment, DateExpression, Entity, Line, Mention, Position
 from communique.clauses.candidates import Subject
 from communique.clauses.coordination import conjuncts, pivots
+from communique.clauses.extents import Extents
 from communique.clauses.found import Found
 from communique.clauses.lists import Lists
 from communique.clauses.operators import Grammar, read_grammar
@@ -40,9 +41,6 @@ EARLIER = timedelta(days=30)
 """An act dated by more than this before the statement is reported, not live."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-_NUMBER = re.compile(r"[ ,;]\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})\)\Z")
-"""The number of the next of several actions: `share data; (2)`."""
 
 
 class CommitmentsComponent(Annotator):
@@ -83,7 +81,8 @@ class StatementReader:
         )
         self.reader = ClauseReader(component.grammar, self.subjects)
         self.lists = Lists(component.grammar, self.subjects)
-        self.mention_starts = [m.start for m in found.mentions]
+        self.extents = Extents(component.grammar, text, found.mentions)
+        self.mention_starts = self.extents.mention_starts
         self.date_starts = [d.start for d in found.dates]
         self.limit = _day_before(found.published) if found.published else ""
         """The day before which an act is reported; empty where the statement has no date."""
@@ -230,8 +229,8 @@ class StatementReader:
 
     def _keep(self, sentence: Sentence, made: list[Found]) -> None:
         for index, one in enumerate(made):
-            start = max(self._clause_start(one, made[index - 1] if index else None), sentence.start)
-            end = self._clause_end(sentence, made[index + 1] if index + 1 < len(made) else None, one)
+            start = max(self.extents.start(one, made[index - 1] if index else None), sentence.start)
+            end = self.extents.end(sentence, made[index + 1] if index + 1 < len(made) else None, one)
             if one.strength == "position":
                 self.found.positions.append(
                     Position(start, end, one.trigger_start, one.trigger_end, self._actors(one), one.rule)
@@ -243,26 +242,6 @@ class StatementReader:
                         self._actors(one), self._deadline(sentence, one, end), one.rule,
                     )
                 )  # fmt: skip
-
-    @staticmethod
-    def _clause_start(one: Found, previous: Found | None) -> int:
-        subject = one.subject
-        if subject is None or subject.start >= one.trigger_start:
-            return one.trigger_start
-        return subject.start if previous is None or subject.start >= previous.trigger_end else one.trigger_start
-
-    def _clause_end(self, sentence: Sentence, following: Found | None, one: Found) -> int:
-        end = sentence.end if following is None else max(self._clause_start(following, one), one.trigger_end)
-        words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
-        if following is not None and words.endswith(")"):
-            words = _NUMBER.sub("", words)
-        before, _, last = (
-            words.removesuffix(" to").removesuffix(" also").rpartition(" ")
-        )  # `, and to` is the next one's
-        words = before.rstrip(" ,;") if last in self.grammar.words["joints"] else words
-        if following is not None and (opener := self.grammar.terms["next_opens"].search(words)) is not None:
-            words = words[: opener.start()]
-        return one.trigger_end + len(words)
 
     def _actors(self, one: Found) -> list[str]:
         if one.actors is not None:
