@@ -17,6 +17,7 @@ from communique.gathering.where import Where
 from communique.knowledge import alternation
 
 _SENTENCES = 12
+_NEAR = 6
 _NAMED = 3
 _REACH = 280
 _HEAD = 5
@@ -82,7 +83,8 @@ class Openings:
                 found = found or self._together(reading, start, end)
             if found is None and seen <= _NAMED:
                 found = self._launched(reading, start, end) or self._occasion(reading, start, end)
-            if found is not None and (titled or (seen <= 6 and not self._is_old(reading, found))):
+            near = seen <= _NEAR or self._is["opening.receives"].match(reading.text, start) is not None
+            if found is not None and (titled or (near and not self._is_old(reading, found))):
                 return found
         return (
             self._beside(reading, guarded) or self._attended(reading) or self._released(reading) or self._body(reading)

@@ -71,6 +71,8 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "welcomed",
         "clock",
         "clocked",
+        "outside",
+        "receives",
         "there",
         "coming",
         "gone",

@@ -68,7 +68,7 @@ class SeriesNames:
         )
         self._own = re.compile(
             rf"\b(?:{determiners}) {number} (?:time\b(?! in person)"
-            rf"|{between}(?:(?!of |anniversary )[\w.-]+ ){{0,5}}(?:{numbered})\b)",
+            rf"|{between}(?:(?!of |anniversary )[\w.'-]+ ){{0,5}}(?:{numbered})\b)",
             re.IGNORECASE,
         )
         self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]
@@ -292,6 +292,7 @@ class SeriesNames:
             bare = word.rstrip(",")
             left_out = (
                 self._opens_title(bare, text[position:at], inside=position > best)
+                or self._is_numbered_group(text[after:at])
                 or self._qualifies(bare)
                 or (bare in self._stops and (best == position or text[best:position].strip() in self._unit_words))
             )
@@ -299,6 +300,11 @@ class SeriesNames:
                 best = after
             position = after
         return min(best, at)
+
+    def _is_numbered_group(self, rest: str) -> bool:
+        """Whether a group with a number in its name follows, before which only a place stands: `Nice G7 Summit`."""
+        group = rest.split(" ", 1)[0]
+        return any(map(str.isdigit, group)) and group in self._words["series.single"]
 
     def _opens_title(self, word: str, rest: str, *, inside: bool) -> bool:
         """Whether a headline begins here (``Hosts``, ``Joint Statement``); some of its words stand in names as well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from communique.gathering.places import Place, Places
@@ -10,6 +11,7 @@ from communique.gathering.reading import Reading
 from communique.gathering.rules import MeetingRules
 
 _HEAD, _LINE = 5, 60
+_OUTSIDE = 12
 _SAME_CLAUSE = 100
 _BEFORE = 140
 _AFAR = 120
@@ -25,12 +27,17 @@ class Where:
     def places(self, text: str, start: int, end: int, verb: int = 0) -> list[Place]:
         """The places after `in` or `at`, nearest the sentence's head first, that belong to the meeting."""
         return [
-            p
+            self._around(text, p)
             for p in self._places.find(text, start, end)
             if self._stands_in(text, start, p)
             and not self.is_elsewhere(text, verb if start < verb < p.start else start, p.start)
             and not self._is_afar(text, start, end, p.start)
         ]
+
+    def _around(self, text: str, place: Place) -> Place:
+        """The place itself, or only its country where the words before say that it was near there: `outside Oslo`."""
+        near = self._is["opening.outside"].search(text, max(0, place.start - _OUTSIDE), place.start)
+        return place if near is None else replace(place, city=None)
 
     def _is_afar(self, text: str, start: int, end: int, at: int) -> bool:
         """Whether a place is that of people who took part from there: `by video, with officials in Oslo and Lima`."""
