@@ -42,8 +42,8 @@ class MeetingComponent(Annotator):
         self._openings = Openings(rules, places)
         self._series = SeriesNames(rules, dict(forms.pair_short), forms.pair_global)
         officials = official_sides(self.sources["officials.toml"])
-        full = {name.replace(",", ""): side for name, side in officials.items() if " " in name}
-        self._heads = Heads(rules, tokens, persons, agencies, full)
+        known = {name.replace(",", ""): side for name, side in officials.items()}
+        self._heads = Heads(rules, tokens, persons, agencies, known)
         self._delegations = Delegations(rules, tokens, persons, agencies, places)
         self._next = NextMeetings(rules, places, self._series)
 

@@ -41,7 +41,7 @@ class Heads:
         agencies: Agencies,
         officials: Mapping[str, str] | None = None,
     ) -> None:
-        """``officials``: the ISO code of the side that a person of this full name speaks for."""
+        """``officials``: the ISO code of the side that a person of this name speaks for."""
         self._officials = officials or {}
         self._is = rules.patterns
         self._stems = rules.words["delegations.stems"]
@@ -149,7 +149,7 @@ class Heads:
         name = self._full(reading, person.name) if person.name else None
         if name is not None and any(h.name is not None and _same_person(name, h.name) for h in heads):
             return
-        home = self._officials.get(name.replace(",", "")) if name is not None else None
+        home = self._home(reading, name, person.title) if name is not None else None
         if home is not None and side is None and len(reading.parties) > 2 and home not in reading.parties:
             return
         title = person.title
@@ -168,6 +168,13 @@ class Heads:
         if agency is not None:
             entities.append(agency)
         heads.append(Head(name, title, agency.id if agency else None, known))
+
+    def _home(self, reading: Reading, name: str, title: str | None) -> str | None:
+        """The side that an official speaks for; a titled surname only one that is a party: `President X`."""
+        if " " in name:
+            return self._officials.get(name.replace(",", ""))
+        home = self._officials.get(f"{title} {name}") or self._officials.get(name)
+        return home if title is not None and home in reading.parties else None
 
     def _moves(self, person: Person, side: str | None) -> bool:
         """Whether a person's agency can be another side's body of the same name, as words around them tell."""
