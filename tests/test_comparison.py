@@ -208,6 +208,26 @@ def test_one_theme_and_the_same_actors_make_no_promise_of_two():
     ]
 
 
+def test_what_a_body_does_is_not_its_founding():
+    text = "Japan and the United States met in Tokyo. {}"
+    founding = dated(text.format("The two sides are establishing a Talent for Growth Task Force."), "2030-04-01")
+    work = dated(text.format("The Talent for Growth Task Force intends to report to ministers."), "2032-04-01")
+    assert [[entry.status for entry in chain.entries] for chain in compare([founding, work]).commitments] == [
+        ["new", "mentioned"],
+        ["mentioned", "developed"],
+    ]
+
+
+def test_a_promise_of_the_next_meeting_is_repeated_by_the_next_edition_alone():
+    meet = "Japan and the United States met in Tokyo. The two sides will hold their next meeting in {}."
+    lima, oslo = meet.format("Lima in 2031"), meet.format("Oslo in 2035")
+    (chain,) = compare([dated(lima, "2030-04-01"), dated(oslo, "2032-04-01")]).commitments
+    assert [entry.status for entry in chain.entries] == ["new", "repeated"]
+    between = "Japan and the United States met in Tokyo. They spoke of kelp."
+    chains = compare([dated(lima, "2030-04-01"), dated(between, "2032-04-01"), dated(oslo, "2034-04-01")]).commitments
+    assert len(chains) == 2
+
+
 def test_the_same_said_of_another_country_is_another_view():
     days = {"2031-03-01": "Chile", "2033-03-01": "Peru", "2035-03-01": "Chile"}
     text = "Japan and the United States met in {}. They welcomed the plans of {} for a harbour of grain and copper."
@@ -247,6 +267,21 @@ def test_silence_is_certain_of_a_clause_that_says_enough(clause, other, certain)
         (chain,) = [c for c in result.commitments if clause[5:15] in c.entries[-2:][0].evidence.quote]
         assert chain.entries[-1].status == ("not_mentioned" if days[0] < days[1] else "new")
         assert chain.entries[-1].certain == certain
+
+
+@pytest.mark.parametrize(
+    ("people", "certain"),
+    [("divers and cooks", False), ("divers, cooks, nurses, pilots and masons", True)],
+)
+def test_silence_of_a_clause_that_says_little_rests_on_its_sentence_too(people, certain):
+    view = "With a view to kelp standards in the waters of the south, the two sides will train"
+    before = dated(f"Japan and the United States met in Tokyo. {view} {people}.", "2030-04-01")
+    after = dated(
+        "Japan and the United States met in Tokyo. They spoke of the standards for ropes, of rails and mines and wool.",
+        "2032-04-01",
+    )
+    (chain,) = compare([before, after]).commitments
+    assert [(entry.status, entry.certain) for entry in chain.entries] == [("new", True), ("not_mentioned", certain)]
 
 
 def test_words_of_a_matter_prove_something():

@@ -66,11 +66,11 @@ def _block(content: Material, kind: ClauseKind, wording: Ints, earlier: Ints, la
     rows, columns, _ = products(features.telling[later], features.telling[earlier], content.rules.shared_words)
     other, one = later[rows], earlier[columns]
     apart = (clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other])
-    one, other = one[apart], other[apart]
-    acted_on = paired(features.acted_on[one], features.acted_on[other]) > 0
-    one, other, words = _near(content, features, one[acted_on], other[acted_on])
+    one, other, words = _near(content, features, one[apart], other[apart])
     over = _Scores(content, features, one, other, words).total - content.rules.aligned
-    one, other, over = one[over > 0], other[over > 0], over[over > 0]
+    kept = np.flatnonzero(over > 0)
+    kept = kept[_on_one_thing(features, one[kept], other[kept])]
+    one, other, over = one[kept], other[kept], over[kept]
     return one, other, over + _PLACE * (1 - np.abs(clauses.places[one] - clauses.places[other]))
 
 
@@ -127,6 +127,14 @@ def _near(content: Material, features: Features, one: Ints, other: Ints) -> tupl
     words = paired(features.words[one], features.words[other])
     near = (words >= content.rules.least_words) & ~_elsewhere(features, one, other)
     return one[near], other[near], words[near]
+
+
+def _on_one_thing(features: Features, one: Ints, other: Ints) -> Mask:
+    """Whether both do something to what both speak of: a body that one founds is not what it does in the other."""
+    few = np.zeros(len(features.sentence), dtype=bool)
+    few[list(features.few)] = True
+    found: Mask = few[one] | few[other] | (paired(features.acted_on[one], features.acted_on[other]) > 0)
+    return found
 
 
 def _elsewhere(features: Features, one: Ints, other: Ints) -> Mask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 from communique.comparison.alignment import links
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.columns import Groups
+from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
 from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
 from communique.comparison.silence import Proof
-from communique.comparison.sparse import Ints, ranges
+from communique.comparison.sparse import Ints, Mask, ranges
 from communique.comparison.threads import FIRST, carried_on, threads
 from communique.comparison.traces import Trace, Traces
 from communique.comparison.words import WORD
@@ -42,9 +44,7 @@ class Ledger:
             return
         # Silence is the same for every thread, but for how certain it is.
         editions = range(len(content.meetings))
-        silences = [
-            [_entry(number, "not_mentioned", certain=certain) for number in editions] for certain in (False, True)
-        ]
+        silences = [[_silent(number, certain=certain) for number in editions] for certain in (False, True)]
         self._silences = np.array(silences, dtype=object)
         self._quoted: dict[int, Evidence] = {}
         self._before = carried_on(content, kind)
@@ -70,30 +70,42 @@ class Ledger:
         edition, rows = self._clauses.edition, self.thread_of
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
-        traces = Traces(self._content, self._kind, self._before == FIRST, until)
+        likeness = Likeness(self._content)
+        traces = Traces(self._content, self._kind, likeness, self._before == FIRST, until)
         later, earlier = traces.later(), traces.earlier()
-        proof = Proof(self._content, self._kind)
+        proof = Proof(self._content, self._kind, likeness)
         cells = np.empty((len(self._groups.places), len(self._content.meetings)), dtype=object)
         """What each edition says of each thread's matter."""
+        told = np.zeros(cells.shape, dtype=bool)
+        """Whether each says anything."""
         cells[rows, edition] = np.fromiter(self._said(earlier, proof), object, len(edition))
+        spoken = [(number, trace) for number, found in later.items() for trace in found] + list(earlier.items())
+        numbers = np.array([number for number, _ in spoken], dtype=np.int64)
+        spoke = self._content.edition[np.array([trace.sentence for _, trace in spoken], dtype=np.int64)]
+        cells[rows[numbers], spoke] = np.fromiter(self._mentioned(spoken, spoke), object, len(spoken))
+        told[rows, edition] = told[rows[numbers], spoke] = True
         silent = np.flatnonzero(until > edition + 1)
-        self._silence(cells, silent, edition[silent] + 1, until[silent], proof)
-        foreshadowed = np.array(list(earlier), dtype=np.int64)
-        spoke = self._content.edition[np.array([trace.sentence for trace in earlier.values()], dtype=np.int64)]
-        self._silence(cells, foreshadowed, spoke + 1, edition[foreshadowed], proof)
-        spoken = [(number, trace) for number, found in later.items() for trace in found]
-        for number, trace in [*spoken, *earlier.items()]:
-            cells[rows[number], self._content.edition[trace.sentence]] = self._spoken(trace, number)
+        self._silence(cells, told, silent, edition[silent] + 1, until[silent], proof)
+        foreshadowed, spoke = numbers[len(spoken) - len(earlier) :], spoke[len(spoken) - len(earlier) :]
+        self._silence(cells, told, foreshadowed, spoke + 1, edition[foreshadowed], proof)
         starts = edition[self._groups.flat[self._groups.starts]]
         starts[rows[foreshadowed]] = spoke
-        told = zip(self._groups.places, cells.tolist(), starts.tolist(), strict=True)
-        return [Thread(clauses, entries[start:]) for clauses, entries, start in told]
+        filled = zip(self._groups.places, cells.tolist(), starts.tolist(), strict=True)
+        return [Thread(clauses, entries[start:]) for clauses, entries, start in filled]
 
-    def _silence(self, cells: NDArray[np.object_], clauses: Ints, starts: Ints, ends: Ints, proof: Proof) -> None:
-        """Enter for these clauses that the editions from ``starts`` to before ``ends`` do not speak of them."""
+    def _silence(
+        self, cells: NDArray[np.object_], told: Mask, clauses: Ints, starts: Ints, ends: Ints, proof: Proof
+    ) -> None:
+        """Enter for these clauses that the editions from ``starts`` to before ``ends`` do not speak of them.
+
+        Not where an edition has ``told`` of their thread.
+        """
         editions, index = ranges(starts, ends)
-        certain = proof.at(clauses)[index, editions].astype(np.int64)
-        cells[self.thread_of[clauses][index], editions] = self._silences[certain, editions]
+        rows = self.thread_of[clauses][index]
+        left = np.flatnonzero(~told[rows, editions])
+        rows, editions = rows[left], editions[left]
+        certain = proof.at(clauses[index[left]], editions).astype(np.int64)
+        cells[rows, editions] = self._silences[certain, editions]
 
     def _said(self, earlier: dict[int, Trace], proof: Proof) -> list[Entry]:
         """The entries of all clauses; an edition spoke ``earlier`` of the matter of some."""
@@ -151,16 +163,19 @@ class Ledger:
         words = WORD.findall(self._clauses.quotes[number].lower())
         return number in self._clauses.coming or any(w in self._content.rules.recurring for w in words)
 
-    def _edition_of(self, number: int) -> int:
-        return self._clauses.texts[number].edition
-
-    def _spoken(self, trace: Trace, number: int) -> Entry:
-        """What an edition without the clause says of its matter."""
-        edition = int(self._content.edition[trace.sentence])
-        link = _link(self._edition_of(number), trace.score)
-        status: Status = "carried_out" if trace.done else "mentioned"
-        evidence = self._evidence(trace.sentence)
-        return _entry(edition, status, certain=trace.certain, evidence=evidence, link=link)
+    def _mentioned(self, spoken: Sequence[tuple[int, Trace]], editions: Ints) -> list[Entry]:
+        """What editions without these clauses say of their matter, by the sentences beside them."""
+        own = self._clauses.edition[np.array([number for number, _ in spoken], dtype=np.int64)].tolist()
+        traces = [trace for _, trace in spoken]
+        status: list[Status] = ["carried_out" if trace.done else "mentioned" for trace in traces]
+        evidence = [self._evidence(trace.sentence) for trace in traces]
+        linked = [_link(edition, trace.score) for edition, trace in zip(own, traces, strict=True)]
+        return [
+            Entry(edition, said, trace.certain, None, words, None, None, [], [], None, False, link)
+            for edition, said, trace, words, link in zip(
+                editions.tolist(), status, traces, evidence, linked, strict=True
+            )
+        ]
 
     def _evidence(self, sentence: int) -> Evidence:
         if sentence not in self._quoted:
@@ -178,10 +193,8 @@ def _link(edition: int, score: float) -> Link:
     return Link(edition, share, Parts(words=share, names=None, themes=None, actors=None))
 
 
-def _entry(
-    edition: int, status: Status, *, certain: bool = True, evidence: Evidence | None = None, link: Link | None = None
-) -> Entry:
+def _silent(edition: int, *, certain: bool) -> Entry:
     return Entry(
-        edition=edition, status=status, certain=certain, clause=None, evidence=evidence, trigger=None, strength=None,
-        actors=[], themes=[], deadline=None, after_gap=False, link=link,
+        edition=edition, status="not_mentioned", certain=certain, clause=None, evidence=None, trigger=None,
+        strength=None, actors=[], themes=[], deadline=None, after_gap=False, link=None,
     )  # fmt: skip

@@ -37,7 +37,7 @@ class Features:
     telling: Rows
     """The own words that tell one action from another."""
     acted_on: Rows
-    """Those of them that stand after the operator; all where they are few."""
+    """Those of them that stand after the operator."""
     about: Rows
     """The words after the operator that do not stand in statements of every matter, and the names: 1 for each."""
     names: Rows
@@ -226,16 +226,12 @@ class Material:
         width, count = len(self.weights), len(clauses)
         index, columns, values, late = self._own(clauses)
         own = rows_of(index, columns, values, (count, width))
-        meant = late & self.meant[columns]
-        about = rows_of(index[meant], columns[meant], np.ones(np.count_nonzero(meant)), (count, width))
+        after = rows_of(index[late], columns[late], np.ones(np.count_nonzero(late)), (count, width))
         sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
         around = self.traces[sentence]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
-        after = late | few[index]
-        acted_on = rows_of(index[after], columns[after], values[after], (count, width))
         if few.any():
-            spoken = only(around, few[index_of(around)])
-            own, acted_on = own.maximum(spoken), acted_on.maximum(spoken)
+            own = own.maximum(only(around, few[index_of(around)]))
         binary = own.copy()
         binary.data[:] = 1
         names, whose = self._within(self._named_at, clauses.spans[:, 0], clauses.spans[:, 1])
@@ -248,8 +244,8 @@ class Material:
             words=scaled(own.maximum(around * self.rules.context), self.weights),
             own=binary,
             telling=self.only_telling(own),
-            acted_on=self.only_telling(acted_on),
-            about=about,
+            acted_on=only(after, self.telling[after.indices]),
+            about=only(after, self.meant[after.indices]),
             names=scaled(named, rarity),
             abroad=rows_of(of_abroad, self._abroad[abroad], np.ones(len(abroad)), (count, self._countries)),
             themes=themes,

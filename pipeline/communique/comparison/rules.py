@@ -70,6 +70,8 @@ class Rules:
     common: frozenset[str]
     suffixes: tuple[str, ...]
     enough: float
+    plenty: float
+    quiet: float
     share: float
     matter: float
     kin: float
@@ -161,6 +163,8 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
         common=frozenset(words["common"]),
         suffixes=tuple(sorted(dict.fromkeys(words["suffixes"]), key=lambda s: (-len(s), s))),
         enough=float(silence["enough"]),
+        plenty=float(silence["plenty"]),
+        quiet=float(silence["quiet"]),
         share=float(silence["share"]),
         matter=float(silence["matter"]),
         kin=float(silence["kin"]),

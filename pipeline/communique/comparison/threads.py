@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from communique.comparison.alignment import Candidates
-from communique.comparison.clauses import ClauseKind
+from communique.comparison.clauses import ClauseKind, Clauses
 from communique.comparison.columns import Groups, numbered
 from communique.comparison.material import Material
 from communique.comparison.sparse import Ints, Mask
@@ -36,7 +36,9 @@ def carried_on(content: Material, kind: ClauseKind) -> Ints:
             continue
         here = before[start:end]
         last[here[here != FIRST]] = False
-        for number, same in _taken_up((np.flatnonzero(here == FIRST) + start).tolist(), wording, spoken, last):
+        fresh = (np.flatnonzero(here == FIRST) + start).tolist()
+        _forget_met(fresh, content.clauses[kind], wording, spoken)
+        for number, same in _taken_up(fresh, wording, spoken, last):
             before[number], last[same] = same, False
         earlier, later = candidates.aligned(range(start, end), last, before == FIRST)
         before[later], last[earlier] = earlier, False
@@ -61,6 +63,13 @@ def _repeated(edition: Ints, wording: Ints) -> Ints:
     before = np.full(len(said), FIRST)
     before[order[same]] = order[place[same]]
     return before
+
+
+def _forget_met(fresh: list[int], clauses: Clauses, wording: list[int], spoken: dict[int, list[int]]) -> None:
+    """Forget promises of a next meeting that an edition between has held: what these clauses promise is another."""
+    for number in clauses.coming.intersection(fresh):
+        recent = int(clauses.edition[number]) - 1
+        spoken[wording[number]] = [one for one in spoken[wording[number]] if clauses.edition[one] == recent]
 
 
 def _taken_up(

@@ -8,29 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.comparison.clauses import ClauseKind
+from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
-from communique.comparison.sparse import (
-    Floats,
-    Ints,
-    Mask,
-    Rows,
-    equal_rows,
-    paired,
-    products,
-    ranges,
-    row_sums,
-    weighted,
-)
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, equal_rows, products, ranges, row_sums
 from communique.comparison.words import WORD, stem
 
 # So many characters before and after the words that say that something was done, what was done is named.
 _NEAR = 80
 # So many words after its operator, a clause says whether it promises to found a thing.
 _FIRST = 3
-
-# How much more a rare word counts, and the part of the mean length that a sentence has at least.
-_RARITY = 1.5
-_SHORTEST = 0.8
 
 
 @dataclass
@@ -102,14 +88,12 @@ class Silence:
 class Traces:
     """Sentences that speak of clauses of one kind in the editions in which no clause carries these on."""
 
-    def __init__(self, content: Material, kind: ClauseKind, first: Mask, until: Ints) -> None:
+    def __init__(self, content: Material, kind: ClauseKind, likeness: Likeness, first: Mask, until: Ints) -> None:
         """``first``: the clauses that begin a thread; ``until``: the edition in which each clause is carried on."""
         self._content, self._kind = content, kind
         self._own = content.clauses[kind].edition
         self._near: dict[int, Done] = {}
-        self._weights = content.weights**_RARITY * content.lasting
-        lengths = row_sums(weighted(content.traces, self._weights))
-        self._lengths: Floats = np.maximum(lengths, _SHORTEST * max(lengths.mean(), 1e-9))
+        self._likeness = likeness
         self._hits = self._found(np.flatnonzero(first | (until > self._own + 1)), Silence(self._own, first, until))
 
     def later(self) -> dict[int, list[Trace]]:
@@ -234,18 +218,10 @@ class Traces:
         return found, np.concatenate((pairs[1][places], columns))
 
     def _shared(self, own: Rows, pairs: tuple[Ints, Ints], silence: Silence, least: float) -> tuple[Ints, Ints, Floats]:
-        """The pairs of these rows and sentences of silent editions that score so.
-
-        The score is the mean of two shares of the words in common: the overlap coefficient (Szymkiewicz and Simpson),
-        for which a sentence counts as no shorter than most are, and the cosine.
-        """
-        spoken = self._content.traces
-        weighed = weighted(own, self._weights)
+        """The pairs of these rows and sentences of silent editions that are alike so far, and how much."""
         rows, columns = pairs
         silent = silence.holds(rows, self._content.edition[columns])
         rows, columns = rows[silent], columns[silent]
-        one, other = row_sums(weighed)[rows], self._lengths[columns]
-        share = (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
-        scores = paired(weighed[rows], spoken[columns]) * share
+        scores = self._likeness.of(own, rows, columns)
         near = scores >= least
         return rows[near], columns[near], scores[near]
