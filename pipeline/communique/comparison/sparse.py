@@ -18,7 +18,9 @@ Rows = Any
 
 def rows_of(index: Ints, columns: Ints, values: Floats, shape: tuple[int, int]) -> Rows:
     """Rows of these entries; where a feature stands twice in a row, its values are added up to 1 and no further."""
-    rows = sparse.csr_matrix((values, (index, columns)), shape=shape)
+    # SciPy would look for the smaller type itself, in every entry.
+    places = index.astype(np.int32), columns.astype(np.int32)
+    rows = sparse.csr_matrix((values, places), shape=shape)
     rows.sum_duplicates()
     np.minimum(rows.data, 1.0, out=rows.data)
     return rows
