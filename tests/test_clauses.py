@@ -39,6 +39,8 @@ GOALS = [
     ("We [share the goal of] mapping the reef.", "intent"),
     ("We [set a goal to] map ten reefs.", "intent"),
     ("We [are working to] map reefs, and to [continue exploring] ways to map more.", "intent explore"),
+    ("[Continuing to share] the view that ports are old, the leaders [underscored] their value.", "position position"),
+    ("We [condemn] the raid and [join Fijian leaders in calling] for a truce.", "position position"),
     ("We [will] respect their ports and internationally recognized borders.", "pledge"),
     ("They [expressed] their thanks to Fiji and [their determination to] map the reef.", "position pledge"),
     ("They [welcomed] Fiji's reforms and their commitment to mapping the reef.", "position"),

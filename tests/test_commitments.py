@@ -461,6 +461,15 @@ def test_what_joins_a_clause_to_the_next_belongs_to_neither(joint: str) -> None:
     assert [c.quote for c in record.commitments] == ["The two sides committed to building a dock", "opening a desk"]
 
 
+def test_a_later_sentence_of_an_item_may_begin_as_the_item_does() -> None:
+    text = (
+        "We hereby decide to:\n\n1. Strengthen links between ports. Explore ways to share tugs. "
+        "Support for crews is old.\n\n2. Build a pier."
+    )
+    found = [(c.trigger.quote, str(c.strength)) for c in extract(text, title="Fiji and Samoa").commitments]
+    assert found == [("Strengthen", "decision"), ("Explore", "explore"), ("Build", "decision")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

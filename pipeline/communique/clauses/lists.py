@@ -38,7 +38,8 @@ class Lists:
 
     ``lead`` is a promise (`We intend to:`); ``given`` is a subject whose verbs the items bring (`We hereby:`),
     ``due`` the date by which what the lead announces is due, ``open`` whether the items end the lead's own clause,
-    ``bare`` whether the lead says nothing itself (`commit to:`), ``kind`` of which lines its items are.
+    ``bare`` whether the lead says nothing itself (`commit to:`), ``kind`` of which lines its items are. ``inside``
+    tells whether the last line, which begins at ``line``, is an item that the lead's verb governs.
     """
 
     grammar: Grammar
@@ -49,16 +50,30 @@ class Lists:
     open: bool = False
     bare: bool = False
     kind: str = ""
+    inside: bool = False
+    line: int = -1
 
     def holds(self, sentence: Sentence, line: Line | None) -> bool:
         """Whether a sentence is an item, also one without a line of its own kind: `to V` under a lead."""
+        if line is not None and line.start != self.line:
+            self.line, self.inside = line.start, False
         if line is not None and line.kind in ("bullet", "numbered"):
             if self.kind == "bullet" and _GOES_ON.search(sentence.text, max(0, line.start - _NUMBER), line.start):
                 self.lead = self.given = None  # the next paragraph behind the bullets of one
             self.kind = line.kind
             return True
         infinitive = self.lead is not None and sentence.word(0) == "to"
+        if line is None and self.inside and self._bids(sentence):
+            return True
         return infinitive or sentence.text[sentence.start - 2 : sentence.start] in _MARKS
+
+    def _bids(self, sentence: Sentence) -> bool:
+        """Whether a later sentence of an item begins as the item does: `1. Map the reef. Explore ways to share it.`."""
+        if self.lead is None or sentence.size < 2 or sentence.lower[0] not in self.grammar.verbs:
+            return False
+        words = self.grammar.words
+        governs = sentence.lower[1] in words["determiners"] or sentence.lower[0] in self.grammar.operators
+        return governs and sentence.lower[1] not in words["prepositions"]  # `Support for the port will be given`
 
     def enter(self, sentence: Sentence, made: list[Found], line: Line | None) -> None:
         """Remember a lead for what follows, and forget it where other text does.
@@ -174,6 +189,7 @@ class Lists:
         operators = [*lead.operators, sentence.lower[first]]
         bound = lead.actors or (lead.subject.actors if lead.subject else ())
         begins = 0 if whole and ":" not in sentence.lower[:first] else first
+        self.inside = self.inside or (whole and sentence.lower[first] in self.grammar.verbs)
         return self._made(sentence, strength, begins, first, operators, f"list item under {lead.rule}", bound)
 
     def _alone(self, sentence: Sentence, first: int, own: str) -> list[Found]:

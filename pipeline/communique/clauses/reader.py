@@ -310,7 +310,11 @@ class ClauseReader:
         sentence = self.reading.sentence
         if sentence.lower[max(aspect, 0)] not in self.grammar.words["lasting"]:
             return None
-        subject = self.reading.subject(aspect, self.reading.before(aspect)[1], "base")
+        before = self.reading.before(aspect)[1]
+        opens = before == "" and sentence.lower[aspect].endswith(
+            "ing"
+        )  # `Continuing to share the view that A, we will`
+        subject = self.subjects.main(sentence, sentence.size) if opens else self.reading.subject(aspect, before, "base")
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, aspect):
             return None
         if self.reading.embedded(subject):
