@@ -208,7 +208,7 @@ def test_each_action_with_a_verb_of_its_own_is_a_commitment() -> None:
 LISTED = [
     (
         "Japan is committed to continue playing a part; to deepen ties; to advance Oslo's plan; and to widen it.",
-        ["is committed to continue", "deepen", "advance", "widen"],
+        ["is committed to continue", "to deepen", "to advance", "to widen"],
     ),
     ("We will work swiftly to apply the rules, halt and cut waste and protect the coast.", ["will", "halt", "protect"]),
     ("We will continue our work to open the port and train its staff.", ["will continue", "train"]),
@@ -218,12 +218,12 @@ LISTED = [
     ("The two sides will widen the port through training, exchange and research.", ["will"]),
     ("The two sides will foster plans that help trade, and open the port.", ["will"]),
     ("Japan intends to continue using tugs, to help crews and to protect the coast.", ["intends to continue"]),
-    ("Japan intends to continue building the port and to share its results.", ["intends to continue", "share"]),
+    ("Japan intends to continue building the port and to share its results.", ["intends to continue", "to share"]),
     ("We are committed to welcoming students, as well as providing a home.", ["are committed to", "providing"]),
     ("They will train crews and, where possible, help ports.", ["will", "help"]),
-    ("They agreed to ensure that ports open, to train crews, and to help pilots.", ["agreed to", "train", "help"]),
+    ("They agreed to ensure that ports open, to train crews, and to help us.", ["agreed to", "to train", "to help"]),
     ("They agreed to open ports that need work, to train crews, and to help pilots.", ["agreed to"]),
-    ("They agreed to train crews and to work in ports.", ["agreed to", "work"]),
+    ("They agreed to train crews and to work in ports.", ["agreed to", "to work"]),
     ("They will link towns to robust, safe ports, train crews, and help pilots.", ["will", "train", "help"]),
     ("They will open ports, including in Oslo, and provide pilots.", ["will", "provide"]),
     ("They will open ports, including for training, and research on tugs.", ["will"]),
@@ -313,7 +313,7 @@ NOT_ONLY = [
     ("We will not only map the reef but also train pilots.", ["will", "train"]),
     (
         "They are committed not only to mapping reefs, but also to training pilots.",
-        ["are committed not only to", "training"],
+        ["are committed not only to", "to training"],
     ),
     ("We will not map the reef, but Japan also trains pilots.", []),
     ("We will map the reef, but remain open to share boats.", ["will"]),
@@ -338,7 +338,7 @@ def test_several_verbs_under_one_that_helps_are_one_commitment(text: str, expect
 
 def test_a_further_action_may_follow_as_well_as() -> None:
     record = read("The two sides pledged to build tugs, including small ones, as well as to open a dock.")
-    assert [c.trigger.quote for c in record.commitments] == ["pledged to", "open"]
+    assert [c.trigger.quote for c in record.commitments] == ["pledged to", "to open"]
 
 
 def test_a_way_of_doing_something_is_no_view() -> None:
@@ -373,7 +373,7 @@ def test_a_verb_without_object_is_an_action_in_a_list() -> None:
 
 def test_verbs_before_one_object_are_one_action() -> None:
     record = read("We are committed to building, flying and repairing tugs, and to opening a dock.")
-    assert [c.trigger.quote for c in record.commitments] == ["are committed to", "opening"]
+    assert [c.trigger.quote for c in record.commitments] == ["are committed to", "to opening"]
 
 
 def test_list_items_take_the_class_of_their_lead() -> None:
@@ -446,19 +446,20 @@ def test_a_body_of_many_states_acts_where_it_took_part() -> None:
 
 def test_an_action_may_follow_a_value() -> None:
     record = read("The two sides affirmed their commitment to human rights, and to advancing the use of tugs.")
-    assert [c.trigger.quote for c in record.commitments] == ["advancing"]
+    assert [c.trigger.quote for c in record.commitments] == ["to advancing"]
     assert [p.trigger.quote for p in record.positions] == ["affirmed"]
     record = read("We reaffirm our commitment to the Harbour Accord and to jointly building a dock.")
-    assert [c.trigger.quote for c in record.commitments] == ["building"]
+    assert [c.trigger.quote for c in record.commitments] == ["to jointly building"]
     assert [p.trigger.quote for p in record.positions] == ["reaffirm"]
     record = read("We reaffirm our commitment to the sharing of data and to building a dock.")
     assert [c.trigger.quote for c in record.commitments][:1] == ["reaffirm our commitment to"]
 
 
-@pytest.mark.parametrize("joint", [" and to", ", and to", "; and to", "; and"])
-def test_what_joins_a_clause_to_the_next_belongs_to_neither(joint: str) -> None:
-    record = read(f"The two sides committed to building a dock{joint} opening a desk.")
-    assert [c.quote for c in record.commitments] == ["The two sides committed to building a dock", "opening a desk"]
+@pytest.mark.parametrize("joint", [" and", ", and", "; and"])
+@pytest.mark.parametrize("action", ["to opening a desk", "opening a desk"])
+def test_what_joins_a_clause_to_the_next_belongs_to_neither(joint: str, action: str) -> None:
+    record = read(f"The two sides committed to building a dock{joint} {action}.")
+    assert [c.quote for c in record.commitments] == ["The two sides committed to building a dock", action]
 
 
 def test_a_later_sentence_of_an_item_may_begin_as_the_item_does() -> None:

@@ -213,7 +213,7 @@ def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> F
     strength = found.withheld or (found.outer if beside else found.strength)
     if keeps_talking(grammar, sentence, verb) or (operator is not None and operator[0].explores(sentence, verb)):
         strength = weakest(strength, "explore")
-    start, end = sentence.starts[verb], sentence.after(verb)
+    start, end = sentence.starts[_own_to(grammar, sentence, verb)], sentence.after(verb)
     if operator is not None and wants(operator[0]) and verb + 1 < sentence.size and sentence.lower[verb + 1] == "to":
         strength, end = weakest(strength, "intent"), sentence.after(verb + 1)
     elif (explored := _still_explored(grammar, sentence, verb)) is not None:
@@ -223,6 +223,14 @@ def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> F
     return Found(
         strength, start, end, operators, found.subject, rule, verb, found.form, found.actors, due=found.due
     )  # fmt: skip
+
+
+def _own_to(grammar: Grammar, sentence: Sentence, verb: int) -> int:
+    """Index of the `to` that an action repeats (`committed to A and to fully B`), or that of its verb."""
+    first = verb
+    while first > 0 and grammar.adverbial(sentence.lower[first - 1]):
+        first -= 1
+    return first - 1 if first > 0 and sentence.lower[first - 1] == "to" else verb
 
 
 def _still_explored(grammar: Grammar, sentence: Sentence, verb: int) -> int | None:

@@ -50,7 +50,10 @@ class Extents:
         before, _, last = words.removesuffix(" to").rpartition(" ")  # `, and to` is the next one's
         if following is not None and self.grammar.adverbial(last):
             before, _, last = before.rpartition(" ")
-        words = before.rstrip(" ,;") if last in self.grammar.words["joints"] else words
+        joins = last in self.grammar.words["joints"]
+        if following is not None and following.subject is None:
+            joins = joins or last in self.grammar.words["relatives"]  # `the summit, which will be held`
+        words = before.rstrip(" ,;") if joins else words
         if following is not None and (opener := self.grammar.terms["next_opens"].search(words)) is not None:
             words = words[: opener.start()]
         return one.trigger_end + len(words)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from communique.clauses.candidates import Subject
-from communique.clauses.chains import Chain, follow, is_value, listed
+from communique.clauses.chains import Chain, follow, frame_of, is_value, listed
 from communique.clauses.inflection import Form
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.words import Sentence
@@ -56,7 +56,8 @@ def build(
     rule = f"{operator.lemma}: {rule}"
     if frame.strength in ("position", "report"):
         if not frame.whole:
-            return Found(frame.strength, start, verb_end, [operator.lemma], subject, rule, at + 1, form)
+            last = _glad_to(grammar, sentence, at, match.group())
+            return Found(frame.strength, start, sentence.after(last), [operator.lemma], subject, rule, last + 1, form)
         end = verb_end + len(match.group().rstrip())
         return Found(frame.strength, start, end, [operator.lemma], subject, rule, sentence.at(end), form)
     if frame.within:
@@ -77,3 +78,12 @@ def build(
         chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form, hosted=frame.hosted,
         outer=chain.outer,
     )  # fmt: skip
+
+
+def _glad_to(grammar: Grammar, sentence: Sentence, at: int, follows: str) -> int:
+    """Index of the last operator word of a view: of `are proud to welcome` it is `welcome`, else the word at ``at``."""
+    if follows.strip() != "to" or at + 2 >= sentence.size:
+        return at
+    operator = grammar.operators.get(sentence.lower[at + 2])
+    view = frame_of(operator[0], "finite", "present", sentence, at + 2) if operator is not None else None
+    return at + 2 if view is not None and view[0].strength == "position" else at

@@ -27,7 +27,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
     be = _be_after(reading, action)
     if be is not None:
         found = _be(reading, at, be, subject)
-        return None if relative and (found is None or found.strength != "explore") else _said(reading, found, at)
+        return None if relative and not _comes(reading, found) else _said(reading, found, at)
     if subject is None and not relative:
         return _decided(reading, at, action) or _holds(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
@@ -41,12 +41,23 @@ def read_will(reading: Reading, at: int) -> Found | None:
     return _said(reading, _do(reading, at, action, subject), at)
 
 
+def _comes(reading: Reading, found: Found | None) -> bool:
+    """Whether a relative in the passive tells of what is yet to come: `the summit, which will be held in May`."""
+    if found is None:
+        return False
+    return found.strength == "explore" or reading.sentence.lower[found.action] in reading.grammar.words["staged"]
+
+
 def _is_told(reading: Reading, subject: Subject) -> bool:
     """Whether a clause only tells what was talked of (`discussed how we will`) or met with a view (`the news that`)."""
     lower, words = reading.sentence.lower, reading.grammar.words
     opened = subject.first - 1
+    while opened > 0 and lower[opened] in words["articles"]:
+        opened -= 1
     if opened < 1 or lower[opened] not in words["that"]:
         return opened >= 0 and lower[opened] in words["questions"]
+    if lower[opened - 1] in words["spoken_of"]:
+        return True
     last = reading.found[-1] if reading.found else None
     return lower[opened - 1] in words["news"] and last is not None and last.strength == "position"
 
@@ -265,7 +276,7 @@ def _holds(reading: Reading, at: int, action: int) -> Found | None:
 
 def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | None:
     grammar, sentence = reading.grammar, reading.sentence
-    view = _view(reading, action, subject)
+    view = _view(reading, at, action, subject)
     if view is not None:
         return view
     start, end = sentence.starts[at], sentence.after(at)
@@ -282,10 +293,12 @@ def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | Non
     )  # fmt: skip
 
 
-def _view(reading: Reading, action: int, subject: Subject) -> Found | None:
+def _view(reading: Reading, at: int, action: int, subject: Subject) -> Found | None:
     """`the statement will underscore`, `the leaders will reaffirm`: a view told in the future."""
     grammar, sentence = reading.grammar, reading.sentence
-    operator = grammar.operators.get(sentence.lower[action])
+    if sentence.lower[action] in grammar.words["lasting"] and sentence.lower[action + 1 : action + 2] == ["to"]:
+        action = grammar.after_adverbs(sentence, action + 2)  # `will continue to call for`
+    operator = grammar.operators.get(sentence.lower[action]) if action < sentence.size else None
     if operator is None or operator[0].frames[-1].strength != "position" or subject.role == "body":
         return None
     if subject.role != "meeting" and operator[0].lemma not in grammar.words["sayings"]:
@@ -293,7 +306,7 @@ def _view(reading: Reading, action: int, subject: Subject) -> Found | None:
     chosen = frame_of(operator[0], "finite", "present", sentence, action)
     if chosen is None or chosen[0].strength != "position":
         return None
-    return build(grammar, sentence, operator[0], chosen, action, action, subject, "base", "will")
+    return build(grammar, sentence, operator[0], chosen, at, action, subject, "base", "will")
 
 
 def _only_meets(reading: Reading, subject: Subject) -> bool:

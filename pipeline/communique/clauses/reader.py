@@ -271,6 +271,8 @@ class ClauseReader:
             if chosen is None or subject is None or subject.role == "outsider":
                 return None
             return self._build(operator, chosen, before - 1, at, subject, "gerund", "progressive")
+        if previous == "and" and before > 1 and self.reading.sentence.lower[before - 2] in words["prepositions"]:
+            return None  # `the importance of working with and encouraging the crews`
         opening = previous in words["openings"]
         if previous not in ("", ",", "and", "while", "—", "-", ";") and not opening:
             return None

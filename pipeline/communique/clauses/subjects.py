@@ -197,7 +197,7 @@ class SubjectFinder:
 
     def _with_tail(self, sentence: Sentence, at: int) -> Candidate | None:
         """A body whose name goes on in small letters: `the Working Group on space debris will`."""
-        for end in range(at - 2, max(at - 9, 0), -1):
+        for end in range(at - 2, max(at - _TAIL, 0), -1):
             if sentence.word(end) in (",", ";", ":") or sentence.lower[end] in self.grammar.words["relatives"]:
                 return None
             candidate = self._ends.get(end)
