@@ -43,6 +43,7 @@ GOALS = [
     ("We [condemn] the raid and [join Fijian leaders in calling] for a truce.", "position position"),
     ("We [will continue to call for] a truce and [will condemn] the raid.", "position position"),
     ("They discussed that the Kelp Coalition will seek to map the reef.", ""),
+    ("We [reiterate] that, should an enemy attack our ports, we will respond.", "position"),
     ("We [will] co-host the Summit, which [will be] held in May.", "pledge pledge"),
     ("We [reaffirm] our views and [our commitment to] the fight against smuggling.", "position pledge"),
     ("We [are proud to welcome] the leaders' talks.", "position"),

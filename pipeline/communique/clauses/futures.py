@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.clauses.candidates import Subject
 from communique.clauses.chains import Chain, follow, frame_of, weakest
 from communique.clauses.found import Found, build
-from communique.clauses.reading import Reading
+from communique.clauses.reading import ASIDE, Reading
 
 NEAR = 60
 """Longest stretch of code points between a verb of saying and the promise in what it says."""
@@ -32,7 +32,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return _decided(reading, at, action) or _holds(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
         return None
-    if reading.negated(subject) or _is_told(reading, subject):
+    if reading.negated(subject) or _is_told(reading, subject) or _only_if(reading, subject):
         return None
     if relative and previous in words["that"] and subject.role in ("parties", "entity"):
         return None  # `a dialogue between our nations that will seek`
@@ -52,7 +52,7 @@ def _is_told(reading: Reading, subject: Subject) -> bool:
     """Whether a clause only tells what was talked of (`discussed how we will`) or met with a view (`the news that`)."""
     lower, words = reading.sentence.lower, reading.grammar.words
     opened = subject.first - 1
-    while opened > 0 and lower[opened] in words["articles"]:
+    while opened > 0 and (lower[opened] in words["articles"] or reading.sentence.capital(opened)):
         opened -= 1
     if opened < 1 or lower[opened] not in words["that"]:
         return opened >= 0 and lower[opened] in words["questions"]
@@ -60,6 +60,14 @@ def _is_told(reading: Reading, subject: Subject) -> bool:
         return True
     last = reading.found[-1] if reading.found else None
     return lower[opened - 1] in words["news"] and last is not None and last.strength == "position"
+
+
+def _only_if(reading: Reading, subject: Subject) -> bool:
+    """Whether a condition on an outsider stands before the subject: `should an adversary attack, we will respond`."""
+    lower, words = reading.sentence.lower, reading.grammar.words
+    near = range(max(subject.first - ASIDE, 1), subject.first)
+    at = next((i for i in near if lower[i] in words["fronted"] and lower[i - 1] in (",", *words["that"])), None)
+    return at is not None and lower[subject.first - 1] == ","
 
 
 def _action(reading: Reading, at: int) -> int:
