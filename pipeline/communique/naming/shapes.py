@@ -26,7 +26,8 @@ class NamesByShape:
         """``cities``: the places of embassies that stand without ``in``."""
         self.rules = rules
         self._cities = frozenset(cities)
-        number = r"(\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
+        # Those of emergency and special sessions have letters before them: `ES-11/1`.
+        number = r"((?:E?S-)?\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
         self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
         bodies = alternation(rules.resolution_bodies)
         self._body = re.compile(rf"(?<![\w-])({bodies})(?: \([A-Z]+\))?(?:'s)? \Z")
@@ -37,7 +38,8 @@ class NamesByShape:
         """What is looked for in a passage."""
         quantities = alternation(rules.words["quantities"])
         self._next_number = re.compile(
-            rf"(?:, and |, | and )(\d{{3,4}}(?: \(\d{{4}}\))?|\d{{1,3}}/\d{{1,3}})(?![\w%/]|,\d| (?:{quantities})\b)"
+            r"(?:, and |, | and )(\d{3,4}(?: \(\d{4}\))?|(?:E?S-)?\d{1,3}/\d{1,3})"
+            rf"(?![\w%/]|,\d| (?:{quantities})\b)"
         )
 
     def find(self, passage: Passage) -> Iterator[Candidate]:
