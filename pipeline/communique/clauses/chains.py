@@ -80,6 +80,9 @@ def _extend(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool
         wanted = _wanted(sentence, chain, found[0], at)
         if wanted is not None:
             return wanted
+    if found is not None and found[1] == "base" and (to := _bound_to(sentence, found[0], at)) is not None:
+        _take(sentence, chain, to, f"{found[0].lemma} to", None)
+        return True
     return _kept(grammar, sentence, chain, at)
 
 
@@ -128,6 +131,12 @@ def _wanted(sentence: Sentence, chain: Chain, operator: Operator, at: int) -> bo
     last = sentence.at(sentence.after(at) + len(aim[1].group().rstrip())) - 1
     _take(sentence, chain, max(last, at), operator.lemma, "intent")
     return False
+
+
+def _bound_to(sentence: Sentence, operator: Operator, at: int) -> int | None:
+    """Index of the `to` of what binds as firmly as the chain so far: `will resolve to`, `will commit to`."""
+    binds = any(frame.chain and frame.strength in ("decision", "pledge") for frame in operator.frames)
+    return _to_after(sentence, at) if binds else None
 
 
 def _to_after(sentence: Sentence, at: int) -> int | None:

@@ -56,7 +56,7 @@ def _is_told(reading: Reading, subject: Subject) -> bool:
         opened -= 1
     if opened < 1 or lower[opened] not in words["that"]:
         return opened >= 0 and lower[opened] in words["questions"]
-    if lower[opened - 1] in words["spoken_of"]:
+    if lower[opened - 1] in words["spoken_of"] or lower[opened - 1] in words["convictions"]:
         return True
     last = reading.found[-1] if reading.found else None
     return lower[opened - 1] in words["news"] and last is not None and last.strength == "position"

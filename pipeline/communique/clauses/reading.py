@@ -214,7 +214,10 @@ class Reading:
         """The subject that opens the sentence before a comma: `We, the leaders of …,`."""
         first = next((i for i, word in enumerate(self.sentence.lower[:OPENING]) if word == ","), 0)
         subject = self.subjects.before(self.sentence, first) if first else None
-        return subject if subject is not None and subject.first == 0 and not self.found else None
+        if subject is None or subject.first != 0 or self.found:
+            return None
+        # `Peru, Fiji and Samoa met` begins with one of a list.
+        return subject if subject.joined or len(subject.actors) != 1 else None
 
     def _across(self, at: int) -> Subject | None:
         """The subject that only an aside parts from its verb: `NASA, with JAXA, will`, `which, in turn, will`."""

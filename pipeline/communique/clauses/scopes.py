@@ -87,6 +87,11 @@ class Scope:
         listed = joined or list_closes(self.grammar, self.sentence, verb, self.until, of_verbs)
         return listed and self.sentence.lower[verb] in of_verbs
 
+    def _governs_gerund(self, at: int) -> bool:
+        """Whether a gerund follows, which names a thing and tells no purpose: `a key to opening ports`."""
+        verb = self.grammar.after_adverbs(self.sentence, at + 1)
+        return verb < self.sentence.size and self.sentence.lower[verb] in gerunds(self.grammar.verbs)
+
     def _joins_too(self, at: int) -> bool:
         """Whether `as well as` from word ``at`` on joins a further action: a verb of the same form, or `to`."""
         lower = self.sentence.lower
@@ -113,7 +118,7 @@ class Scope:
         if opens:
             self.clause = word in words["that"] and not self.inside and lower[at - 1] in self.grammar.verbs
             self.manner = word in words["manners"] and (self.manner or not self.inside)
-            self.purpose = word == "to" and not self.inside
+            self.purpose = word == "to" and not self.inside and not self._governs_gerund(at)
         self.inside = word != ";" and (self.inside or opens)
         if self.manner and word == "," and not self.gerund:
             self.inside = self.manner = not _resumes(self.grammar, self.sentence, at, self.until)
@@ -166,6 +171,8 @@ def _purpose(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool
         return False
     if after in grammar.words["to_idioms"]:
         return False  # `hold the firms to account`
+    if after in gerunds(grammar.verbs):
+        return sentence.lower[at - 1] not in (*JOINTS, *grammar.words["conjunctions"])  # `a way to ending it`
     object_follows = verb + 1 < sentence.size and sentence.lower[verb + 1] in grammar.words["determiners"]
     if after not in grammar.verbs and sentence.lower[verb + 1 : verb + 2] == [","]:
         return False  # `access to robust, open and safe ports`
