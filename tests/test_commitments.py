@@ -462,6 +462,12 @@ def test_what_joins_a_clause_to_the_next_belongs_to_neither(joint: str, action: 
     assert [c.quote for c in record.commitments] == ["The two sides committed to building a dock", action]
 
 
+def test_items_without_a_lead_may_begin_with_a_verb_that_tells_its_class() -> None:
+    text = "Joint fact sheet\n\n- Launch a new kelp desk.\n\n- Explore ways to share tugs.\n\n- Launch pads."
+    found = [(c.trigger.quote, str(c.strength)) for c in extract(text, title="Fiji and Samoa").commitments]
+    assert found == [("Launch", "decision"), ("Explore", "explore")]
+
+
 def test_a_later_sentence_of_an_item_may_begin_as_the_item_does() -> None:
     text = (
         "We hereby decide to:\n\n1. Strengthen links between ports. Explore ways to share tugs. "

@@ -131,7 +131,7 @@ class Lists:
         if first is None or self._only_dates(sentence, first):
             return []
         word = sentence.lower[first]
-        own = self.grammar.bullets.get(word) if self.lead is not None or word.endswith("ing") else None
+        own = self.grammar.bullets.get(word) if self.lead is not None or self._tells_itself(sentence) else None
         acts = word in self.grammar.verbs or word.endswith("ing")
         verbal = sentence.lower[0] == "to" or own is not None or acts
         if self.lead is not None and own == "position" and not acts:
@@ -141,6 +141,19 @@ class Lists:
         if own is None and first == 0 and (last := self._looks(sentence)) is not None:
             return [self._made(sentence, "explore", 0, last, [word], "list item", ())]
         return [] if own is None or first else self._alone(sentence, first, own)
+
+    def _tells_itself(self, sentence: Sentence) -> bool:
+        """Whether an item under no lead tells its class by its first word: a gerund, or `Launch a`, `Explore new`.
+
+        The base form of a view is as often a noun (`Support for`), and that of other verbs may bid anybody.
+        """
+        word, after = sentence.lower[0], sentence.lower[1:2]
+        if word.endswith("ing"):
+            return True
+        if self.grammar.bullets.get(word) not in ("decision", "explore") or not after:
+            return False
+        looks = self.grammar.terms["options"].match(sentence.text, sentence.after(0), sentence.end) is not None
+        return looks or after[0] in self.grammar.words["determiners"] or after[0] in self.grammar.words["undertaken"]
 
     def noun(self, sentence: Sentence) -> list[Found]:
         """What an item without a verb makes under a bare lead: `commit to: regular exchange of charts`."""

@@ -27,7 +27,7 @@ class NamesByShape:
         self.rules = rules
         self._cities = frozenset(cities)
         # Those of emergency and special sessions have letters before them: `ES-11/1`.
-        number = r"((?:E?S-)?\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: \(\d{4}\))?)"
+        number = r"((?:E?S-)?\d+(?:/(?:[A-Z]\.?)?\d+(?:\.\d+)*)?(?: ?\(\d{4}\))?)"
         self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
         bodies = alternation(rules.resolution_bodies)
         self._body = re.compile(rf"(?<![\w-])({bodies})(?: \([A-Z]+\))?(?:'s)? \Z")
@@ -59,7 +59,8 @@ class NamesByShape:
         told: dict[str, str] = {}
         for m in self._resolution.find(passage):
             start, end = m.start, m.tail.end()
-            number = m.tail[1].partition(" ")[0]
+            number, bracket, year = m.tail[1].partition("(")
+            number = number.strip()
             if m.form in self.rules.resolution_acronyms:
                 if not begins_word(text, start):
                     continue
@@ -74,7 +75,7 @@ class NamesByShape:
                     continue
                 body = self.rules.resolution_bodies[adopted.group(1)] if adopted is not None else told[number]
             told[number] = body
-            name = f"{body} Resolution {m.tail[1]}"
+            name = f"{body} Resolution {number}" + (f" ({year}" if bracket else "")
             yield Candidate(start, end, "instrument", "form:resolution", name=name)
             more = self._next_number.match(text, end)
             while more is not None:
