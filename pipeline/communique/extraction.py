@@ -10,6 +10,7 @@ from spacy.language import Language
 from communique.annotations import Annotations
 from communique.components.annotator import annotate
 from communique.errors import InputError
+from communique.headline import readable
 from communique.layout import view
 from communique.making import collection_paused
 from communique.model import DEFAULT_MODEL, load
@@ -72,7 +73,8 @@ def _record(nlp: Language, statement: Statement) -> Record:
     check(statement)
     seen = view(statement.text)
     # No Doc is made: the rules read text, and its tokens would take longer than most of them.
-    found = annotate(nlp, Annotations(text=seen.text, title=statement.title, published=statement.published))
+    title = statement.title and readable(statement.title, seen.text)
+    found = annotate(nlp, Annotations(text=seen.text, title=title, published=statement.published))
     record = normalize(found, seen, statement, nlp)
     require_valid(record)
     return record
