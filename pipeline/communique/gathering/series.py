@@ -22,6 +22,8 @@ _FIELDS = re.compile(
     r"(?<![\w.-])[A-Z][\w.]*-[A-Z][\w.]* (?:[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)?, )+and (?:[A-Z][\w'&-]* )+\Z"
 )
 """A pair of parties and a list of fields before the noun: `U.S.-Peru Political, Security, and Defense Dialogue`."""
+_GLUED = re.compile(r"(\d{1,3})(?:st|nd|rd|th)(?=[A-Z])")
+"""A number whose blank was lost with the mark that raised its letters: `10thASEAN Summit`."""
 _DOTTED = re.compile(r"\b[A-Z]\.\Z")
 
 
@@ -208,8 +210,10 @@ class SeriesNames:
         else:
             last = self._right(text, match.end(), high)
         first = self._trimmed(text, first, match.start())
+        glued = _GLUED.match(text, first, match.start())
+        first = glued.end() if glued else first
         words = text[first : match.start()].split()
-        ordinal = self.ordinal(text, low, first)
+        ordinal = int(glued[1]) if glued else self.ordinal(text, low, first)
         if ordinal is None and noun in self._words["series.loose"] and self._is_loose(text, low, match.start(), words):
             return None
         if noun is None and not any(w[:1].isupper() for w in words):
