@@ -51,8 +51,17 @@ def follow(grammar: Grammar, sentence: Sentence, chain: Chain) -> Chain:
             break
     at = sentence.at(chain.end)
     colon = sentence.lower[at : at + 1] == [":"] and at + 1 < sentence.size  # `committed to: sharing data; building …`
-    chain.action = grammar.after_adverbs(sentence, past_number(sentence, at + colon))
+    action = grammar.after_adverbs(sentence, past_number(sentence, at + colon))
+    chain.action = past_shares(grammar, sentence, action)
     return chain
+
+
+def past_shares(grammar: Grammar, sentence: Sentence, at: int) -> int:
+    """Index of the verb behind `each` at word ``at`` (`will each name a contact`), or the index itself."""
+    if at + 1 >= sentence.size or sentence.lower[at] not in grammar.words["shares"]:
+        return at
+    verb = grammar.after_adverbs(sentence, at + 1)
+    return verb if verb < sentence.size and sentence.lower[verb] in grammar.verbs else at
 
 
 def listed(sentence: Sentence, chain: Chain) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.clauses.candidates import Subject
-from communique.clauses.chains import Chain, follow, frame_of, weakest
+from communique.clauses.chains import Chain, follow, frame_of, past_shares, weakest
 from communique.clauses.found import Found, build
 from communique.clauses.reading import ASIDE, Reading
 
@@ -72,7 +72,7 @@ def _only_if(reading: Reading, subject: Subject) -> bool:
 
 def _action(reading: Reading, at: int) -> int:
     """Index of the verb after adverbs from word ``at`` on: of `will not only map the reef` it is `map`."""
-    action = reading.grammar.after_adverbs(reading.sentence, at)
+    action = past_shares(reading.grammar, reading.sentence, reading.grammar.after_adverbs(reading.sentence, at))
     only = reading.sentence.lower[action : action + 2] == ["not", "only"]
     return reading.grammar.after_adverbs(reading.sentence, action + 2) if only else action
 

@@ -81,6 +81,8 @@ class ClauseReader:
         before, previous = self.reading.before(at)
         if previous in words["negations"]:
             return self._denied(operator, at, before)
+        if previous == "and" and form == "base" and self.reading.sentence.lower[at] in words["unchanged"]:
+            form = "past"  # `adopted a plan and set up a group`
         if form == "gerund":
             return self._gerund(operator, at, before, previous, bullet)
         view = operator.frames[-1].strength == "position" and operator.lemma not in self.grammar.verbs
@@ -229,10 +231,19 @@ class ClauseReader:
             subject = self.reading.subject(copula, before, "past")
             if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
                 return None
-            if chosen[0].bodies and subject.role not in ("body", "meeting"):
+            if chosen[0].bodies and (subject.role not in ("body", "meeting") or self._scheduled(at)):
                 return None
             return self._build(operator, chosen, copula, at, subject, self.reading.tense(copula), "copula")
         return self._bidden(operator, at, copula) or self._passive(operator, at)
+
+    def _scheduled(self, at: int) -> bool:
+        """Whether what is expected only takes place: `is expected to be held in Lima`."""
+        sentence, terms = self.reading.sentence, self.grammar.terms
+        action = self.grammar.after_adverbs(sentence, at + 2)
+        if action >= sentence.size:
+            return False
+        happens = terms["happens"].match(sentence.text, sentence.starts[action])
+        return sentence.lower[action] == "be" or happens is not None
 
     def _bidden(self, operator: Operator, at: int, copula: int) -> Found | None:
         """`ISRO was invited to use`: a view of what a party may do, by an unnamed agent."""
