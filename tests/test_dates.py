@@ -61,6 +61,7 @@ DATES = [
     ("It was the spring of 2023.", "the spring of 2023", "2023-21"),
     ("It opens this fall.", "this fall", "2024-23"),
     ("Next winter 2025-26 will be cold.", "Next winter 2025-26", "2025-24"),
+    ("They will map it in the 2025–26 winter season.", "the 2025–26 winter", "2025-24"),
     ("Sales rose in the third quarter of 2025.", "the third quarter of 2025", "2025-Q3"),
     ("Sales rose in Q3 2025.", "Q3 2025", "2025-Q3"),
     ("They meet in the first half of 2026.", "the first half of 2026", "2026-01/2026-06"),
@@ -246,7 +247,15 @@ def test_several_dates(text: str, values: list[str | None]) -> None:
     assert [value for _, value in found(text)] == values
 
 
-@pytest.mark.parametrize("text", ["(Oslo, May 14, 2024) – They met today.", "OSLO, 14 May 2024 — They met today."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Oslo, May 14, 2024) – They met today.",
+        "OSLO, 14 May 2024 — They met today.",
+        "Oslo, May 14, 2024\n\nThey met today.",
+        "Port Laval, 14 May 2024\nThey met today.",
+    ],
+)
 def test_today_is_the_day_of_the_dateline(text: str) -> None:
     assert found(text, "2024-05-15")[-1] == ("today", "2024-05-14")
 

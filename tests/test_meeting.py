@@ -410,6 +410,22 @@ def test_next_meeting(text: str, expected: tuple[int | None, str | None, str | N
     assert told == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We look forward to meeting again in Japan in 2032.", (None, "2032", None, "JP")),
+        ("The next Agency-level meeting is expected to take place in Paris in 2032.", (None, "2032", "Paris", "FR")),
+        ("The work will be reviewed at the next strategy meeting, to be hosted in Oslo.", (None, None, "Oslo", "NO")),
+        ("The next meeting of the Ice Council will be held in Paris in 2032.", None),
+    ],
+)
+def test_who_met_without_a_series_meets_again(
+    text: str, expected: tuple[int | None, str | None, str | None, str | None] | None
+) -> None:
+    following = _told(f"We, the ministers for space of Japan and Norway, met in Busan on May 18, 2031.\n\n{text}").next
+    assert (following and (following.ordinal, following.date, following.city, following.country)) == expected
+
+
 DIALOGUE = "The United States and Japan held the fifth U.S.-Japan Polar Dialogue in Washington, D.C. on May 14, 2031."
 
 

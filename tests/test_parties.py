@@ -10,6 +10,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communique import extract
 from communique.annotations import Annotations
 from communique.components.parties import PartiesComponent, country_names, official_sides
 from communique.knowledge import KnowledgeFile
@@ -155,3 +156,17 @@ def test_members_who_speak_on_their_grouping_without_another_are_the_parties() -
     title = "Joint Statement on Arctic Council Work"
     assert parties_of(title, "Canada, Norway, and Sweden issue the following joint statement.") == ["CA", "NO", "SE"]
     assert parties_of("G7 Statement", "We, the leaders of the G7, met over Peru and Chile.")[:2] == ["CA", "FR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("The signatories met under the chairmanship of the Australian Space Agency and NASA.", []),
+        ("The signatories, Fiji, Tonga and Palau, met under the chairmanship of NASA.", ["FJ", "TO", "PW"]),
+        ("Representatives of NASA and the Australian Space Agency met in Sydney.", ["US", "AU"]),
+    ],
+)
+def test_whoever_may_sign_is_no_party_for_chairing(text: str, parties: list[str]) -> None:
+    meeting = extract(f"{text} They met on May 18, 2031.", title="Joint Statement").meeting
+    assert meeting is not None
+    assert set(meeting.parties) == set(parties)

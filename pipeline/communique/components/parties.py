@@ -26,7 +26,7 @@ _PAIRED_AFTER, _PAIRED_BEFORE = re.compile(r"-[A-Z]"), re.compile(r"(?<!\w)[A-Z]
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\n": " "})
 _RULES = (
     "unilateral", "mutual", "speaks", "authors", "topic_before", "party_before", "list_gap", "office_after", "cut",
-    "articled", "regional", "signatories", "joint",
+    "articled", "regional", "signatories", "joint", "open_group",
 )  # fmt: skip
 _CASED = ("office_after", "list_gap", "articled")
 """Rules in which case counts."""
@@ -266,6 +266,8 @@ class PartiesComponent(Annotator):
                 m = self._rules[rule].search(words)
                 if m is None:
                     continue
+                if self._is_open(words, found, start, end):
+                    return []
                 cut = self._rules["cut"].search(words, m.end())
                 words = words[: cut.start()] if cut else words
                 sides = self._sides(words, year)
@@ -276,6 +278,12 @@ class PartiesComponent(Annotator):
                     return sides
                 single = single or sides
         return single
+
+    def _is_open(self, words: str, found: Annotations, start: int, end: int) -> bool:
+        """Whether a sentence speaks of a group that whoever signs or takes part belongs to, and lists no members."""
+        if self._rules["open_group"].search(words) is None:
+            return False
+        return sum(m.kind == "party" and start <= m.start < end for m in found.mentions) < 2
 
     @staticmethod
     def _agencies(found: Annotations, start: int, end: int) -> list[str]:

@@ -86,9 +86,6 @@ class NextMeetings:
         text = reading.text
         if self._is["next.future"].search(text, start, end) is None:
             return None
-        planned = self._is["next.planned"].match(text, start, end)
-        if planned is not None:
-            return planned
         for match in self._is["next.cue"].finditer(text, start, end):
             if self._is["next.never"].match(text, match.start()):
                 continue
@@ -98,7 +95,7 @@ class NextMeetings:
                 return match
             if any(m.start <= match.end() + 1 for m in reading.mentions(match.end(), match.end() + 2, "forum")):
                 return match  # `the next AUSMIN`
-        return following.search(text, start, end)
+        return self._is["next.planned"].match(text, start, end) or following.search(text, start, end)
 
     def _itself(self, series: Series) -> tuple[str, re.Pattern[str]] | None:
         """The last word of the series' name, and how a later sentence speaks of the series by it."""
@@ -149,12 +146,22 @@ class NextMeetings:
     def _bilateral(self, reading: Reading, at: int, end: int) -> bool:
         """Whether what follows is a meeting of the row that the opening counts: `the next bilateral meeting`."""
         noun = self._is["next.meeting"].search(reading.text, at, end)
-        return noun is not None and reading.text[at : noun.start()].strip() in self._bare
+        if noun is None:
+            return False
+        before = reading.text[at : noun.start()].strip()
+        return before in self._bare or self._is["next.kind"].fullmatch(before) is not None
 
     def _is_told(self, reading: Reading, opening: Opening | None, at: int, end: int) -> bool:
-        """Whether the opening calls its meeting what the next one is called: `the next consultations`."""
+        """Whether the opening calls its meeting what the next one is called: `the next consultations`.
+
+        Who met had a meeting, whatever the opening calls it.
+        """
         noun = self._is["next.meeting"].search(reading.text, at, end)
-        return noun is not None and opening is not None and noun[0] in reading.text[opening.start : opening.end]
+        if noun is None or opening is None or self._is["next.of_others"].match(reading.text, noun.end()):
+            return False
+        return self._is["next.plain"].fullmatch(noun[0]) is not None or (
+            noun[0] in reading.text[opening.start : opening.end]
+        )
 
     def _other(
         self,

@@ -230,7 +230,8 @@ class Openings:
                 continue
             # `Meeting in Oslo on May 3, the leaders …`, `The visit of the Prime Minister to Oslo …`
             until = end if name in ("visits", "occasion") or met.start() == start else met.end()
-            if not guarded or self._is["opening.leaders"].search(reading.text, start, until) is not None:
+            spoken = not guarded or self._is["opening.leaders"].search(reading.text, start, until) is not None
+            if spoken or (dated and any(self._named.pairs(reading, start, met.start()))):
                 return Opening(start, end, met.start(), met.end(), True)
         return None
 

@@ -26,6 +26,8 @@ _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])[.!?][\"')]?\s|\n")
 _WORD = re.compile(r"[a-z]+")
 _DATELINE = re.compile(r"\)?[ ]?[\u2013\u2014-]{1,2}[ ]")
+_PLACE = re.compile(r"\(?[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){0,4},? (?:on )?")
+_LINE_END = re.compile(r"\)?\.?[ ]*(?:\n|\Z)")
 
 _OF_THE_DAY = frozenset({"weekday", "weekday_beside", "today", "daytime", "weekend"})
 """The rules for days that are counted from the statement's."""
@@ -176,7 +178,7 @@ def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
 
 
 def _note_dateline(context: Context, outcome: Outcome, start: int, end: int) -> None:
-    """Take a full date before a dash at the top as the dateline: ``(Oslo, May 4, 2031) –``."""
+    """Take a full date at the top as the dateline: ``(Oslo, May 4, 2031) –``, ``Oslo, May 4, 2031`` on a line."""
     if (
         start > DATELINE
         or outcome.first is None
@@ -186,8 +188,14 @@ def _note_dateline(context: Context, outcome: Outcome, start: int, end: int) -> 
         return
     day = periods.first_day(outcome.first)
     near = context.published is None or abs((context.published - day).days) <= LATE
-    if near and _DATELINE.match(context.text, end) is not None:
+    if near and (_DATELINE.match(context.text, end) is not None or _is_line(context.text, start, end)):
         context.dateline = day
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Whether a line has nothing but a place and the date after it."""
+    begin = text.rfind("\n", 0, start) + 1
+    return _PLACE.fullmatch(text, begin, start) is not None and _LINE_END.match(text, end) is not None
 
 
 @lru_cache(maxsize=4)

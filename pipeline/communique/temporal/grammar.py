@@ -80,6 +80,7 @@ _RULES = (
     ("quarter_of_months", r"t?(?P<month>M)[-r](?P<month2>M)-?Q(?:,?o?(?P<year>Y))?"),
     ("season", _NARROW + r"t?(?P<season>S)(?:,?o?(?P<year>Y)(?:[-/][DNY])?|(?=[&v/-]t?g?S,?o?(?P<later_year>Y)))?"),
     ("season", _NARROW + r"t?[iln](?P<season>S),?o?(?P<year>Y)(?:[-/][DNY])?"),
+    ("season", _NARROW + r"t?(?P<year>Y)[-/][DNY](?P<season>S)"),
     ("season_beside", _NARROW + r"(?P<the>t)?" + _REL + r"(?P<season>S)"),
     ("season_beside", _NARROW + r"t?(?P<season>S),?o(?P<relyear>[iln])U"),
     ("quarter", _NARROW + r"(?P<quarter>R)(?:,?o?(?:(?P<year>Y)|(?P<fy>K)|FU?(?P<fyear>Y)))?"),
