@@ -12,7 +12,7 @@ from communique.naming.matching import FormIndex
 
 _LONGEST = 4
 _TITLE = 7
-"""How many words make a title that no other accord has."""
+"""How many words make a title that no other accord or forum has; small ones do not count in a forum's."""
 _PAIR = (2, 3)
 _OWN = re.compile(r"[A-Z]{3}")
 
@@ -46,7 +46,8 @@ class BilateralNames:
         bare = self._bare.get(form.text)
         if bare is None:
             words = form.text.split(" ")
-            named = 1 < len(words) < _TITLE and bool(self.countries(form.entry.name))
+            told = [word for word in words if word[:1].isupper()] if form.kind == "forum" else words
+            named = len(words) > 1 and len(told) < _TITLE and bool(self.countries(form.entry.name))
             topical = len(form.entry.members) in _PAIR and self._on_topic.match(form.text) is not None
             bare = self._bare[form.text] = (named or topical) and not self._says_whose(form.text, words)
         return bare

@@ -271,6 +271,7 @@ class LaterNames:
         last: dict[str, Entity] = {}
         for entity in titled:
             self._remember(last, entity)
+        own = {**last}
         position = 0
         added = []
         parties = {m.start for m in mentions if m.kind == "party"}
@@ -287,6 +288,8 @@ class LaterNames:
                 self._remember(last, mentions[position].entity)
                 position += 1
             owner = last.get(called)
+            if owner is not None and owner.acronym is not None:
+                owner = own.get(called, owner)  # another name that has an acronym is called by that
             if owner is not None and not _overlaps(mentions, position, start, end):
                 added.append(Mention(owner.kind, start, end, owner, "short"))
         return sorted(mentions + added, key=_start) if added else mentions
