@@ -83,6 +83,8 @@ NAMES = [
     ("They [reaffirmed their commitments on] dredging the port.", "pledge"),
     ("We [underscore our dedication towards] dredging the port.", "pledge"),
     ("The two sides [reaffirmed their commitment from the tenth Reef Summit to] map the reef.", "pledge"),
+    ("They [remain committed] to the long-term health of the reef environment.", "position"),
+    ("They [reaffirm] their commitment to the Kelp eXploration (KEX) mission.", "position"),
     ("They [affirm our broad and deep cooperation and commitment to] mending ports.", "pledge"),
     ("They [reaffirm U.S. commitment to] the renewal of the fleet.", "pledge"),
     ("They [reaffirmed] their support for divers and [our commitment to] training crews.", "position pledge"),
@@ -129,6 +131,10 @@ WAYS = [
     ("It [was decided to continue] the discussion on dredging at technical level.", "explore"),
     ("The agencies [agreed to begin] negotiations on a dredging accord.", "decision"),
     ("• [Continuing] talks on the port.", "explore"),
+    ("The agencies [agreed to continue] technical consultations on silt.", "explore"),
+    ("They [agreed to conduct] a joint study on the use of tugs.", "explore"),
+    ("Japan [will] conduct joint training of crews.", "pledge"),
+    ("We have directed our ports to do the following:\n\n• [Conduct] a review of tolls.", "explore"),
     ("• [Seeking opportunities] to dredge the port.", "explore"),
 ]
 
@@ -234,6 +240,11 @@ ACTORS = [
     ("Efforts [will] include the dredging of ports.", "pledge"),
     ("Efforts of the firms will include the dredging of ports.", ""),
     ("The Port Pillar [will] train crews.", "pledge"),
+    ("They [welcomed] that the tug, launched in 2020, will mend buoys.", "position"),
+    ("Progress [will be] reviewed by video conference.", "pledge"),
+    ("Progress will be reviewed by the firms.", ""),
+    ("The Institute of Space and Astronautical Science (ISAS) in Sagamihara [will] map the reef.", "pledge"),
+    ("They [will] fund training at ports and support to crews.", "pledge"),
     ("The third pillar will be trade.", ""),
     ("President Roe [reaffirmed the United States' commitment to] dredge ports.", "pledge"),
     ("President Roe [welcomed] Japan's commitment to dredge ports.", "position"),
@@ -261,6 +272,9 @@ VIEWS = [
     ("We [would welcome] further charts.", "position"),
     ("We note and [encourage] the work of the divers, and [are resolved] in our support.", "position position"),
     ("They shared their views on charts and took note of the report.", ""),
+    ("Shipowners were [invited] to send charts.", "position"),
+    ("Shipowners [will be] invited to send charts.", "pledge"),
+    ("[Mindful] of the silt,\n\n[Conscious] of its cost;", "position position"),
     ("The ministers [decided to] map the reef and [remain seized] of the matter.", "decision position"),
 ]
 
@@ -298,6 +312,11 @@ def test_numbered_paragraphs_go_on_behind_the_bullets_of_one() -> None:
 
 def test_an_item_without_a_verb_promises_by_its_noun() -> None:
     marked = "We commit to:\n\n- free chart [sharing];\n\n- regular [exercises] at sea;\n\n- a port."
+    assert reading(marked) == (marked, "pledge pledge")
+
+
+def test_a_headline_of_an_item_is_no_promise() -> None:
+    marked = "We commit to the following:\n\n(a) Chart sharing. Japan [will] send charts.\n\n(b) Chart [sharing]."
     assert reading(marked) == (marked, "pledge pledge")
 
 

@@ -245,6 +245,8 @@ RELATIVES = [
     ("They welcomed a group of experts, who will sort the moss.", [], []),
     ("They agreed to set up a panel on the licensing of ships, which is to meet twice.", ["agreed to", "is to"], BOTH),
     ("They agreed to set up a panel on the licensing of ships, which will be large.", ["agreed to"], BOTH),
+    ("They set up a sub-group on reuse, which is to send its charts to both.", ["set up", "is to"], BOTH),
+    ("They met a sub-group on reuse, which is to send its charts to both.", [], []),
     ("They set up talks between our foreign ministries, which will meet in May.", ["will"], BOTH),
     ("They met a group of firms, which will build the pier.", [], []),
 ]  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeGuard
 
 from communique.clauses.operators import Grammar
 from communique.clauses.words import Sentence
 
 _BRACKET = 8
 """Words within which a bracket behind a noun phrase opens: `the Ice Agency (IA)`."""
+_PLACE = 3
+"""Longest name of a place, in words."""
 
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
@@ -51,6 +53,19 @@ def before_bracket(sentence: Sentence, at: int) -> int:
     return next((i for i in range(at - 2, max(-1, at - _BRACKET), -1) if sentence.lower[i] == "("), at)
 
 
+def before_place(grammar: Grammar, sentence: Sentence, at: int) -> int:
+    """Index of the word that puts what stands before it in a place: `the Ice Agency (IA) in Port Laval`.
+
+    That is ``at`` where no place ends there; a bracket before the place is left out with it.
+    """
+    first = at
+    while first > max(at - _PLACE, 0) and sentence.capital(first - 1):
+        first -= 1
+    if first in (0, at) or sentence.lower[first - 1] not in grammar.words["locatives"]:
+        return at
+    return before_bracket(sentence, first - 1) if first > 1 and sentence.lower[first - 2] == ")" else first - 1
+
+
 def of_others(grammar: Grammar, sentence: Sentence, first: int) -> bool:
     """Whether a phrase at word ``first`` is of others than the parties: `any other country`, `industry leaders`."""
     near = max(first - (2 if first and sentence.lower[first - 1].isalnum() else 1), 0)
@@ -61,3 +76,10 @@ def in_plural(phrase: str) -> bool:
     """Whether a phrase ends in a common noun in the plural: `their officials`, but not `the United States`."""
     last = phrase.rpartition(" ")[2]
     return last.islower() and last.endswith("s")
+
+
+def are_several(subject: Subject | None, text: str) -> TypeGuard[Subject]:
+    """Whether `they` can be who acted before: more than one, or one side's `officials`, but no single country."""
+    if subject is None or subject.role not in ("parties", "entity"):
+        return False
+    return len(subject.actors) != 1 or in_plural(text[subject.start : subject.end])

@@ -112,7 +112,7 @@ def _kept(grammar: Grammar, sentence: Sentence, chain: Chain, at: int) -> bool:
     """Take in what keeps something going at word ``at``; whether another operator may follow."""
     word = sentence.lower[at]
     lemma = grammar.aspect(word)
-    if keeps_talking(grammar, sentence, at):
+    if only_explores(grammar, sentence, at):
         _take(sentence, chain, at, lemma or word, "explore")
         return False
     if lemma is None:
@@ -157,12 +157,14 @@ def _to_after(sentence: Sentence, at: int) -> int | None:
     return at + 1 if lower[at + 1 : at + 2] == ["to"] else None
 
 
-def keeps_talking(grammar: Grammar, sentence: Sentence, at: int) -> bool:
-    """Whether the verb at word ``at`` only keeps talks going: `continue discussions on`, `pursue their dialogue`."""
-    word = sentence.lower[at]
+def only_explores(grammar: Grammar, sentence: Sentence, at: int) -> bool:
+    """Whether the verb at word ``at`` only talks or studies: `continue discussions on`, `conduct a joint study of`."""
+    word, after = sentence.lower[at], sentence.after(at)
+    if word in grammar.words["examining"]:
+        return grammar.terms["examination"].match(sentence.text, after, sentence.end) is not None
     if word not in grammar.words["holding"] and grammar.aspect(word) is None:
         return False
-    return grammar.terms["talks"].match(sentence.text, sentence.after(at), sentence.end) is not None
+    return grammar.terms["talks"].match(sentence.text, after, sentence.end) is not None
 
 
 def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] | None:
@@ -208,6 +210,8 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     if chain.action >= sentence.size or len(chain.operators) > 1:
         return False
     word = sentence.lower[chain.action]
+    if grammar.terms["nothing"].fullmatch(sentence.text, chain.end, sentence.end):
+        return False  # `commit to the following:`
     if _only_named(grammar, sentence, chain.action):
         return True
     if word == ":" or _GERUND.match(word) or (word in grammar.verbs and not _noun_here(sentence, chain.action)):
@@ -224,7 +228,7 @@ def _only_named(grammar: Grammar, sentence: Sentence, at: int) -> bool:
     """Whether nothing but a name follows: `commitment to the Reef Accord`, and not to `the Accord's renewal`."""
     at += sentence.lower[at] in grammar.words["articles"]
     first = at
-    while at < sentence.size and sentence.capital(at):
+    while at < sentence.size and sentence.word(at) != sentence.lower[at]:
         inner = sentence.lower[at + 1 : at + 2] != [] and sentence.lower[at + 1] in grammar.words["offices"]
         at += 2 if inner and at + 2 < sentence.size and sentence.capital(at + 2) else 1
     if at == first:

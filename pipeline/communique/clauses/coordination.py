@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import dropwhile
 
-from communique.clauses.chains import keeps_talking, past_number, wants, weakest
+from communique.clauses.chains import only_explores, past_number, wants, weakest
 from communique.clauses.found import Found
 from communique.clauses.operators import Grammar
 from communique.clauses.scopes import JOINTS, Scope, gerunds, list_closes, to_comes_again
@@ -145,7 +145,7 @@ def _first_action(grammar: Grammar, sentence: Sentence, found: Found) -> int:
 def _explored(grammar: Grammar, sentence: Sentence, found: Found) -> Found:
     """`will consider an orbit and share …`: the weakest verb is the first action, and the others stand beside it."""
     verb = sentence.at(found.trigger_end) - 1
-    if found.outer not in ("", found.strength) and keeps_talking(grammar, sentence, verb):
+    if found.outer not in ("", found.strength) and only_explores(grammar, sentence, verb):
         return replace(found, action=verb, beside=True)
     operator = grammar.operators.get(sentence.lower[verb])
     if operator is None or found.outer in ("", found.strength) or operator[0].lemma != found.operators[-1]:
@@ -211,7 +211,7 @@ def _another(grammar: Grammar, sentence: Sentence, found: Found, verb: int) -> F
     again = sentence.lower[verb - 1] == "to" and not found.operators[-1].endswith(" to")
     beside = weakened and (found.beside or again)  # `agreed to consider A and to share B`
     strength = found.withheld or (found.outer if beside else found.strength)
-    if keeps_talking(grammar, sentence, verb) or (operator is not None and operator[0].explores(sentence, verb)):
+    if only_explores(grammar, sentence, verb) or (operator is not None and operator[0].explores(sentence, verb)):
         strength = weakest(strength, "explore")
     start, end = sentence.starts[_own_to(grammar, sentence, verb)], sentence.after(verb)
     if operator is not None and wants(operator[0]) and verb + 1 < sentence.size and sentence.lower[verb + 1] == "to":

@@ -331,10 +331,11 @@ def _of_today(reading: Reading, subject: Subject) -> bool:
 
 
 def _by_somebody(reading: Reading, verb: int) -> bool:
-    """Whether who does it is named (`will be built by the firm`), and not only by when (`by the end of March`)."""
-    sentence = reading.sentence
-    day = reading.grammar.terms["by_date"].match(sentence.text, sentence.after(verb), sentence.end)
-    return reading.next(verb) == "by" and day is None
+    """Whether who does it is named (`will be built by the firm`), and not only when (`by the end of March`) or how."""
+    sentence, terms = reading.sentence, reading.grammar.terms
+    at = sentence.after(verb)
+    others = (terms[name].match(sentence.text, at, sentence.end) for name in ("by_date", "by_means"))
+    return reading.next(verb) == "by" and not any(others)
 
 
 def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.annotations import Line
 from communique.clauses.candidates import Subject
-from communique.clauses.chains import frame_of, keeps_talking, weakest
+from communique.clauses.chains import frame_of, only_explores, weakest
 from communique.clauses.found import Found
 from communique.clauses.operators import Grammar
 from communique.clauses.subjects import SubjectFinder
@@ -156,8 +156,12 @@ class Lists:
         return looks or after[0] in self.grammar.words["determiners"] or after[0] in self.grammar.words["undertaken"]
 
     def noun(self, sentence: Sentence) -> list[Found]:
-        """What an item without a verb makes under a bare lead: `commit to: regular exchange of charts`."""
-        if self.lead is None or not self.bare:
+        """What an item without a verb makes under a bare lead: `commit to: regular exchange of charts`.
+
+        One with sentences behind it is their headline: `(a) Lunar exploration. The agencies will …`.
+        """
+        headline = sentence.text[sentence.end : sentence.end + 2].lstrip(" ")[:1] not in ("", "\n")
+        if self.lead is None or not self.bare or headline:
             return []
         until = sentence.starts[NOUN_WITHIN] if sentence.size > NOUN_WITHIN else sentence.end
         nouns = [m.start() for m in self.grammar.actions.finditer(sentence.text, sentence.start, until)]
@@ -170,7 +174,7 @@ class Lists:
         if sentence.lower[0] in self.grammar.words["searches"]:
             ways = self.grammar.terms["options"].match(sentence.text, sentence.after(0), sentence.end)
             return sentence.at(ways.end()) - 1 if ways is not None else None
-        return 0 if keeps_talking(self.grammar, sentence, 0) else None
+        return 0 if only_explores(self.grammar, sentence, 0) else None
 
     def _only_dates(self, sentence: Sentence, first: int) -> bool:
         """Whether an item's gerund tells from when what it says holds: `Beginning in 2031, the ministry will …`."""
@@ -198,6 +202,7 @@ class Lists:
 
     def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None, *, whole: bool = True) -> Found:
         """What an item under a lead makes; its operator words begin with the item, or (not ``whole``) at its noun."""
+        own = "explore" if only_explores(self.grammar, sentence, first) else own
         strength = weakest(lead.strength, own) if own in ("explore", "intent") else lead.strength
         operators = [*lead.operators, sentence.lower[first]]
         bound = lead.actors or (lead.subject.actors if lead.subject else ())

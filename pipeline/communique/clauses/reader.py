@@ -208,7 +208,9 @@ class ClauseReader:
         """`Determined to deepen …, the two sides`, `the Parties, convinced that …, agreed`."""
         sentence, last = self.reading.sentence, self.reading.found[-1] if self.reading.found else None
         goes_on = previous == "and" and last is not None and last.rule.endswith("apposed")
-        if not goes_on and (previous not in ("", ",") or last is not None or self.reading.given is not None):
+        recital = previous == "" and sentence.lower[-1] in (",", ";")  # `Mindful of the risk,` has its verb further on
+        given = self.reading.given is not None and not recital
+        if not goes_on and (previous not in ("", ",") or last is not None or given):
             return None
         chosen = frame_of(operator, "copula", "present", sentence, at)
         if chosen is None or chosen[0].bodies:
@@ -217,9 +219,9 @@ class ClauseReader:
         subject = (
             self.subjects.before(sentence, comma) if previous == "," else self.subjects.main(sentence, sentence.size)
         )
-        if subject is None or subject.role == "outsider":
+        if (subject is None or subject.role == "outsider") and not recital:
             return None
-        return self._build(operator, chosen, at, at, subject, "past", "apposed")
+        return self._build(operator, chosen, at, at, None if recital else subject, "past", "apposed")
 
     def _participle(self, operator: Operator, at: int, copula: int) -> Found | None:
         """`are committed to`, `was welcomed by`, `it was agreed that`."""
@@ -233,7 +235,8 @@ class ClauseReader:
                 return None
             if chosen[0].bodies and (subject.role not in ("body", "meeting") or self._scheduled(at)):
                 return None
-            return self._build(operator, chosen, copula, at, subject, self.reading.tense(copula), "copula")
+            first = copula - (before in self.grammar.words["perfect"])  # `have been asked to`
+            return self._build(operator, chosen, first, at, subject, self.reading.tense(copula), "copula")
         return self._bidden(operator, at, copula) or self._passive(operator, at)
 
     def _scheduled(self, at: int) -> bool:
@@ -246,11 +249,12 @@ class ClauseReader:
         return sentence.lower[action] == "be" or happens is not None
 
     def _bidden(self, operator: Operator, at: int, copula: int) -> Found | None:
-        """`ISRO was invited to use`: a view of what a party may do, by an unnamed agent."""
-        if operator.lemma not in self.grammar.words["bidding"] or self.reading.next(at) != "to":
+        """`ISRO was invited to use`, `firms were urged to join`: a view of what another may do, by an unnamed agent."""
+        will = self.reading.sentence.lower[copula] == "be"
+        if will or operator.lemma not in self.grammar.words["bidding"] or self.reading.next(at) != "to":
             return None
         subject = self.reading.subject(copula, self.reading.before(copula)[1], "past")
-        if subject is None or subject.role not in ("entity", "parties"):
+        if subject is not None and subject.role not in ("entity", "parties", "outsider"):
             return None
         sentence = self.reading.sentence
         start, end, rule = sentence.starts[at], sentence.after(at), f"{operator.lemma}: bidden"

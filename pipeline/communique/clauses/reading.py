@@ -134,8 +134,11 @@ class Reading:
     def _shared(self, at: int, previous: str, form: Form) -> Subject | None:
         """The subject of the verb before, that a conjunction hands on."""
         last = next((f for f in reversed(self.found) if f.subject is not None), None)
-        if previous == "and" and self.sentence.lower[at] in self.grammar.words["will"]:
-            since = self.sentence.at(last.trigger_end) if last is not None else 0
+        since = self.sentence.at(last.trigger_end) if last is not None else 0
+        will = self.sentence.lower[at] in self.grammar.words["will"]
+        if will and previous == "," and self._tells_of_another(since, at):
+            return None
+        if will and previous == "and":
             told = [i for i in range(max(since, at - ASIDE), at) if self.sentence.lower[i] == "which"]
             if told:
                 return self._antecedent(told[-1] + 1)  # `the probe, which launched in May and will map the Moon`
@@ -144,6 +147,14 @@ class Reading:
             alone = form == "past" or previous != "and" or verbal
             return self.subjects.main(self.sentence, at) if alone else self._reporting(at, form)
         return last.subject if verbal or form in ("past", last.form) else None
+
+    def _tells_of_another(self, first: int, at: int) -> bool:
+        """Whether words from ``first`` on tell of somebody else: `that the satellite, launched in 2031, will map`."""
+        that = next((i for i in range(first, at) if self.sentence.lower[i] in self.grammar.words["that"]), None)
+        if that is None:
+            return False
+        named = self.subjects.starting(self.sentence, that + 1)
+        return named is None or named.role in ("mission", "outsider")
 
     def _reporting(self, at: int, form: Form) -> Subject | None:
         """The subject of a report that the verb at ``at`` goes on: `We have opened the port and welcome its use`.

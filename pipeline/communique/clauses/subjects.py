@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TypeGuard
 
 from communique.annotations import Annotations, Mention
-from communique.clauses.candidates import Candidate, Role, Subject, before_bracket, in_plural, of_others, outer_first
+from communique.clauses.candidates import (
+    Candidate,
+    Role,
+    Subject,
+    are_several,
+    before_bracket,
+    before_place,
+    of_others,
+    outer_first,
+)
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
 from communique.clauses.sides import Told
@@ -18,6 +26,8 @@ _NAME = 6
 """Longest name, in words, that is passed over where no list knows it."""
 _TAIL = 9
 """... and longest phrase, in words, that may tell whose a body is: `a committee at the level of directors`."""
+_FOUNDED = 5
+"""Words before a body within which the verb stands that sets it up: `set up a joint expert group`."""
 
 
 @dataclass(slots=True)
@@ -125,7 +135,7 @@ class SubjectFinder:
                 role = "parties"  # a person speaks for a party, named or not
             return Candidate(first, last, previous.actors if previous else (), role)
         if kind == "pronoun":
-            if sentence.lower[first] == "they" and self._are_several(previous := self.previous()):
+            if sentence.lower[first] == "they" and are_several(previous := self.previous(), self.found.text):
                 return Candidate(first, last, previous.actors, previous.role)
             return Candidate(first, last, parties, "parties")
         if kind in ("meeting", "body"):
@@ -138,12 +148,6 @@ class SubjectFinder:
         bodies = self.bodies if sentence.lower[last - 1] in self.grammar.words["own_bodies"] else ()
         named = told.countries or (told.people if kind == "person" else ()) or bodies
         return Candidate(first, last, named or (() if one else parties), "parties")
-
-    def _are_several(self, subject: Subject | None) -> TypeGuard[Subject]:
-        """Whether `they` can be who acted before: more than one, or one side's `officials`, but no single country."""
-        if subject is None or subject.role not in ("parties", "entity"):
-            return False
-        return len(subject.actors) != 1 or in_plural(self.found.text[subject.start : subject.end])
 
     def before(self, sentence: Sentence, verb: int, at: int | None = None) -> Subject | None:
         """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped).
@@ -158,8 +162,8 @@ class SubjectFinder:
         candidate = self._ends.get(at)
         if candidate is None and at > 0 and sentence.capital(at - 1):
             candidate = self._beside_unknown(sentence, at)
-        if candidate is None and (lower[verb].endswith("s") or lower[verb] in self.grammar.words["will"]):
-            candidate = self._with_tail(sentence, at)
+        finite = lower[verb].endswith("s") or lower[verb] in self.grammar.words["will"]
+        candidate = self._with_tail(sentence, at) if candidate is None and finite else candidate
         if candidate is None:
             return None
         if candidate.first and lower[candidate.first] == "they" and candidate.last == candidate.first + 1:
@@ -200,27 +204,19 @@ class SubjectFinder:
         for end in range(at - 2, max(at - _TAIL, 0), -1):
             if sentence.word(end) in (",", ";", ":") or sentence.lower[end] in self.grammar.words["relatives"]:
                 return None
-            candidate = self._ends.get(end)
+            bracketed = sentence.lower[end - 1] == ")"
+            candidate = self._ends.get(before_bracket(sentence, end) if bracketed else end)
             if candidate is not None and candidate.role in ("body", "entity"):
                 return candidate if sentence.lower[end] in self.grammar.words["tails"] else None
         return None
 
-    def unknown_verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Spans of past-tense verbs of the parties that are neither operators nor known reports."""
-        grammar, lower, found = self.grammar, sentence.lower, []
-        for last, candidate in self._ends.items():
-            if candidate.role != "parties" or last == sentence.size:
-                continue
-            verb = grammar.after_adverbs(sentence, last) if grammar.adverbial(lower[last]) else last
-            word = lower[verb] if verb < sentence.size else ""
-            if word.endswith("ed") and word not in grammar.operators and word not in grammar.reports:
-                found.append((sentence.starts[verb], sentence.after(verb)))
-        return sorted(found)
+    def spoken_ends(self) -> list[int]:
+        """Index after each phrase of the sentence that is the parties."""
+        return [last for last, candidate in self._ends.items() if candidate.role == "parties"]
 
     def person_before(self, sentence: Sentence, at: int) -> Subject | None:
         """The last person before word ``at`` whose side is told: `a U.S. envoy for space, focused on …, who will`."""
-        phrases = self.phrases.read(sentence)
-        people = [(first, last, kind) for first, last, kind in phrases if kind == "person" and last <= at]
+        people = [phrase for phrase in self.phrases.read(sentence) if phrase[2] == "person" and phrase[1] <= at]
         if not people:
             return None
         person = self._of_phrase(sentence, people[-1])
@@ -260,9 +256,11 @@ class SubjectFinder:
             if not word[0].isalnum() or word in words["relatives"]:
                 return None
             told = told or (word in words["experts"] and at == end - 1) or word in words["level"]
-            if heads.get(word) in ("body", "meeting") and sentence.lower[at + 1] in words["prepositions"]:
+            if heads.get(word) in ("body", "meeting") and sentence.lower[at + 1] in {*words["prepositions"], "to"}:
+                told = told or not words["founds"].isdisjoint(sentence.lower[max(at - _FOUNDED, 0) : at])
                 role: Role = "meeting" if heads[word] == "meeting" else "body"
-                where = sentence.starts[at], sentence.after(at)
+                relative = end + (sentence.lower[end] == ",")
+                where = sentence.starts[relative], sentence.after(relative)  # the clause begins there
                 return Subject(*where, at, self.parties, role) if told else None
         return None
 
@@ -338,6 +336,8 @@ class SubjectFinder:
 
     def _ending(self, sentence: Sentence, at: int) -> Candidate | None:
         """The candidate that ends at ``at``: the President, and not the United States, in `the President of the …`."""
+        if at not in self._ends and sentence.lower[at] in self.grammar.words["conjunctions"]:
+            at = before_place(self.grammar, sentence, at)  # `NASA in Houston and JAXA`
         candidate, phrase = self._ends.get(at), self._phrases.get(at)
         if candidate is None or phrase is None:
             return candidate

@@ -14,6 +14,7 @@ from communique.clauses.candidates import Subject
 from communique.clauses.coordination import conjuncts, pivots
 from communique.clauses.extents import Extents
 from communique.clauses.found import Found
+from communique.clauses.gaps import unknown_verbs
 from communique.clauses.lists import Lists
 from communique.clauses.operators import Grammar, read_grammar
 from communique.clauses.phrases import PhraseReader
@@ -141,7 +142,7 @@ class StatementReader:
 
     def _sentence(self, sentence: Sentence, bullet: bool) -> list[Found]:
         made = self.reader.read(sentence, bullet, self.lists.given if bullet else None)
-        self.found.unknown_verbs.extend(self.subjects.unknown_verbs(sentence))
+        self.found.unknown_verbs.extend(unknown_verbs(self.grammar, self.subjects, sentence))
         self.subjects.leave(sentence, next((f.subject for f in made if f.subject is not None), None))
         if not made:
             return []
