@@ -244,6 +244,7 @@ ACTORS = [
     ("Progress [will be] reviewed by video conference.", "pledge"),
     ("Progress will be reviewed by the firms.", ""),
     ("The Institute of Space and Astronautical Science (ISAS) in Sagamihara [will] map the reef.", "pledge"),
+    ("The Japan Aerospace Exploration Agency (JAXA) at Port Laval [agreed to] map the reef.", "decision"),
     ("They [will] fund training at ports and support to crews.", "pledge"),
     ("The third pillar will be trade.", ""),
     ("President Roe [reaffirmed the United States' commitment to] dredge ports.", "pledge"),

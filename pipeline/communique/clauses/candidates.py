@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeGuard
 
 from communique.clauses.operators import Grammar
+from communique.clauses.phrases import PhraseKind
 from communique.clauses.words import Sentence
 
 _BRACKET = 8
 """Words within which a bracket behind a noun phrase opens: `the Ice Agency (IA)`."""
-_PLACE = 3
+_PLACE = 4
 """Longest name of a place, in words."""
+TAIL = 9
+"""Longest phrase, in words, that may tell whose a body is: `a committee at the level of directors`."""
+_FOUNDED = 5
+"""Words before a body within which the verb stands that sets it up: `set up a joint expert group`."""
 
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
@@ -83,3 +89,29 @@ def are_several(subject: Subject | None, text: str) -> TypeGuard[Subject]:
     if subject is None or subject.role not in ("parties", "entity"):
         return False
     return len(subject.actors) != 1 or in_plural(text[subject.start : subject.end])
+
+
+def body_before(
+    grammar: Grammar, heads: Mapping[str, PhraseKind], parties: tuple[str, ...], sentence: Sentence, end: int
+) -> Subject | None:
+    """The body that `which` at word ``end`` stands for: `a group of experts, which`, `set up a group on tugs, which`.
+
+    ``heads`` are the kinds of phrases by their last word. What the parties run is told by whose it is, by what only
+    those can do who meet, or by the verb that sets it up.
+    """
+    words = grammar.words
+    if not words["personal"].isdisjoint(sentence.lower[end : end + 2]):
+        return None  # `a group of experts who`: they act, and not the group
+    told = not words["sits"].isdisjoint(sentence.lower[end + 1 : end + 6])
+    for at in range(end - 1, max(end - TAIL, 0), -1):
+        word = sentence.lower[at]
+        if not word[0].isalnum() or word in words["relatives"]:
+            return None
+        told = told or (word in words["experts"] and at == end - 1) or word in words["level"]
+        if heads.get(word) in ("body", "meeting") and sentence.lower[at + 1] in {*words["prepositions"], "to"}:
+            told = told or not words["founds"].isdisjoint(sentence.lower[max(at - _FOUNDED, 0) : at])
+            role: Role = "meeting" if heads[word] == "meeting" else "body"
+            relative = end + (sentence.lower[end] == ",")
+            where = sentence.starts[relative], sentence.after(relative)  # the clause begins there
+            return Subject(*where, at, parties, role) if told else None
+    return None

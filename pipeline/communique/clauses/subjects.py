@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from communique.annotations import Annotations, Mention
 from communique.clauses.candidates import (
+    TAIL,
     Candidate,
     Role,
     Subject,
     are_several,
     before_bracket,
     before_place,
+    body_before,
     of_others,
     outer_first,
 )
@@ -24,10 +26,6 @@ from communique.words import Facts
 
 _NAME = 6
 """Longest name, in words, that is passed over where no list knows it."""
-_TAIL = 9
-"""... and longest phrase, in words, that may tell whose a body is: `a committee at the level of directors`."""
-_FOUNDED = 5
-"""Words before a body within which the verb stands that sets it up: `set up a joint expert group`."""
 
 
 @dataclass(slots=True)
@@ -161,7 +159,7 @@ class SubjectFinder:
             at = before_bracket(sentence, at)
         candidate = self._ends.get(at)
         if candidate is None and at > 0 and sentence.capital(at - 1):
-            candidate = self._beside_unknown(sentence, at)
+            candidate = self._beside_unknown(sentence, at) or self._in_place(sentence, at)
         finite = lower[verb].endswith("s") or lower[verb] in self.grammar.words["will"]
         candidate = self._with_tail(sentence, at) if candidate is None and finite else candidate
         if candidate is None:
@@ -180,6 +178,11 @@ class SubjectFinder:
         if main is None or not main.joined or main.role not in ("parties", "entity"):
             return they
         return they._replace(actors=main.actors, role=main.role)
+
+    def _in_place(self, sentence: Sentence, at: int) -> Candidate | None:
+        """The body that a place stands behind: `the Ice Institute (II) at Laval University agreed`."""
+        candidate = self._ends.get(before_place(self.grammar, sentence, at))
+        return candidate if candidate is not None and candidate.role == "entity" else None
 
     def _beside_unknown(self, sentence: Sentence, at: int) -> Candidate | None:
         """The name that acts together with one that nobody listed: `NASA and the GNX decided`."""
@@ -201,7 +204,7 @@ class SubjectFinder:
 
     def _with_tail(self, sentence: Sentence, at: int) -> Candidate | None:
         """A body whose name goes on in small letters: `the Working Group on space debris will`."""
-        for end in range(at - 2, max(at - _TAIL, 0), -1):
+        for end in range(at - 2, max(at - TAIL, 0), -1):
             if sentence.word(end) in (",", ";", ":") or sentence.lower[end] in self.grammar.words["relatives"]:
                 return None
             bracketed = sentence.lower[end - 1] == ")"
@@ -237,32 +240,13 @@ class SubjectFinder:
         """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""
         candidate = self._ends.get(end)
         if candidate is None:
-            return self._body_of(sentence, end)
+            return body_before(self.grammar, self.phrases.heads, self.parties, sentence, end)
         before = self._determiner(sentence, candidate.first)
         if candidate.role == "parties" and before and sentence.lower[before - 1] in self.grammar.words["locatives"]:
             return None  # `bases in Japan, which will`
         start = sentence.starts[candidate.first]
         end = sentence.after(candidate.last - 1)
         return Subject(start, end, candidate.first, candidate.actors, candidate.role)
-
-    def _body_of(self, sentence: Sentence, end: int) -> Subject | None:
-        """A body or talks told by whose they are: `a group of experts, which`, `talks at director level, which`."""
-        words, heads = self.grammar.words, self.phrases.heads
-        if not words["personal"].isdisjoint(sentence.lower[end : end + 2]):
-            return None  # `a group of experts who`: they act, and not the group
-        told = not words["sits"].isdisjoint(sentence.lower[end + 1 : end + 6])
-        for at in range(end - 1, max(end - _TAIL, 0), -1):
-            word = sentence.lower[at]
-            if not word[0].isalnum() or word in words["relatives"]:
-                return None
-            told = told or (word in words["experts"] and at == end - 1) or word in words["level"]
-            if heads.get(word) in ("body", "meeting") and sentence.lower[at + 1] in {*words["prepositions"], "to"}:
-                told = told or not words["founds"].isdisjoint(sentence.lower[max(at - _FOUNDED, 0) : at])
-                role: Role = "meeting" if heads[word] == "meeting" else "body"
-                relative = end + (sentence.lower[end] == ",")
-                where = sentence.starts[relative], sentence.after(relative)  # the clause begins there
-                return Subject(*where, at, self.parties, role) if told else None
-        return None
 
     def skip_left(self, sentence: Sentence, verb: int) -> int:
         """Index after the word that stands before ``verb`` when adverbs and `have` are left out."""
