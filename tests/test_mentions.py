@@ -29,6 +29,9 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
     return [(text[m.start : m.end], m.entity.side) for m in found if m.kind == "agency"]
 
 
+LTS_GUIDELINES = "Guidelines for the Long-term Sustainability of Outer Space Activities"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -65,6 +68,10 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
         ("They read:\n- Polar Leaders' Statement on Ice and Snow\n- Polar Leaders' Statement on Chad", [
             ("Polar Leaders' Statement on Ice and Snow", "Polar Leaders' Statement on Ice and Snow"),
             ("Polar Leaders' Statement on Chad", "Polar Leaders' Statement on Chad"),
+        ]),
+        (f"They keep the {LTS_GUIDELINES} of the World Radiocommunication Conference.", [
+            (LTS_GUIDELINES, LTS_GUIDELINES),
+            ("World Radiocommunication Conference", "World Radiocommunication Conference"),
         ]),
         ("It rests on the Outer Space Treaty of 1967.", [("Outer Space Treaty", "Outer Space Treaty")]),
         ("Write to NASA@example.gov for details.", []),
@@ -193,7 +200,7 @@ def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]
     assert [q for q, _ in quoted(text)] == expected
 
 
-@pytest.mark.parametrize("ordinal", ["second", "2nd", "21st"])
+@pytest.mark.parametrize("ordinal", ["second", "fifteenth", "2nd", "21st"])
 def test_a_short_form_may_stand_behind_an_ordinal(ordinal: str) -> None:
     text = f"They held the Norway-Chad Polar Dialogue. They prepare the {ordinal} Dialogue."
     assert names(text, "forum") == ["Norway-Chad Polar Dialogue", "Dialogue"]
@@ -279,6 +286,9 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
         ("They recalled UNSCR 4711. As the Resolution says, ice is scarce.", None,
          ["United Nations Security Council Resolution 4711"] * 2),
         ("They set up the Polar Harbors Taskforce. The Joint Taskforce met.", None, ["Polar Harbors Taskforce"] * 2),
+        # the statement's own committee, where the other one is called by its acronym
+        ("They wrote to the Polar Data Committee (PDC). The Committee took stock.", "The Norway-Chile Whale Committee",
+         ["Polar Data Committee"] * 2 + ["Norway-Chile Whale Committee"]),
     ],
 )  # fmt: skip
 def test_short_forms_have_the_full_entity(text: str, title: str | None, expected: list[str]) -> None:
@@ -303,6 +313,8 @@ FRAMEWORK_NAME = (
         ("They praised the Commercial Space Dialogue.", "Joint Statement of Norway and Chile",
          ["Norway-Chile Commercial Space Dialogue"]),
         ("They praised the High-Level Economic Dialogue.", None, ["High-Level Economic Dialogue"]),
+        ("The Joint Working Group on Civil Space Cooperation met.", "Joint Statement of Norway and Chile",
+         ["Norway-Chile Joint Working Group on Civil Space Cooperation"]),
         # the title names one party, and the first paragraph both
         ("The United States and Chile met.\nThey held a Polar Dialogue. Norway sent a note.",
          "Statement on the Visit to Chile", ["U.S.-Chile Polar Dialogue"]),

@@ -116,6 +116,9 @@ class ComplementReader:
         """The end of the linked phrase; the start of ``link`` where no name follows."""
         listed = around.over(link.start() - 1)  # "the National Space Council for the United States" has its name
         whole = listed is not None and listed.kind != "party" and listed.end == link.start()
+        ahead = around.over(link.end())
+        if whole and ahead is not None and ahead.kind == "forum" and ahead.start == link.end():
+            return link.start()  # a forum that has a listed name is a name of its own
         parties = not whole and (head.recipient or (" for " in link.group() and not head.pair))
         run = self._run(text, around, head, link.end(), limit, parties=parties)
         if run == link.end():
