@@ -416,13 +416,16 @@ def test_next_meeting(text: str, expected: tuple[int | None, str | None, str | N
         ("We look forward to meeting again in Japan in 2032.", (None, "2032", None, "JP")),
         ("The next Agency-level meeting is expected to take place in Paris in 2032.", (None, "2032", "Paris", "FR")),
         ("The work will be reviewed at the next strategy meeting, to be hosted in Oslo.", (None, None, "Oslo", "NO")),
+        ("Japan offered to host the next exchange in Sapporo.", (None, None, "Sapporo", "JP")),
+        ("The next exchange of data from Sapporo is planned for 2032.", None),
         ("The next meeting of the Ice Council will be held in Paris in 2032.", None),
     ],
 )
 def test_who_met_without_a_series_meets_again(
     text: str, expected: tuple[int | None, str | None, str | None, str | None] | None
 ) -> None:
-    following = _told(f"We, the ministers for space of Japan and Norway, met in Busan on May 18, 2031.\n\n{text}").next
+    opening = "We, the ministers for space of Japan and Norway, met in Busan on May 18, 2031, for an exchange on ice."
+    following = _told(f"{opening}\n\n{text}").next
     assert (following and (following.ordinal, following.date, following.city, following.country)) == expected
 
 
