@@ -201,8 +201,9 @@ ACTORS = [
     ("Japan noted that it [plans to] share charts.", "intent"),
     ("Japan [informed the United States that it will] share charts.", "pledge"),
     ("The two sides [decided that each working group will] meet in May.", "decision"),
-    ("They [agreed that the group would] share charts and that the team [would] map the reef.", "decision decision"),
-    ("It [was agreed that the board would review] the charts, and that NASA [would] map the reef.", "explore decision"),
+    ("They [agreed that the group would] share charts and that the team [would] map the reef.", "pledge pledge"),
+    ("It [was agreed that the board would review] the charts, and that NASA [would] map the reef.", "explore pledge"),
+    ("It [was agreed that charts would be] shared, and that a map [would be] made.", "pledge pledge"),
     ("The heads of agency [asked the program managers to] cut costs.", "decision"),
     ("The heads of agency [asked] Peru to cut costs.", "position"),
     ("The owners have said that they will share charts.", ""),
@@ -243,6 +244,15 @@ ACTORS = [
     ("They [welcomed] that the tug, launched in 2020, will mend buoys.", "position"),
     ("Progress [will be] reviewed by video conference.", "pledge"),
     ("Progress will be reviewed by the firms.", ""),
+    ("A Port Committee co-chaired at senior level [will] map the reef.", "pledge"),
+    ("A Port Committee, meeting once a year, [has been charged with] mapping the reef.", "decision"),
+    ("The two organisations [reaffirmed their intention to] map the reef.", "intent"),
+    ("Japan [requested] NASA to map the reef.", "decision"),
+    ("Japan [requested] charts of the reef from NASA.", "position"),
+    ("They spoke of the port, which Japan is studying.", ""),
+    ("The report tells how Japan is working with them to explore the reef.", ""),
+    ("Thirty-six nations and Peru have pledged not to dredge.", ""),
+    ("The two nations have [pledged not to] dredge.", "pledge"),
     ("The Institute of Space and Astronautical Science (ISAS) in Sagamihara [will] map the reef.", "pledge"),
     ("The Japan Aerospace Exploration Agency (JAXA) at Port Laval [agreed to] map the reef.", "decision"),
     ("They [will] fund training at ports and support to crews.", "pledge"),
@@ -314,6 +324,17 @@ def test_numbered_paragraphs_go_on_behind_the_bullets_of_one() -> None:
 def test_an_item_without_a_verb_promises_by_its_noun() -> None:
     marked = "We commit to:\n\n- free chart [sharing];\n\n- regular [exercises] at sea;\n\n- a port."
     assert reading(marked) == (marked, "pledge pledge")
+
+
+def test_items_may_have_letters_with_a_stop() -> None:
+    marked = "On silt, the two sides:\n\na. [commended] the crews;\n\nb. [decided to] dredge the port."
+    assert reading(marked) == (marked, "position decision")
+
+
+def test_a_label_of_an_item_is_no_promise() -> None:
+    lead = "The two sides [are announcing new commitments] and [recognizing] those of others:"
+    marked = f"{lead}\n\n- Building docks. Japan [intends to] build two.\n\n- [Training] crews of all our ports."
+    assert reading(marked) == (marked, "decision position intent decision")
 
 
 def test_a_headline_of_an_item_is_no_promise() -> None:

@@ -73,9 +73,13 @@ def before_place(grammar: Grammar, sentence: Sentence, at: int) -> int:
 
 
 def of_others(grammar: Grammar, sentence: Sentence, first: int) -> bool:
-    """Whether a phrase at word ``first`` is of others than the parties: `any other country`, `industry leaders`."""
+    """Whether a phrase at word ``first`` is of others than the parties: `any other country`, `thirty-six nations`."""
     near = max(first - (2 if first and sentence.lower[first - 1].isalnum() else 1), 0)
-    return not grammar.words["others"].isdisjoint(sentence.lower[near : first + 1])
+    words = sentence.lower[near : first + 1]
+    if not grammar.words["others"].isdisjoint(words):
+        return True
+    crowds = grammar.words["crowds"]
+    return any((word.isdigit() and len(word) > 1) or not crowds.isdisjoint(word.split("-")) for word in words)
 
 
 def in_plural(phrase: str) -> bool:

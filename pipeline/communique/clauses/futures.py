@@ -124,12 +124,15 @@ def read_would(reading: Reading, at: int) -> Found | None:
     action = grammar.after_adverbs(sentence, at + 1)
     previous = reading.before(at)[1]
     subject = reading.subject(at, previous, "past")
+    if (agreed := _agreed_done(reading, at, subject)) is not None:
+        return agreed
     if subject is None or action >= sentence.size or reading.negated(subject):
         return None
     word = sentence.lower[action]
     that = subject.first - 1
     if _settled_too(reading, that):
-        chain = follow(grammar, sentence, Chain("decision", ["would"], sentence.after(at)))
+        decided = any(f.operators[0] in grammar.words["deciding"] for f in reading.found)
+        chain = follow(grammar, sentence, Chain("decision" if decided else "pledge", ["would"], sentence.after(at)))
         rule = "decided, coordinated"
         return Found(
             chain.strength, sentence.starts[at], chain.end, chain.operators, subject, rule, chain.action, "base"
@@ -152,12 +155,25 @@ def read_would(reading: Reading, at: int) -> Found | None:
     return _said(reading, found, at)
 
 
+def _agreed_done(reading: Reading, at: int, subject: Subject | None) -> Found | None:
+    """`agreed that the next meeting would be held, and that …`: what is to be done by an unnamed agent."""
+    last = reading.found[-1] if reading.found else None
+    be = _be_after(reading, _action(reading, at + 1))
+    if be is None or last is None:
+        return None
+    if last.rule.endswith("within"):
+        return _said(reading, _be(reading, at, be, subject), at)
+    since = reading.sentence.at(last.trigger_end)
+    that = next((i for i in range(at, since, -1) if reading.sentence.lower[i] in reading.grammar.words["that"]), 0)
+    return _be(reading, at, be, subject) if _settled_too(reading, that) else None
+
+
 def _settled_too(reading: Reading, that: int) -> bool:
     """Whether the word `that` goes on what was decided: `agreed that the board would meet, and that NASA would`."""
     if reading.sentence.lower[max(that - 1, 0) : that + 1] != ["and", "that"]:
         return False
     settling = reading.grammar.words["settling"]
-    return any(f.operators[0] in settling and f.strength in ("decision", "explore") for f in reading.found)
+    return any(f.operators[0] in settling and f.strength in ("decision", "pledge", "explore") for f in reading.found)
 
 
 def _told(reading: Reading, subject: Subject) -> bool:
@@ -224,9 +240,10 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     if not that or not between.startswith("that") or len(between) > NEAR or " that " in between:
         return found
     reading.found.pop()
-    if within:  # what they decided that somebody will do is decided
-        strength = last.strength if found.strength == "pledge" else weakest(last.strength, found.strength)
-        found.strength, found.form = strength, last.form
+    if within:
+        decided = found.strength == "pledge" and last.operators[0] in reading.grammar.words["deciding"]
+        # Else the chain is as weak as its weakest link: `agreed that NASA will`.
+        found.strength, found.form = last.strength if decided else weakest(last.strength, found.strength), last.form
     found.trigger_start, found.operators = last.trigger_start, [*last.operators, *found.operators]
     return found
 

@@ -19,6 +19,9 @@ HEADLINE = 25
 SHORT = 8
 """... where it begins with a verb, which else is what the item promises."""
 
+LABEL = 10
+"""Words of the longest label of an item."""
+
 NOUN_WITHIN = 5
 """Words of an item within which the noun stands that tells what it promises."""
 
@@ -128,7 +131,7 @@ class Lists:
     def item(self, sentence: Sentence) -> list[Found]:
         """What an item that begins with a verb makes: its class is the lead's, or its own where that is weaker."""
         first = self._first(sentence)
-        if first is None or self._only_dates(sentence, first):
+        if first is None or self._only_dates(sentence, first) or self._is_label(sentence):
             return []
         word = sentence.lower[first]
         own = self.grammar.bullets.get(word) if self.lead is not None or self._tells_itself(sentence) else None
@@ -141,6 +144,16 @@ class Lists:
         if own is None and first == 0 and (last := self._looks(sentence)) is not None:
             return [self._made(sentence, "explore", 0, last, [word], "list item", ())]
         return [] if own is None or first else self._alone(sentence, first, own)
+
+    def _is_label(self, sentence: Sentence) -> bool:
+        """Whether an item's first words only name what its sentences tell: `Building docks. The port will …`.
+
+        So it is under a lead that says all of its own clause; what is launched or founded is said by them as well.
+        """
+        word = sentence.lower[0]
+        if self.lead is None or self.bare or self.open or self.grammar.bullets.get(word) == "decision":
+            return False
+        return word.endswith("ing") and sentence.size <= LABEL and _goes_on_in_line(sentence)
 
     def _tells_itself(self, sentence: Sentence) -> bool:
         """Whether an item under no lead tells its class by its first word: a gerund, or `Launch a`, `Explore new`.
@@ -160,8 +173,7 @@ class Lists:
 
         One with sentences behind it is their headline: `(a) Lunar exploration. The agencies will …`.
         """
-        headline = sentence.text[sentence.end : sentence.end + 2].lstrip(" ")[:1] not in ("", "\n")
-        if self.lead is None or not self.bare or headline:
+        if self.lead is None or not self.bare or _goes_on_in_line(sentence):
             return []
         until = sentence.starts[NOUN_WITHIN] if sentence.size > NOUN_WITHIN else sentence.end
         nouns = [m.start() for m in self.grammar.actions.finditer(sentence.text, sentence.start, until)]
@@ -234,6 +246,11 @@ class Lists:
         found.actors = bound or tuple(self.subjects.found.parties)
         found.due = self.due if self.lead is not None else None
         return found
+
+
+def _goes_on_in_line(sentence: Sentence) -> bool:
+    """Whether another sentence stands behind this one in its line."""
+    return sentence.text[sentence.end : sentence.end + 2].lstrip(" ")[:1] not in ("", "\n")
 
 
 def _unsaid(lead: Found) -> Found:

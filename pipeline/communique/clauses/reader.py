@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from communique.clauses.candidates import Subject
@@ -19,6 +20,11 @@ from communique.clauses.words import Sentence
 
 _WAYS = 60
 """Words on either side in which a list of ways is looked for: without end, many gerunds would take the square."""
+
+Chosen = tuple[Frame, re.Match[str]]
+"""A frame of an operator, and the words behind the operator that it matched."""
+_TOLD = 40
+"""Words within which an agency is told what to do."""
 
 
 class ClauseReader:
@@ -126,11 +132,22 @@ class ClauseReader:
             return promise
         if chosen is None or (chosen[0].strength == "position" and self._dependent(subject, previous)):
             return None
+        chosen = self._telling(operator, chosen, at)
         if self._tells(subject, chosen[0].strength, at, previous, form):
             return None
         if chosen[0].strength == "intent" and self._is_for(subject, previous):
             return None
         return self._build(operator, chosen, at, at, subject, form, "finite")
+
+    def _telling(self, operator: Operator, chosen: Chosen, at: int) -> Chosen:
+        """The frame, a decision where it tells an agency of the parties to act: `requested NASA to map the reef`."""
+        if operator.lemma not in self.grammar.words["tellings"]:
+            return chosen
+        sentence = self.reading.sentence
+        told = self.subjects.starting(sentence, at + 1)
+        if told is None or told.role != "entity" or "to" not in sentence.lower[told.last : at + _TOLD]:
+            return chosen
+        return replace(chosen[0], strength="decision"), chosen[1]
 
     def _agrees(self, subject: Subject, form: Form) -> bool:
         """Whether subject and verb agree in number; they do not in `the sides discussed the rules and plans to`."""
@@ -230,7 +247,7 @@ class ClauseReader:
         chosen = frame_of(operator, "copula", "present", self.reading.sentence, at)
         if chosen is not None:
             before = self.reading.sentence.lower[copula - 1] if copula else ""
-            subject = self.reading.subject(copula, before, "past")
+            subject = self.reading.subject(copula, self.reading.before(copula)[1], "past")
             if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
                 return None
             if chosen[0].bodies and (subject.role not in ("body", "meeting") or self._scheduled(at)):
@@ -283,7 +300,7 @@ class ClauseReader:
             subject = self.reading.subject(
                 before - 1, self.reading.sentence.lower[before - 2] if before > 1 else "", "past"
             )
-            if chosen is None or subject is None or subject.role == "outsider":
+            if chosen is None or subject is None or subject.role == "outsider" or self.reading.described(subject):
                 return None
             return self._build(operator, chosen, before - 1, at, subject, "gerund", "progressive")
         if previous == "and" and before > 1 and self.reading.sentence.lower[before - 2] in words["prepositions"]:

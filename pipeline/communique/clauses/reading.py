@@ -266,6 +266,11 @@ class Reading:
             return True  # `the meeting at which the leaders committed to`
         return not words["past_perfect"].isdisjoint(lower[at - 2 : at]) or self._relative_clause(subject)
 
+    def described(self, subject: Subject) -> bool:
+        """Whether the clause tells of a thing or a way what somebody does: `which NASA is studying`, `how Peru is`."""
+        opened = self.sentence.lower[subject.first - 1] if subject.first else ""
+        return opened in self.grammar.words["relatives"] - self.grammar.words["that"] | self.grammar.words["questions"]
+
     def head(self, subject: Subject) -> str:
         """The last word of a subject, in lower case."""
         return self.sentence.text[subject.start : subject.end].lower().split()[-1]

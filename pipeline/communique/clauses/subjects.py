@@ -210,7 +210,8 @@ class SubjectFinder:
             bracketed = sentence.lower[end - 1] == ")"
             candidate = self._ends.get(before_bracket(sentence, end) if bracketed else end)
             if candidate is not None and candidate.role in ("body", "entity"):
-                return candidate if sentence.lower[end] in self.grammar.words["tails"] else None
+                tails = self.grammar.words["tails"] | self.grammar.words["chaired"]
+                return candidate if sentence.lower[end] in tails else None
         return None
 
     def spoken_ends(self) -> list[int]:

@@ -26,7 +26,7 @@ _PAIRED_AFTER, _PAIRED_BEFORE = re.compile(r"-[A-Z]"), re.compile(r"(?<!\w)[A-Z]
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\n": " "})
 _RULES = (
     "unilateral", "mutual", "speaks", "authors", "topic_before", "party_before", "list_gap", "office_after", "cut",
-    "articled", "regional", "signatories", "joint", "open_group",
+    "articled", "regional", "signatories", "joint", "open_group", "attended",
 )  # fmt: skip
 _CASED = ("office_after", "list_gap", "articled")
 """Rules in which case counts."""
@@ -193,6 +193,8 @@ class PartiesComponent(Annotator):
         opening = self._opening(text, found, year, ("authors",) if regional else ("authors", "speaks"))
         if regional and len(opening) < 3:
             return self._closing(text, found, year, named)
+        if len(opening) < 2 and len(present := self._opening(text, found, year, ("attended",))) > 2:
+            opening = present
         if len(opening) == 1 and not named and self._rules["joint"].search(title):
             opening = []
         if opening:
