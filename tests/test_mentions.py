@@ -29,6 +29,24 @@ def sides(text: str, title: str | None = None) -> list[tuple[str, str | None]]:
     return [(text[m.start : m.end], m.entity.side) for m in found if m.kind == "agency"]
 
 
+SERIES = [
+    ("Artemis II, III and IV will fly.", ["Artemis II", "Artemis III", "Artemis IV"]),
+    ("They share data from Sentinel-1 and -2.", ["Sentinel-1", "Sentinel-2"]),
+    (
+        "They share data from Landsat 8/9 and from Sentinel-1A/B.",
+        ["Landsat 8", "Landsat 9", "Sentinel-1A", "Sentinel-1B"],
+    ),
+    ("Landsat 8 and 9 satellites differ.", ["Landsat 8", "Landsat 9"]),
+    ("They paid for Landsat 8 and 9 buoys.", ["Landsat 8"]),
+    ("They flew on Artemis II and 3,000 people watched.", ["Artemis II"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SERIES)
+def test_numbers_behind_a_mission_are_others_of_its_series(text: str, expected: list[str]) -> None:
+    assert [m.entity.name for m in FINDER.find(text)] == expected
+
+
 LTS_GUIDELINES = "Guidelines for the Long-term Sustainability of Outer Space Activities"
 
 
@@ -72,6 +90,13 @@ LTS_GUIDELINES = "Guidelines for the Long-term Sustainability of Outer Space Act
         (f"They keep the {LTS_GUIDELINES} of the World Radiocommunication Conference.", [
             (LTS_GUIDELINES, LTS_GUIDELINES),
             ("World Radiocommunication Conference", "World Radiocommunication Conference"),
+        ]),
+        ("They met the European Commission on Copernicus data.", [
+            ("European Commission", "European Commission"), ("Copernicus", "Copernicus"),
+        ]),
+        ("They met the Ministries of Trade, Industry and Fisheries and of Defence, the Norwegian Space Agency.", [
+            ("Ministries of Trade, Industry and Fisheries", "Ministry of Trade, Industry and Fisheries"),
+            ("Defence", "Ministry of Defence"), ("Norwegian Space Agency", "Norwegian Space Agency"),
         ]),
         ("It rests on the Outer Space Treaty of 1967.", [("Outer Space Treaty", "Outer Space Treaty")]),
         ("Write to NASA@example.gov for details.", []),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -107,6 +108,11 @@ class Delegations:
             leads = text[end - 1 : end] == ":" or self._sides.inner_label(reading, start, end)
             if not leads or self._is["delegations.subject"].search(text, start, end) is None:
                 return False
+            following = bisect_right(reading.sentences, (end,))
+            if following < len(reading.sentences) and self._is["delegations.acts"].match(
+                text, *reading.sentences[following]
+            ):
+                return False  # `the delegations: (a) commended the work; …`
         return self._is["delegations.never"].search(text, start, end) is None
 
     def _list_start(self, reading: Reading, start: int, end: int, near: bool) -> int | None:

@@ -155,6 +155,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "address",
         "joined",
         "named",
+        "acts",
         "never",
         "joining",
     ),

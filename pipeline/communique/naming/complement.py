@@ -117,6 +117,8 @@ class ComplementReader:
         listed = around.over(link.start() - 1)  # "the National Space Council for the United States" has its name
         whole = listed is not None and listed.kind != "party" and listed.end == link.start()
         ahead = around.over(link.end())
+        if whole and head.kind == "agency" and link.group().split()[0] in self._rules.words["topic_links"]:
+            return link.start()  # `the European Commission on Copernicus data`
         if whole and ahead is not None and ahead.kind == "forum" and ahead.start == link.end():
             return link.start()  # a forum that has a listed name is a name of its own
         parties = not whole and (head.recipient or (" for " in link.group() and not head.pair))

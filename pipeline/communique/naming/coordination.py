@@ -142,7 +142,7 @@ class CoordinatedNames:
         return m.end() if m is not None and m.group(1) in self._rules.words["topics"] else end
 
     def _stops(self, text: str, start: int, words: str, around: Surroundings) -> bool:
-        hit = around.over(start)
+        hit = around.over(start + 4 if words.startswith("the ") else start)
         first = words.removeprefix("the ").split()[0]
         return (
             (hit is not None and hit.kind in ("party", "agency"))

@@ -26,6 +26,12 @@ _WORDS = re.compile(rf"(?<![\w-]){_WORD}")
 _LIST = rf"{_WORD}(?:, {_WORD}){{0,6}}(?:,? (?:and|or) {_WORD})?"
 _NEXT = re.compile(rf"(?:,? and (?:the )?|[,;] (?:the )?)({_WORD}|[A-Z][a-z]+)(?![\w-]| [A-Z(])")
 _PREVIOUS = re.compile(rf"(?<![\w-])(?<![A-Z] )({_WORD}|[A-Z][a-z]+)(?:,? and (?:the )?|, (?:the )?)\Z")
+_OF_SERIES = re.compile(r"([A-Z][\w-]*?(?: [A-Z][\w-]*)*?)([ -])(\d{1,3}[A-Z]?|[IVX]{1,5})")
+"""The name of one of several craft: that of all, what joins its number to it, and that (``Artemis II``)."""
+_FURTHER_NUMBER = re.compile(
+    r"(?:, and |,? (?:and|or) |, |/)(-?)(\d{1,3}[A-Z]?|[A-Z](?![\w-])|[IVX]{1,5})(?![\w%-]|[.,:/]\d)"
+)
+_COUNTED = re.compile(r" ([a-z-]+s)\b")
 _ROOM = 80
 _SHORTEST = 3
 
@@ -71,6 +77,7 @@ class CraftNames:
             *self._beside_heads(passage, around, listed),
         ]
         yield from found
+        yield from self._of_a_series(passage, around)
         yield from self._beside_missions(passage, around, found, listed)
 
     def _numbered(self, passage: Passage) -> Iterator[Candidate]:
@@ -92,6 +99,32 @@ class CraftNames:
                 m = self._generation.match(passage.text, hit.end)
                 if m is not None:
                     yield Candidate(hit.start, m.end(), "mission", "form:generation")
+
+    def _of_a_series(self, passage: Passage, around: Surroundings) -> Iterator[Candidate]:
+        """The further numbers of a list: ``Artemis II and III``, ``Sentinel-1 and -2``, ``Landsat 8/9``."""
+        text = passage.text
+        for hit in around.hits:
+            first = _OF_SERIES.fullmatch(text, hit.start, hit.end) if hit.kind == "mission" else None
+            if first is None:
+                continue
+            series, join, number = first.groups()
+            end = hit.end
+            while (m := _FURTHER_NUMBER.match(text, end)) is not None and self._goes_on(text, m, number, join):
+                told = m.group(2) if len(m.group(2)) > 1 or not number[-1:].isalpha() else number[:-1] + m.group(2)
+                end = m.end()
+                yield Candidate(m.start(1), end, "mission", "form:series", name=f"{series}{join}{told}")
+
+    def _goes_on(self, text: str, m: re.Match[str], number: str, join: str) -> bool:
+        """Whether a number is one of the series, written as the one before, and counts nothing itself."""
+        other = m.group(2)
+        if m.group(1) and join != "-":
+            return False
+        if len(other) == 1 and other.isalpha() and not number.isalpha():
+            return number[-1:].isalpha() and m.group().startswith("/")  # ``Sentinel-1A/B``
+        if number.isdigit() != other.isdigit() or number.isalpha() != other.isalpha():
+            return False
+        counted = _COUNTED.match(text, m.end())
+        return m.group(1) != "" or counted is None or counted.group(1) in self._rules.lower_heads
 
     def _beside_heads(self, passage: Passage, around: Surroundings, listed: Listed) -> Iterator[Candidate]:
         """``the Tycho spacecraft``, ``MADRAS and SAPHIR instruments``, ``the nanosatellite TRISAT``."""

@@ -31,6 +31,7 @@ class NamesByShape:
         self._resolution = Forms([*rules.resolution_words, *rules.resolution_acronyms], f" {number}")
         bodies = alternation(rules.resolution_bodies)
         self._body = re.compile(rf"(?<![\w-])({bodies})(?: \([A-Z]+\))?(?:'s)? \Z")
+        self._adopting = re.compile(rf"(?<![\w-])({bodies})(?: \([A-Z]+\))? (?:of|in|adopted) \Z")
         self._of_body = re.compile(rf" of (?:the )?({bodies})(?!\w)")
         self._embassy = Forms(rules.embassies, r"(?!\w)(?: of (?:the )?)?")
         self._organ = Forms(rules.organs, r"(?!['\w-]| [A-Z])")
@@ -71,6 +72,8 @@ class NamesByShape:
                     start = adopted.start()
                 elif (adopted := self._of_body.match(text, end)) is not None:
                     end = adopted.end()
+                elif (adopted := self._adopting.search(text, max(0, start - _BODY), start)) is not None:
+                    pass  # ``the adoption by the General Assembly of resolution 99/36``: two names
                 elif number not in told:
                     continue
                 body = self.rules.resolution_bodies[adopted.group(1)] if adopted is not None else told[number]
