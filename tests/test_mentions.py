@@ -311,6 +311,8 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
         ("They recalled UNSCR 4711. As the Resolution says, ice is scarce.", None,
          ["United Nations Security Council Resolution 4711"] * 2),
         ("They set up the Polar Harbors Taskforce. The Joint Taskforce met.", None, ["Polar Harbors Taskforce"] * 2),
+        ("They held the third High-Level Dialogue.", "The Norway-Chile High-Level Dialogue",
+         ["Norway-Chile High-Level Dialogue"]),
         # the statement's own committee, where the other one is called by its acronym
         ("They wrote to the Polar Data Committee (PDC). The Committee took stock.", "The Norway-Chile Whale Committee",
          ["Polar Data Committee"] * 2 + ["Norway-Chile Whale Committee"]),

@@ -61,6 +61,7 @@ class LaterNames:
             if head.full:
                 self._abbreviations[head.full].append(word)
         self._within = tuple(f"{word} " for word in rules.words["within_short"])
+        self._within_own = tuple(f"{word} " for word in rules.words["within_own"])
         self._dated = re.compile(rf"(?:The|the|this) (?:{alternation(rules.words['months'])})(?: \d{{1,2}})? \Z")
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._noun_after = re.compile(rf" (?:{alternation(rules.lower_heads)})(?!\w)")
@@ -276,23 +277,28 @@ class LaterNames:
         added = []
         parties = {m.start for m in mentions if m.kind == "party"}
         for head_start, end, called, tail in self._short.find(passage):
-            start = head_start
-            if passage.text.endswith(self._within, 0, head_start):
-                start = passage.text.rfind(" ", 0, head_start - 1) + 1
+            while position < len(mentions) and mentions[position].start < head_start:
+                self._remember(last, mentions[position].entity)
+                position += 1
+            start = self._short_start(passage.text, head_start, called, last.get(called))
             if not tail.group(1) and not self._points(passage.text, start):
                 continue
             purpose = self._purpose.match(passage.text, end)
             if purpose is not None and purpose.end() not in parties:
                 continue
-            while position < len(mentions) and mentions[position].start < start:
-                self._remember(last, mentions[position].entity)
-                position += 1
             owner = last.get(called)
             if owner is not None and owner.acronym is not None:
                 owner = own.get(called, owner)  # another name that has an acronym is called by that
             if owner is not None and not _overlaps(mentions, position, start, end):
                 added.append(Mention(owner.kind, start, end, owner, "short"))
         return sorted(mentions + added, key=_start) if added else mentions
+
+    def _short_start(self, text: str, at: int, called: str, owner: Entity | None) -> int:
+        """Where a short form begins whose head stands at ``at``: `the Joint Taskforce`, `the High-Level Dialogue`."""
+        if text.endswith(self._within, 0, at):
+            return text.rfind(" ", 0, at - 1) + 1
+        words = next((words for words in self._within_own if text.endswith(words, 0, at)), "")
+        return at - len(words) if owner is not None and f"{words}{called}" in owner.name else at
 
     def _points(self, text: str, at: int) -> bool:
         """Whether `the` or `this` stands before ``at``, with no more than one word or a day between."""
