@@ -249,6 +249,7 @@ ACTORS = [
     ("A Port Committee, meeting once a year, [has been charged with] mapping the reef.", "decision"),
     ("The two organisations [reaffirmed their intention to] map the reef.", "intent"),
     ("Japan [requested] NASA to map the reef.", "decision"),
+    ("JAXA and NASA's Johnson Space Center [will] map the reef.", "pledge"),
     ("Japan [requested] charts of the reef from NASA.", "position"),
     ("They spoke of the port, which Japan is studying.", ""),
     ("The report tells how Japan is working with them to explore the reef.", ""),

@@ -126,6 +126,14 @@ def test_both_agencies_are_those_whose_statement_it_is() -> None:
     assert extract(text).commitments[0].actors == ["agency:int-esa", "agency:jp-jaxa"]
 
 
+def test_a_place_of_one_agency_is_none_of_the_two() -> None:
+    text = (
+        "The heads met at the Canadian Space Agency's John H. Chapman Space Centre in Longueuil. Represented were the "
+        "Canadian Space Agency, NASA and JAXA. The agencies agreed to share charts."
+    )
+    assert extract(text).commitments[0].actors == ["CA", "US", "JP"]
+
+
 @pytest.mark.parametrize(("text", "trigger", "strength", "actors"), STRENGTHS)
 def test_the_weakest_operator_gives_the_class(text: str, trigger: str, strength: str, actors: list[str]) -> None:
     (found,) = read(text).commitments
@@ -318,7 +326,7 @@ NOT_ONLY = [
         ["are committed not only to", "to training"],
     ),
     ("We will not map the reef, but Japan also trains pilots.", []),
-    ("We will map the reef, but remain open to share boats.", ["will"]),
+    ("We will map the reef, but remain open to share boats.", ["will", "remain open"]),
 ]
 
 

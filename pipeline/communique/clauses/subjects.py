@@ -182,7 +182,7 @@ class SubjectFinder:
     def _in_place(self, sentence: Sentence, at: int) -> Candidate | None:
         """The body that a place stands behind: `the Ice Institute (II) at Laval University agreed`."""
         candidate = self._ends.get(before_place(self.grammar, sentence, at))
-        return candidate if candidate is not None and candidate.role == "entity" else None
+        return candidate if candidate is not None and candidate.role in ("entity", "outsider") else None
 
     def _beside_unknown(self, sentence: Sentence, at: int) -> Candidate | None:
         """The name that acts together with one that nobody listed: `NASA and the GNX decided`."""
@@ -341,6 +341,9 @@ class SubjectFinder:
         return before_bracket(sentence, at) if sentence.lower[at - 1] == ")" else at  # `NASA (…) and JAXA`
 
     def _determiner(self, sentence: Sentence, first: int) -> int:
+        """Index of the article or owner that a phrase at word ``first`` begins with: `NASA's research centre`."""
+        if first > 1 and sentence.lower[first - 1] == "'s" and first - 1 in self._ends:
+            first = self._ends[first - 1].first
         return first - 1 if first > 0 and sentence.lower[first - 1] in self.grammar.words["articles"] else first
 
     def _of_group(

@@ -33,6 +33,9 @@ LONGEST = 500
 
 PRESENT = 8
 """Sentences at the beginning in which a statement tells who took part."""
+_PLACED = re.compile(r"(?:\bat(?: the)?|['\u2019]s) \Z")
+"""What stands before an agency that tells where a meeting was: `at NASA's research centre`."""
+_BEFORE = 10
 _PAIR = 2
 
 AROUND = timedelta(days=14)
@@ -338,15 +341,18 @@ def _present(found: Annotations) -> frozenset[str]:
 
 
 def _bodies(found: Annotations) -> tuple[str, ...]:
-    """The two agencies whose statement it is: those of the first sentence that names several."""
-    first = next((named for named in _opening_bodies(found) if len(named) > 1), {})
+    """The two agencies whose statement it is: those of the first sentence that names several, but no place."""
+    first = next((named for named in _opening_bodies(found, where=False) if len(named) > 1), {})
     return tuple(first) if len(first) == _PAIR else ()
 
 
-def _opening_bodies(found: Annotations) -> Iterator[dict[str, Entity]]:
-    """The agencies, by id, that each sentence of the opening names."""
+def _opening_bodies(found: Annotations, *, where: bool = True) -> Iterator[dict[str, Entity]]:
+    """The agencies, by id, that each sentence of the opening names, those ``where`` people met among them."""
+    agencies = [m for m in found.mentions if m.kind == "agency"]
+    if not where:
+        agencies = [m for m in agencies if not _PLACED.search(found.text, max(0, m.start - _BEFORE), m.start)]
     for start, end in found.sentences[:PRESENT]:
-        yield {m.entity.id: m.entity for m in found.mentions if m.kind == "agency" and start <= m.start < end}
+        yield {m.entity.id: m.entity for m in agencies if start <= m.start < end}
 
 
 @Language.factory("communique_commitments")
