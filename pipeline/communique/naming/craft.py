@@ -26,8 +26,8 @@ _WORDS = re.compile(rf"(?<![\w-]){_WORD}")
 _LIST = rf"{_WORD}(?:, {_WORD}){{0,6}}(?:,? (?:and|or) {_WORD})?"
 _NEXT = re.compile(rf"(?:,? and (?:the )?|[,;] (?:the )?)({_WORD}|[A-Z][a-z]+)(?![\w-]| [A-Z(])")
 _PREVIOUS = re.compile(rf"(?<![\w-])(?<![A-Z] )({_WORD}|[A-Z][a-z]+)(?:,? and (?:the )?|, (?:the )?)\Z")
-_OF_SERIES = re.compile(r"([A-Z][\w-]*?(?: [A-Z][\w-]*)*?)([ -])(\d{1,3}[A-Z]?|[IVX]{1,5})")
-"""The name of one of several craft: that of all, what joins its number to it, and that (``Artemis II``)."""
+_OF_SERIES = re.compile(r"([ -])(\d{1,3}[A-Z]?|[IVX]{1,5})\Z")
+"""The end of the name of one of several craft: what joins its number to it, and that (``Artemis II``)."""
 _FURTHER_NUMBER = re.compile(
     r"(?:, and |,? (?:and|or) |, |/)(-?)(\d{1,3}[A-Z]?|[A-Z](?![\w-])|[IVX]{1,5})(?![\w%-]|[.,:/]\d)"
 )
@@ -104,11 +104,11 @@ class CraftNames:
         """The further numbers of a list: ``Artemis II and III``, ``Sentinel-1 and -2``, ``Landsat 8/9``."""
         text = passage.text
         for hit in around.hits:
-            first = _OF_SERIES.fullmatch(text, hit.start, hit.end) if hit.kind == "mission" else None
+            first = _OF_SERIES.search(text, hit.start, hit.end) if hit.kind == "mission" else None
             if first is None:
                 continue
-            series, join, number = first.groups()
-            end = hit.end
+            series, end = text[hit.start : first.start()], hit.end
+            join, number = first.groups()
             while (m := _FURTHER_NUMBER.match(text, end)) is not None and self._goes_on(text, m, number, join):
                 told = m.group(2) if len(m.group(2)) > 1 or not number[-1:].isalpha() else number[:-1] + m.group(2)
                 end = m.end()

@@ -26,7 +26,7 @@ _ARTICLE = re.compile(r"the[ \t]+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])[.!?][\"')]?\s|\n")
 _WORD = re.compile(r"[a-z]+")
 _DATELINE = re.compile(r"\)?[ ]?[\u2013\u2014-]{1,2}[ ]")
-_PLACE = re.compile(r"\(?[A-Z][\w'.-]*(?:,? [A-Z][\w'.-]*){0,4},? (?:on )?")
+_PLACE = re.compile(r"\(?[A-Z][\w'.-]{0,30}(?:,? [A-Z][\w'.-]{0,30}){0,4},? (?:on )?")
 _LINE_END = re.compile(r"\)?\.?[ ]*(?:\n|\Z)")
 
 _OF_THE_DAY = frozenset({"weekday", "weekday_beside", "today", "daytime", "weekend"})
