@@ -254,10 +254,19 @@ def test_several_dates(text: str, values: list[str | None]) -> None:
         "OSLO, 14 May 2024 — They met today.",
         "Oslo, May 14, 2024\n\nThey met today.",
         "Port Laval, 14 May 2024\nThey met today.",
+        "Port Laval, 14 May 2024. They met today.",
+        "The ministers held talks on May 14, 2024. They met today.",
     ],
 )
 def test_today_is_the_day_of_the_dateline(text: str) -> None:
     assert found(text, "2024-05-15")[-1] == ("today", "2024-05-14")
+
+
+@pytest.mark.parametrize(
+    "text", ["They met on May 13 and 14, 2024. Today they part.", "They met on May 1, 2024. Today they part."]
+)
+def test_today_is_the_day_of_publication_where_a_meeting_was_long_or_long_ago(text: str) -> None:
+    assert found(text, "2024-05-15")[-1] == ("Today", "2024-05-15")
 
 
 def test_the_weekday_decides_the_year() -> None:

@@ -193,12 +193,12 @@ class LaterNames:
         Not where the letters are those of a part of the name, or of something else that is listed.
         """
         name = owner.entity.name
+        known = owner.entity.known and owner.kind != "agency"  # whose names in their own language are not all listed
         return (
             owner.kind != "party"
-            and not (owner.entity.known or owner.entity.acronym)
+            and not (known or owner.entity.acronym)
             and acronym.isalpha()
-            and acronym.isupper()
-            and len(acronym) >= _FOREIGN
+            and sum(map(str.isupper, acronym)) >= max(_FOREIGN, len(acronym) - 1)
             and not self._owners(acronym)
             and long_form_start(name, len(name), acronym, 0) is None
         )

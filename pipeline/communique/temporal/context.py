@@ -27,6 +27,9 @@ SENTENCE = 300
 """How many characters at most a sentence has between two of its dates."""
 TOLD_REACH = 2
 """How many line breaks may stand between a date and what is counted from it across ``on Tuesday``."""
+LATE = 3
+"""Days that at most lie between a dateline, or a meeting whose statement says `today`, and the publication."""
+
 LEAD = 2
 """How many words may stand before a date that opens its clause (``In early March, …``)."""
 
@@ -42,6 +45,8 @@ class Context:
     lexicon: Lexicon
     published: date | None
     meeting: date | None = None
+    short: bool = False
+    """Whether the meeting had that one day."""
     dateline: date | None = None
     latest: Period | None = None
     latest_end: int = 0
@@ -95,9 +100,15 @@ class Context:
     def deictic(self, unit: str, steps: int) -> Period | None:
         """The period so many steps from the one that the statement was published in."""
         anchor = self.published if self.published or unit in ("day", "week") else self.meeting
-        if unit == "day" and self.dateline is not None:
-            anchor = self.dateline
+        if unit == "day" and (given := self.dateline or self._met()) is not None:
+            anchor = given
         return None if anchor is None else periods.containing(unit, anchor).shift(steps)
+
+    def _met(self) -> date | None:
+        """The day of a meeting of one day, where its statement was published soon after: there it is `today`."""
+        if self.meeting is None or self.published is None or not self.short:
+            return None
+        return self.meeting if 0 <= (self.published - self.meeting).days <= LATE else None
 
     def anaphoric(self, unit: str, steps: int) -> Period | None:
         """The period so many steps from the last date in the text, if that is precise enough.

@@ -14,7 +14,7 @@ from communique.knowledge import KnowledgeFile
 from communique.model import resource
 from communique.records import Modifier
 from communique.temporal import days, feasts, lengths, months, periods, years
-from communique.temporal.context import Context
+from communique.temporal.context import LATE, Context
 from communique.temporal.grammar import Parse, parses
 from communique.temporal.lexer import Lexeme, Run, runs
 from communique.temporal.lexicon import Lexicon, read
@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z\d)])[.!?][\"')]?\s|\n")
 _WORD = re.compile(r"[a-z]+")
 _DATELINE = re.compile(r"\)?[ ]?[\u2013\u2014-]{1,2}[ ]")
 _PLACE = re.compile(r"\(?[A-Z][\w'.-]{0,30}(?:,? [A-Z][\w'.-]{0,30}){0,4},? (?:on )?")
-_LINE_END = re.compile(r"\)?\.?[ ]*(?:\n|\Z)")
+_LINE_END = re.compile(r"\)?\.?[ ]*(?:\n|\Z)|\)?\.[ ]+(?=[A-Z])")
 
 _OF_THE_DAY = frozenset({"weekday", "weekday_beside", "today", "daytime", "weekend"})
 """The rules for days that are counted from the statement's."""
@@ -40,9 +40,6 @@ RELEASE = 62
 
 DATELINE = 100
 """A dateline's date begins within so many characters."""
-
-LATE = 3
-"""Days that at most lie between a dateline and the publication."""
 
 NESTED = 4
 """How many names may stand one inside the other."""
@@ -117,7 +114,7 @@ class DateFinder:
             context.latest, context.latest_end = outcome.last or outcome.first, end
             if parse.rule not in _OF_THE_DAY:
                 context.told = (context.paragraph, context.latest)
-            _note_meeting(context, outcome, start)
+            _note_meeting(context, outcome, start, counted=parse.rule == "today")
             _note_dateline(context, outcome, start, end)
         earliest = None if first is None or mod == "before" else first.isoformat()
         latest = None if last is None or mod == "after" else last.isoformat()
@@ -159,10 +156,11 @@ def _value(outcome: Outcome) -> tuple[str | None, date | None, date | None]:
     return (periods.written(outcome.first, last), *bounds) if bounds[0] <= bounds[1] else (None, None, None)
 
 
-def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
+def _note_meeting(context: Context, outcome: Outcome, start: int, *, counted: bool) -> None:
     """Take the first full date in an opening sentence that tells of a meeting as the meeting's day.
 
-    Not one that is far from the publication: it is that of an earlier meeting.
+    Not one that is far from the publication: it is that of an earlier meeting. ``counted``: the date is itself
+    counted from the statement's (`yesterday`).
     """
     if context.meeting is not None or start > OPENING or outcome.first is None or outcome.first.unit != "day":
         return
@@ -175,10 +173,11 @@ def _note_meeting(context: Context, outcome: Outcome, start: int) -> None:
     sentence = text[begin : end.start() if end else start + OPENING].lower()
     if not context.lexicon.lists["meets"].isdisjoint(_WORD.findall(sentence)):
         context.meeting = day
+        context.short = not counted and outcome.last in (None, outcome.first)
 
 
 def _note_dateline(context: Context, outcome: Outcome, start: int, end: int) -> None:
-    """Take a full date at the top as the dateline: ``(Oslo, May 4, 2031) –``, ``Oslo, May 4, 2031`` on a line."""
+    """Take a full date at the top as the dateline: ``(Oslo, May 4, 2031) –``, ``Oslo, May 4, 2031`` alone."""
     if (
         start > DATELINE
         or outcome.first is None
@@ -193,7 +192,7 @@ def _note_dateline(context: Context, outcome: Outcome, start: int, end: int) -> 
 
 
 def _is_line(text: str, start: int, end: int) -> bool:
-    """Whether a line has nothing but a place and the date after it."""
+    """Whether a line, or its first sentence, has nothing but a place and the date after it."""
     begin = text.rfind("\n", 0, start) + 1
     return _PLACE.fullmatch(text, begin, start) is not None and _LINE_END.match(text, end) is not None
 
