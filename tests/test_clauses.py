@@ -253,6 +253,11 @@ ACTORS = [
     ("Japan [requested] charts of the reef from NASA.", "position"),
     ("They spoke of the port, which Japan is studying.", ""),
     ("The report tells how Japan is working with them to explore the reef.", ""),
+    ("The Port Office and the Japan Meteorological Agency, Port Laval, [plan to] map the reef.", "intent"),
+    ("Signatories commit to mapping the reef.", ""),
+    ("The accord will remain in force for eight years.", ""),
+    ("A Port Committee [is hereby established].", "decision"),
+    ("The next officials' meeting [will] take place in Lima in 2026.", "pledge"),
     ("Thirty-six nations and Peru have pledged not to dredge.", ""),
     ("The two nations have [pledged not to] dredge.", "pledge"),
     ("The Institute of Space and Astronautical Science (ISAS) in Sagamihara [will] map the reef.", "pledge"),
@@ -288,6 +293,8 @@ VIEWS = [
     ("We note and [encourage] the work of the divers, and [are resolved] in our support.", "position position"),
     ("They shared their views on charts and took note of the report.", ""),
     ("Shipowners were [invited] to send charts.", "position"),
+    ("Concern was [expressed] over the silt.", "position"),
+    ("The gene was expressed in yeast.", ""),
     ("Shipowners [will be] invited to send charts.", "pledge"),
     ("[Mindful] of the silt,\n\n[Conscious] of its cost;", "position position"),
     ("The ministers [decided to] map the reef and [remain seized] of the matter.", "decision position"),
@@ -328,6 +335,16 @@ def test_numbered_paragraphs_go_on_behind_the_bullets_of_one() -> None:
 def test_an_item_without_a_verb_promises_by_its_noun() -> None:
     marked = "We commit to:\n\n- free chart [sharing];\n\n- regular [exercises] at sea;\n\n- a port."
     assert reading(marked) == (marked, "pledge pledge")
+
+
+def test_a_declaration_resolves_in_points() -> None:
+    points = "FIRST. To [urge] all crews to share charts.\n\nSECOND. [To map] the reef."
+    assert reading(f"Resolve:\n\n{points}") == (f"Resolve:\n\n{points}", "position decision")
+
+
+def test_an_item_that_only_wants_is_an_intent() -> None:
+    marked = "We will:\n\n(a) [map] the reef;\n\n(b) [seek] to dredge the port."
+    assert reading(marked) == (marked, "pledge intent")
 
 
 def test_items_may_have_letters_with_a_stop() -> None:

@@ -310,6 +310,7 @@ def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | Non
         found.actors = ()
         return found
     act = sentence.lower[action] in grammar.words["acts"] and _of_today(reading, subject)
+    act = act or grammar.terms["stays"].match(sentence.text, sentence.starts[action], sentence.end) is not None
     if act or _only_meets(reading, subject) or not (subject.binds or subject.role == "meeting"):
         return None
     chain = follow(grammar, sentence, Chain("pledge", ["will"], end))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.annotations import Line
 from communique.clauses.candidates import Subject
-from communique.clauses.chains import frame_of, only_explores, weakest
+from communique.clauses.chains import frame_of, only_explores, wants, weakest
 from communique.clauses.found import Found
 from communique.clauses.operators import Grammar
 from communique.clauses.subjects import SubjectFinder
@@ -93,7 +93,7 @@ class Lists:
             self.open = self.lead is not None and self._goes_on(sentence, self.lead)
             self.bare = self.lead is not None and self._announces(sentence, self.lead)
             if self.lead is None:
-                self.lead = self._duty(sentence)
+                self.lead = self._duty(sentence) or self._resolved(sentence)
                 self.bare = self.lead is not None
             if self.lead in made and self.bare:
                 made[made.index(self.lead)] = _unsaid(self.lead)
@@ -110,6 +110,17 @@ class Lists:
             return None
         start, end = sentence.starts[at], sentence.after(at)
         return Found("pledge", start, end, [sentence.lower[at]], subject, "duty", sentence.size, "base")
+
+    def _resolved(self, sentence: Sentence) -> Found | None:
+        """What a declaration decides in its points: `The two sides agree as follows:`, `Resolve:`."""
+        verb = self.grammar.terms["resolving"].search(sentence.text, sentence.start, sentence.end)
+        at = sentence.at(verb.start()) if verb is not None else 0
+        subject = self.subjects.before(sentence, at) if at else None
+        if verb is None or (at and (subject is None or subject.role != "parties")):
+            return None
+        where = sentence.starts[at], sentence.after(at)
+        told = subject or Subject(*where, at, self.subjects.parties, "parties", joined=True)
+        return Found("decision", *where, [sentence.lower[at]], told, "resolved", sentence.size, "base")
 
     def _preamble(self, sentence: Sentence) -> bool:
         """Whether a paragraph goes on what a subject began: `Both sides:`, `RECALLING …,`."""
@@ -137,7 +148,8 @@ class Lists:
         own = self.grammar.bullets.get(word) if self.lead is not None or self._tells_itself(sentence) else None
         acts = word in self.grammar.verbs or word.endswith("ing")
         verbal = sentence.lower[0] == "to" or own is not None or acts
-        if self.lead is not None and own == "position" and not acts:
+        resolved = self.lead is not None and self.lead.rule == "resolved"  # `Resolve: 1. To urge all states to …`
+        if self.lead is not None and own == "position" and (not acts or resolved):
             return self._alone(sentence, first, own)  # `decide to: Welcome …`: a view stays one
         if self.lead is not None and verbal:
             return [self._under(sentence, first, self.lead, own)]
@@ -214,13 +226,19 @@ class Lists:
 
     def _under(self, sentence: Sentence, first: int, lead: Found, own: str | None, *, whole: bool = True) -> Found:
         """What an item under a lead makes; its operator words begin with the item, or (not ``whole``) at its noun."""
-        own = "explore" if only_explores(self.grammar, sentence, first) else own
+        own = "explore" if only_explores(self.grammar, sentence, first) else own or self._seeks(sentence, first)
         strength = weakest(lead.strength, own) if own in ("explore", "intent") else lead.strength
         operators = [*lead.operators, sentence.lower[first]]
         bound = lead.actors or (lead.subject.actors if lead.subject else ())
         begins = 0 if whole and ":" not in sentence.lower[:first] else first
         self.inside = self.inside or (whole and sentence.lower[first] in self.grammar.verbs)
         return self._made(sentence, strength, begins, first, operators, f"list item under {lead.rule}", bound)
+
+    def _seeks(self, sentence: Sentence, first: int) -> str | None:
+        """The class of an item that only wants: `we will: (a) seek to align our views`."""
+        operator = self.grammar.operators.get(sentence.lower[first])
+        wanted = operator is not None and wants(operator[0]) and sentence.lower[first + 1 : first + 2] == ["to"]
+        return "intent" if wanted else None
 
     def _alone(self, sentence: Sentence, first: int, own: str) -> list[Found]:
         """`Launching a new partnership`, `Exploring opportunities for`, under no lead or none that tells its class."""

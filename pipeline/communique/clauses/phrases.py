@@ -154,6 +154,8 @@ class PhraseReader:
                 return back
             if lower[back] == "-":
                 left += 2  # a compound is one word: `the U.S.-Japan partnership`
+            elif lower[back] in ("'", "'s"):
+                left += 1  # a possessive is one word: `the next officials' meeting`
             elif not lower[back][0].isalnum():
                 break
             back, left = back - 1, left - 1

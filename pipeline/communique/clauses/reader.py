@@ -14,6 +14,7 @@ from communique.clauses.inflection import Form
 from communique.clauses.lists import BESIDE
 from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
+from communique.clauses.passives import done_by, read_passive
 from communique.clauses.reading import Reading
 from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence
@@ -95,7 +96,7 @@ class ClauseReader:
         if operator.modal or (previous in words["modals"] and view):
             return self._modal(operator, at, before - 1) if previous in words["modals"] else None
         if previous in words["copulas"]:
-            return self._participle(operator, at, before - 1) if form == "past" else None
+            return read_passive(self.reading, operator, at, before - 1) if form == "past" else None
         if previous == "to":
             if operator.frames[-1].strength != "position":
                 return None
@@ -119,7 +120,7 @@ class ClauseReader:
             return apposed
         subject = self.reading.subject(at, previous, form, before) or self._leads(operator, at, previous, form)
         if form == "past" and self.reading.next(at) == "by":
-            return self._passive(operator, at)
+            return done_by(self.reading, operator, at)
         if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
             return None
         if not self._agrees(subject, form) or (form == "base" and self.reading.shares_will(operator, at, previous)):
@@ -239,59 +240,6 @@ class ClauseReader:
         if (subject is None or subject.role == "outsider") and not recital:
             return None
         return self._build(operator, chosen, at, at, None if recital else subject, "past", "apposed")
-
-    def _participle(self, operator: Operator, at: int, copula: int) -> Found | None:
-        """`are committed to`, `was welcomed by`, `it was agreed that`."""
-        if self.reading.before(copula)[1] == "it" and (told := self._impersonal(operator, at, copula)) is not None:
-            return told
-        chosen = frame_of(operator, "copula", "present", self.reading.sentence, at)
-        if chosen is not None:
-            before = self.reading.sentence.lower[copula - 1] if copula else ""
-            subject = self.reading.subject(copula, self.reading.before(copula)[1], "past")
-            if subject is None or subject.role == "outsider" or self.reading.unreal(subject, at):
-                return None
-            if chosen[0].bodies and (subject.role not in ("body", "meeting") or self._scheduled(at)):
-                return None
-            first = copula - (before in self.grammar.words["perfect"])  # `have been asked to`
-            return self._build(operator, chosen, first, at, subject, self.reading.tense(copula), "copula")
-        return self._bidden(operator, at, copula) or self._passive(operator, at)
-
-    def _scheduled(self, at: int) -> bool:
-        """Whether what is expected only takes place: `is expected to be held in Lima`."""
-        sentence, terms = self.reading.sentence, self.grammar.terms
-        action = self.grammar.after_adverbs(sentence, at + 2)
-        if action >= sentence.size:
-            return False
-        happens = terms["happens"].match(sentence.text, sentence.starts[action])
-        return sentence.lower[action] == "be" or happens is not None
-
-    def _bidden(self, operator: Operator, at: int, copula: int) -> Found | None:
-        """`ISRO was invited to use`, `firms were urged to join`: a view of what another may do, by an unnamed agent."""
-        will = self.reading.sentence.lower[copula] == "be"
-        if will or operator.lemma not in self.grammar.words["bidding"] or self.reading.next(at) != "to":
-            return None
-        subject = self.reading.subject(copula, self.reading.before(copula)[1], "past")
-        if subject is not None and subject.role not in ("entity", "parties", "outsider"):
-            return None
-        sentence = self.reading.sentence
-        start, end, rule = sentence.starts[at], sentence.after(at), f"{operator.lemma}: bidden"
-        return Found("position", start, end, [operator.lemma], None, rule, at + 1, actors=())
-
-    def _impersonal(self, operator: Operator, at: int, copula: int) -> Found | None:
-        chosen = frame_of(operator, "impersonal", "past", self.reading.sentence, at)
-        if chosen is None:
-            return None
-        found = self._build(operator, chosen, copula, at, None, "past", "impersonal")
-        found.actors = self.subjects.parties  # `it was agreed`: by those whose statement it is
-        return found
-
-    def _passive(self, operator: Operator, at: int) -> Found | None:
-        chosen = frame_of(operator, "passive", "past", self.reading.sentence, at)
-        if chosen is None or self.reading.next(at) != "by":
-            return None
-        found = self._build(operator, chosen, at, at, None, "past", "passive")
-        found.actors = ()
-        return found
 
     def _gerund(self, operator: Operator, at: int, before: int, previous: str, bullet: bool) -> Found | None:
         words = self.grammar.words

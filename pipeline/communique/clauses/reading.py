@@ -21,6 +21,8 @@ ASIDE = 24
 OPENING = 8
 """Words of a sentence within which a comma may end the subject that opens it."""
 
+PLACE = 5
+"""Longest place between commas behind a body, in words and their comma: `the Ice Centre, Port Laval, will`."""
 BEFORE = 40
 """Code points before a subject in which a word can stand that shows it to open no relative clause."""
 
@@ -238,7 +240,9 @@ class Reading:
         for comma in self._commas(at):
             if self.sentence.lower[comma - 1] in self.grammar.words["relatives"]:
                 return self._antecedent(comma)
-            if self.sentence.lower[comma + 1] in self.grammar.words["asides"]:
+            last = self.subjects.skip_left(self.sentence, at) - 1
+            place = 1 < last - comma <= PLACE and all(map(self.sentence.capital, range(comma + 1, last)))
+            if place or self.sentence.lower[comma + 1] in self.grammar.words["asides"]:
                 subject = self.subjects.before(self.sentence, comma)
                 if subject is not None:
                     return subject
@@ -255,8 +259,13 @@ class Reading:
         return self.subjects.person_before(self.sentence, relative) if person else None
 
     def unreal(self, subject: Subject, at: int) -> bool:
-        """Whether the clause is past before the past, negated by its subject, conditional or relative."""
+        """Whether the clause is past before the past, negated by its subject, conditional or relative.
+
+        Or told in general: `Signatories commit to sharing data`.
+        """
         words, lower, first = self.grammar.words, self.sentence.lower, subject.first
+        if self.head(subject) in words["whoever"]:
+            return True
         opened = lower[first - 1] if first else ""
         if opened in words["conditions"] or self.negated(subject):
             return True
@@ -273,7 +282,7 @@ class Reading:
 
     def head(self, subject: Subject) -> str:
         """The last word of a subject, in lower case."""
-        return self.sentence.text[subject.start : subject.end].lower().split()[-1]
+        return self.sentence.text[subject.start : subject.end].lower().rpartition(" ")[2]
 
     def several(self, subject: Subject) -> bool:
         """Whether the subject is a pronoun or noun in the plural, with which no verb in the singular agrees."""
