@@ -417,6 +417,7 @@ def test_next_meeting(text: str, expected: tuple[int | None, str | None, str | N
         ("The next Agency-level meeting is expected to take place in Paris in 2032.", (None, "2032", "Paris", "FR")),
         ("The work will be reviewed at the next strategy meeting, to be hosted in Oslo.", (None, None, "Oslo", "NO")),
         ("Japan offered to host the next exchange in Sapporo.", (None, None, "Sapporo", "JP")),
+        ("A follow-up meeting will take place in Sapporo in 2032.", (None, "2032", "Sapporo", "JP")),
         ("The next exchange of data from Sapporo is planned for 2032.", None),
         ("The next meeting of the Ice Council will be held in Paris in 2032.", None),
     ],
@@ -427,6 +428,19 @@ def test_who_met_without_a_series_meets_again(
     opening = "We, the ministers for space of Japan and Norway, met in Busan on May 18, 2031, for an exchange on ice."
     following = _told(f"{opening}\n\n{text}").next
     assert (following and (following.ordinal, following.date, following.city, following.country)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "city"),
+    [
+        ("Quad Space Working Group: Outcomes, Canberra", "Canberra"),
+        ("Quad Space Working Group: Outcomes", None),
+        ("Canberra, Report on the Quad Space Working Group", None),
+    ],
+)
+def test_the_title_may_end_with_the_city(title: str, city: str | None) -> None:
+    text = "Australia hosted the Quad Space Working Group on 7-8 May 2031. Senior officials participated."
+    assert _told(text, title).city == city
 
 
 DIALOGUE = "The United States and Japan held the fifth U.S.-Japan Polar Dialogue in Washington, D.C. on May 14, 2031."

@@ -353,7 +353,7 @@ class Openings:
 
     def _headlined(self, reading: Reading) -> Iterator[Place]:
         """The places that the title, or a line at the head that names the meeting, has beside a day."""
-        yield from self._where.headlined(reading.title)
+        yield from self._where.headlined(reading.title, alone=True)
         for start, end in reading.sentences[:_NAMED]:
             if end - start < _LINE and self._is["opening.meeting"].search(reading.text, start, end) is not None:
                 yield from self._where.headlined(reading.text[start:end])

@@ -76,13 +76,17 @@ class Where:
         comma = text.rfind(", ", low, at - 2)
         return self._is["opening.elsewhere"].search(text, comma if comma > low else low, at) is not None
 
-    def headlined(self, line: str) -> Iterator[Place]:
-        """The places of a title or head line beside a day: `Statement on the Dialogue (Oslo, 3 May 2031)`."""
+    def headlined(self, line: str, *, alone: bool = False) -> Iterator[Place]:
+        """The places of a title or head line beside a day: `Statement on the Dialogue (Oslo, 3 May 2031)`.
+
+        Or, ``alone``, at its end: `Statement on the Dialogue, Oslo`.
+        """
         for place in self._places.find(line):
             marked = self._is["opening.marked"].search(line, 0, place.start) is not None
             before_day = marked and self._is["opening.then_day"].match(line, place.end) is not None
             ends = not line[place.end :].strip(" .)")
-            if before_day or (ends and self._is["opening.past_day"].search(line, 0, place.start) is not None):
+            past_day = ends and self._is["opening.past_day"].search(line, 0, place.start) is not None
+            if before_day or past_day or (alone and marked and ends):
                 yield place
 
     def dateline(self, reading: Reading) -> Place | None:
