@@ -164,6 +164,7 @@ def test_members_who_speak_on_their_grouping_without_another_are_the_parties() -
         ("The signatories met under the chairmanship of the Australian Space Agency and NASA.", []),
         ("The signatories, Fiji, Tonga and Palau, met under the chairmanship of NASA.", ["FJ", "TO", "PW"]),
         ("Representatives of NASA and the Australian Space Agency met in Sydney.", ["US", "AU"]),
+        ("The European Space Agency and JAXA met in Paris.", ["JP"]),
         ("The heads of the agencies met in Paris. Represented were NASA, ESA, CSA and JAXA.", ["US", "CA", "JP"]),
     ],
 )

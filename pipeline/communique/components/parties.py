@@ -195,7 +195,8 @@ class PartiesComponent(Annotator):
             return self._closing(text, found, year, named)
         if len(opening) < 2 and len(present := self._opening(text, found, year, ("attended",))) > 2:
             opening = present
-        if len(opening) == 1 and not named and self._rules["joint"].search(title):
+        alone = len(opening) == 1 and not named and self._rules["joint"].search(title) is not None
+        if alone and not self._beside_body(found):
             opening = []
         if opening:
             opening = self._closing(text, found, year, opening)
@@ -278,8 +279,25 @@ class PartiesComponent(Annotator):
                 sides = list(dict.fromkeys([*agencies, *sides])) if len(agencies) > len(sides) else sides
                 if len(sides) >= 2:
                     return sides
-                single = single or sides
+                single = single or sides or self._only_side(found, start, start + len(words))
         return single
+
+    def _beside_body(self, found: Annotations) -> bool:
+        """Whether the opening names a body of many countries, with which a single one can have a joint statement."""
+        until = found.sentences[: self._opening_length][-1:] or [(0, 0)]
+        return any(
+            m.kind == "agency" and m.entity.known and m.entity.side is None
+            for m in found.mentions
+            if m.end <= until[0][1]
+        )
+
+    @staticmethod
+    def _only_side(found: Annotations, start: int, end: int) -> list[str]:
+        """The side of the agencies beside a body of many countries: `ESA and JAXA met`."""
+        named = [m.entity for m in found.mentions if m.kind == "agency" and start <= m.start < end]
+        sides = list(dict.fromkeys(entity.side for entity in named if entity.side is not None))
+        shared = any(entity.known and entity.side is None for entity in named)
+        return sides if shared and len(sides) == 1 else []
 
     def _is_open(self, words: str, found: Annotations, start: int, end: int) -> bool:
         """Whether a sentence speaks of a group that whoever signs or takes part belongs to, and lists no members."""
