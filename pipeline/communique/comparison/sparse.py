@@ -18,13 +18,14 @@ Rows = Any
 
 def rows_of(index: Ints, columns: Ints, values: Floats, shape: tuple[int, int]) -> Rows:
     """Rows of these entries; where a feature stands twice in a row, its values are added up to 1 and no further."""
-    if (index[1:] < index[:-1]).any():
-        order = np.argsort(index, kind="stable")
-        index, columns, values = index[order], columns[order], values[order]
     # SciPy would look for the smaller type itself, in every entry.
-    edges = np.zeros(shape[0] + 1, np.int32)
-    np.cumsum(np.bincount(index, minlength=shape[0]), out=edges[1:])
-    rows = sparse.csr_matrix((values, columns.astype(np.int32), edges), shape=shape)
+    columns = columns.astype(np.int32)
+    if (index[1:] < index[:-1]).any():
+        rows = sparse.csr_matrix((values, (index.astype(np.int32), columns)), shape=shape)
+    else:  # as rows are stored
+        edges = np.zeros(shape[0] + 1, np.int32)
+        np.cumsum(np.bincount(index, minlength=shape[0]), out=edges[1:])
+        rows = sparse.csr_matrix((values, columns, edges), shape=shape)
     rows.sum_duplicates()
     np.minimum(rows.data, 1.0, out=rows.data)
     return rows
