@@ -260,6 +260,7 @@ ACTORS = [
     ("The next officials' meeting [will] take place in Lima in 2026.", "pledge"),
     ("Thirty-six nations and Peru have pledged not to dredge.", ""),
     ("The two nations have [pledged not to] dredge.", "pledge"),
+    ("We [commit not to] dredge the reef and [encourage] others to follow suit.", "pledge position"),
     ("The Institute of Space and Astronautical Science (ISAS) in Sagamihara [will] map the reef.", "pledge"),
     ("The Japan Aerospace Exploration Agency (JAXA) at Port Laval [agreed to] map the reef.", "decision"),
     ("They [will] fund training at ports and support to crews.", "pledge"),

@@ -331,6 +331,9 @@ class Reading:
             return False
         if self.next(at) == "to" or operator.lemma not in self.grammar.verbs:
             return False
+        trigger = self.sentence.lower[self.sentence.at(last.trigger_start) : self.sentence.at(last.trigger_end)]
+        if previous == "and" and not self.grammar.words["negations"].isdisjoint(trigger):
+            return False  # `pledge not to test such arms, and encourage others to follow`
         between = self.sentence.lower[self.sentence.at(last.trigger_end) : at]
         told = not self.grammar.words["relatives"].isdisjoint(between)
         if told and (previous == "," or not self.grammar.words["will"].isdisjoint(between)):
