@@ -13,7 +13,7 @@ _ASIDE = 14
 """Words within which an aside between an operator and its `to` ends."""
 
 _GERUND = re.compile(r"[a-z-]+ing$")
-_PHRASE = re.compile(r"(?:(?!,? (?:and|as well as) to (?:\w+ly )?\w+ing\b)[^.;:]){0,70}")
+_PHRASE = re.compile(r"(?:(?!,? (?:and|as well as) to (?:\w+ly )?\w+ing\b)(?:[^.;:]|\.(?=\S)|(?<=\.[A-Z])\.)){0,70}")
 """What a `to` governs, up to where it is repeated before an action: `commitment to the accord and to building …`."""
 
 
@@ -221,7 +221,8 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
     value, action = grammar.values.search(words), grammar.actions.search(words)
     if action is not None:
         return value is not None and value.start() <= action.start()
-    return value is not None or word in grammar.words["determiners"] or not word.islower()
+    named = sentence.capital(chain.action) or not word.islower()  # `commitment to Article 5`
+    return value is not None or word in grammar.words["determiners"] or named
 
 
 def _only_named(grammar: Grammar, sentence: Sentence, at: int) -> bool:
@@ -229,14 +230,16 @@ def _only_named(grammar: Grammar, sentence: Sentence, at: int) -> bool:
     at += sentence.lower[at] in grammar.words["articles"]
     first = at
     while at < sentence.size and sentence.word(at) != sentence.lower[at]:
-        inner = sentence.lower[at + 1 : at + 2] != [] and sentence.lower[at + 1] in grammar.words["offices"]
+        between = sentence.lower[at + 1] if at + 1 < sentence.size else ""
+        inner = between == "-" or between in grammar.words["offices"]  # `the U.S.-Chad Accord on Defence`
         at += 2 if inner and at + 2 < sentence.size and sentence.capital(at + 2) else 1
     if at == first:
         return False
     after = sentence.lower[at] if at < sentence.size else "."
     if after in ("'s", "'", "-"):
         return False
-    return not after[0].isalnum() or after in grammar.words["prepositions"] or after in grammar.words["joints"]
+    joined = after in grammar.words["prepositions"] or after in grammar.words["joints"]
+    return not after[0].isalnum() or joined or after.endswith("ed")  # `the Reef Accord signed in 1988`
 
 
 def _noun_here(sentence: Sentence, at: int) -> bool:
