@@ -306,7 +306,13 @@ class Delegations:
         return self._is["delegations.leaders"].search(text, low, person.low) is None
 
     def _is_parent(self, text: str, found: Sequence[Mention], index: int) -> bool:
-        """Whether an agency only says whose part the one before it is: `the Secretariat of the Cabinet Office`."""
+        """Whether an agency only says whose part the one beside it is: `the Secretariat of the Cabinet Office`.
+
+        Or `the Department of Commerce's Office of Space Commerce`.
+        """
+        following = found[index + 1].start if index + 1 < len(found) else len(text)
+        if self._is["delegations.owner"].fullmatch(text, found[index].end, following) is not None:
+            return True
         if index == 0:
             return False
         return self._is["delegations.parent"].fullmatch(text, found[index - 1].end, found[index].start) is not None

@@ -152,6 +152,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "rolls",
         "venue",
         "parent",
+        "owner",
         "address",
         "joined",
         "named",
