@@ -145,6 +145,7 @@ def one_name() -> Record:
     st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)), max_size=8),
 )
 @example("000\x03", [(3, 1), (3, 1)])
+@example("0000*:", [(4, 1)])  # all of the span is a mark of bold type, which the page leaves out
 def test_any_overlapping_spans_keep_their_words(one_name, text, spans):
     mentions = [
         one_name.mentions[0].model_copy(update={"start": a, "end": min(a + n, len(text)), "quote": text[a : a + n]})

@@ -139,8 +139,11 @@ def _lines(text: str, found: Sequence[Mark]) -> list[tuple[str, _Runs]]:
     ends = [b for _, runs in result for _, b in runs]
     # All of a span may lie in what is left out; it has to be seen even so.
     hidden = [mark for mark in found if bisect_right(ends, mark.start) >= bisect_left(starts, mark.end)]
-    result += [("p", [run]) for run in _united([(m.start, m.end) for m in hidden if m.start < m.end])]
-    return sorted(result, key=lambda item: item[1][0])
+    shown = _united([(m.start, m.end) for m in hidden if m.start < m.end])
+    inside = [shown[bisect_left(shown, runs[0]) : bisect_left(shown, (runs[-1][1], 0))] for _, runs in result]
+    lines = [(kind, sorted([*runs, *more])) for (kind, runs), more in zip(result, inside, strict=True)]
+    between = set(shown).difference(*inside)
+    return sorted([*lines, *(("p", [run]) for run in between)], key=lambda item: item[1][0])
 
 
 def _united(runs: _Runs) -> _Runs:

@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"(?<=[a-z\d)])[.!?][\"')]?\s|\n")
 _WORD = re.compile(r"[a-z]+")
 _DATELINE = re.compile(r"\)?[ ]?[\u2013\u2014-]{1,2}[ ]")
 _PLACE = re.compile(r"\(?[A-Z][\w'.-]{0,30}(?:,? [A-Z][\w'.-]{0,30}){0,4},? (?:on )?")
-_LINE_END = re.compile(r"\)?\.?[ ]*(?:\n|\Z)|\)?\.[ ]+(?=[A-Z])")
+_LINE_END = re.compile(r"\)?\.?[ ]{0,8}(?:\n|\Z)|\)?\.[ ]{1,8}(?=[A-Z])")
 
 _OF_THE_DAY = frozenset({"weekday", "weekday_beside", "today", "daytime", "weekend"})
 """The rules for days that are counted from the statement's."""
