@@ -200,6 +200,14 @@ ACTORS = [
     ("Labor and port authorities from both countries [will] share charts.", "pledge"),
     ("Members that are parties to the accord [commit to] share charts.", "pledge"),
     ("Each of the two sides [will] share charts.", "pledge"),
+    ("The competent authorities [agreed to] share charts.", "decision"),
+    ("The sides [welcomed] the port that Japan is to build.", "position"),
+    (
+        "We [welcomed] the pact, under which Japan is to lend a ship and the United States is to lend a dock.",
+        "position",
+    ),
+    ("We [confirmed] that the pier stands, and Japan [is to] lend a ship.", "position pledge"),
+    ("We [will] lend ships, of which two are kept by the coast guards, and [will] share charts.", "pledge pledge"),
     ("The coast guards of Japan and the United States [will] share charts.", "pledge"),
     ("The Minister and his Japanese counterpart [will] share charts.", "pledge"),
     ("Japan noted that it [plans to] share charts.", "intent"),
@@ -329,6 +337,11 @@ def test_a_clause_ends_before_what_opens_the_next() -> None:
     assert record.commitments[0].quote == "We intend to map the reef"
 
 
+def test_a_clause_ends_before_what_its_subject_did_besides() -> None:
+    record = extract("They agreed to map the reef, extended the Reef Accord until May 2031, and dined.", title=TITLE)
+    assert [(c.quote, c.deadline) for c in record.commitments] == [("They agreed to map the reef", None)]
+
+
 def test_a_lead_that_tells_a_duty_makes_promises_of_its_items() -> None:
     marked = "We must keep the port open through the following actions:\n\n1. [Train] crews.\n\n2. [Build] docks."
     assert reading(marked) == (marked, "pledge pledge")
@@ -352,6 +365,11 @@ def test_a_declaration_resolves_in_points() -> None:
 def test_an_item_that_only_wants_is_an_intent() -> None:
     marked = "We will:\n\n(a) [map] the reef;\n\n(b) [seek] to dredge the port."
     assert reading(marked) == (marked, "pledge intent")
+
+
+def test_an_item_that_tells_what_is_being_worked_at_is_an_intent() -> None:
+    record = extract("Outcomes:\n• Working with Norway to chart the reef.\n• Mending the pier.", title=TITLE)
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Working with Norway to", "intent")]
 
 
 def test_items_may_have_letters_with_a_stop() -> None:

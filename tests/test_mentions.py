@@ -310,6 +310,8 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
         ("Joint Taskforce", None, []),
         ("They recalled UNSCR 4711. As the Resolution says, ice is scarce.", None,
          ["United Nations Security Council Resolution 4711"] * 2),
+        ("The Polar Space Working Group met. The Group will report.", None, ["Polar Space Working Group"] * 2),
+        ("The Group will report.", None, []),
         ("They set up the Polar Harbors Taskforce. The Joint Taskforce met.", None, ["Polar Harbors Taskforce"] * 2),
         ("They held the third High-Level Dialogue.", "The Norway-Chile High-Level Dialogue",
          ["Norway-Chile High-Level Dialogue"]),

@@ -44,6 +44,7 @@ class Extents:
         if following is not None:
             begins = self._told_of(sentence, following, one) or self.start(following, one)
             end = max(begins, one.trigger_end)
+        end = self._next_deed(sentence, one, end)
         words = self.text[one.trigger_end : end].rstrip(" ,;:.\n")
         if following is not None and words.endswith(")"):
             words = _NUMBER.sub("", words)
@@ -57,6 +58,19 @@ class Extents:
         if following is not None and (opener := self.grammar.terms["next_opens"].search(words)) is not None:
             words = words[: opener.start()]
         return one.trigger_end + len(words)
+
+    def _next_deed(self, sentence: Sentence, one: Found, end: int) -> int:
+        """Where what the subject did besides begins, if before ``end``: `agreed to hold talks, extended the accord`."""
+        if one.form != "past":
+            return end
+        lower, words = sentence.lower, self.grammar.words
+        for at in range(one.action + 1, sentence.at(end) - 1):
+            if lower[at] in words["relatives"]:
+                break
+            joined = lower[at - 1] in (",", "and") and lower[at].endswith("ed") and not sentence.capital(at)
+            if joined and (lower[at + 1] in words["articles"] or sentence.capital(at + 1)):
+                return sentence.starts[at]
+        return end
 
     def _told_of(self, sentence: Sentence, one: Found, previous: Found) -> int | None:
         """Where a relative clause begins: what it tells of is the object of the clause before as well."""

@@ -99,6 +99,8 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
     subject = reading.subject(at, previous, "past")
     if subject is None or subject.role not in ("parties", "entity", "body") or reading.unreal(subject, at):
         return None
+    if _told_of(reading, subject.first):
+        return None
     verb = sentence.lower[action]
     if verb not in reading.grammar.verbs and verb not in reading.grammar.operators:
         return None
@@ -108,6 +110,23 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
     start, end = sentence.starts[at], sentence.after(at + 1)
     chain = follow(reading.grammar, sentence, Chain(strength, ["be to"], end))
     return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
+
+
+def _told_of(reading: Reading, first: int) -> bool:
+    """Whether the subject from word ``first`` on stands in what tells of a thing: `the port that Japan is to build`.
+
+    Or in a second clause of it: `the accord, under which Japan is to build A and Norway is to build B`.
+    """
+    lower, words = reading.sentence.lower, reading.grammar.words
+    while first > 0 and lower[first - 1] in words["articles"]:
+        first -= 1
+    opened = first - 1
+    if first > 0 and lower[opened] == "and":
+        opened = next((i for i in range(opened, 0, -1) if lower[i] == "which" or lower[i] == ";"), 0)
+        return lower[opened] == "which" and lower[opened - 1] in words["prepositions"]
+    if first < 2 or lower[opened] not in words["relatives"]:
+        return False
+    return lower[opened] == "which" or lower[opened - 1] not in (*words["told"], *reading.grammar.operators)
 
 
 def _aim_of(reading: Reading, first: int) -> bool:

@@ -146,6 +146,7 @@ class Lists:
             return []
         word = sentence.lower[first]
         own = self.grammar.bullets.get(word) if self.lead is not None or self._tells_itself(sentence) else None
+        own = self._works(sentence) if own is None and self.lead is None else own
         acts = word in self.grammar.verbs or word.endswith("ing")
         verbal = sentence.lower[0] == "to" or own is not None or acts
         resolved = self.lead is not None and self.lead.rule == "resolved"  # `Resolve: 1. To urge all states to …`
@@ -239,6 +240,13 @@ class Lists:
         operator = self.grammar.operators.get(sentence.lower[first])
         wanted = operator is not None and wants(operator[0]) and sentence.lower[first + 1 : first + 2] == ["to"]
         return "intent" if wanted else None
+
+    def _works(self, sentence: Sentence) -> str | None:
+        """The class of an item that tells of an aim by its gerund: `Working to align our views`."""
+        operator = self.grammar.operators.get(sentence.lower[0])
+        gerund = operator is not None and operator[1] == "gerund"
+        chosen = frame_of(operator[0], "bullet", "present", sentence, 0) if operator and gerund else None
+        return "intent" if chosen is not None and chosen[0].strength == "intent" else None
 
     def _alone(self, sentence: Sentence, first: int, own: str) -> list[Found]:
         """`Launching a new partnership`, `Exploring opportunities for`, under no lead or none that tells its class."""

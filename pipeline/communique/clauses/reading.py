@@ -141,14 +141,21 @@ class Reading:
         if will and previous == "," and self._tells_of_another(since, at):
             return None
         if will and previous == "and":
-            told = [i for i in range(max(since, at - ASIDE), at) if self.sentence.lower[i] == "which"]
-            if told:
-                return self._antecedent(told[-1] + 1)  # `the probe, which launched in May and will map the Moon`
+            which = self._opened_by_which(max(since, at - ASIDE, 1), at)
+            if which is not None:
+                return self._antecedent(which + 1)  # `the probe, which launched in May and will map the Moon`
         verbal = self.next(at) in ("to", "forward")  # a noun like `support` is followed by neither
         if last is None:
             alone = form == "past" or previous != "and" or verbal
             return self.subjects.main(self.sentence, at) if alone else self._reporting(at, form)
         return last.subject if verbal or form in ("past", last.form) else None
+
+    def _opened_by_which(self, first: int, at: int) -> int | None:
+        """Index of the last `which` from word ``first`` on that can have the verb at ``at``: no `of which`."""
+        lower, parts = self.sentence.lower, self.grammar.words["prepositions"]
+        return next(
+            (i for i in range(at - 1, first - 1, -1) if lower[i] == "which" and lower[i - 1] not in parts), None
+        )
 
     def _tells_of_another(self, first: int, at: int) -> bool:
         """Whether words from ``first`` on tell of somebody else: `that the satellite, launched in 2031, will map`."""

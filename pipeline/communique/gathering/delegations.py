@@ -282,10 +282,7 @@ class Delegations:
             and not self._is_parent(text, found, index)
             and not self._is_address(text, found, index, everyone)
             and not (text[m.start - 1] == "(" and index and found[index - 1].entity == m.entity)
-            and not any(
-                p.low <= m.start < p.high or self._is["delegations.joined"].fullmatch(text, p.high, m.start)
-                for p in led
-            )
+            and not self._is_of_head(text, found, index, led)
         ]
         if self._is["delegations.leaders"].match(text, low) is None:
             covered = {e.id for _, e, _ in kept}
@@ -298,6 +295,14 @@ class Delegations:
                 if e.id not in covered and not self._is["delegations.address"].fullmatch(e.name)
             ]
         return sorted(kept, key=lambda item: item[0])
+
+    def _is_of_head(self, text: str, found: Sequence[Mention], index: int, led: Sequence[Person]) -> bool:
+        """Whether an agency stands in a head's title or after the name: `Ada Byrne of the Coast Guard's Ice Office`."""
+        start, owner = found[index].start, self._is["delegations.owner"]
+        if index and owner.fullmatch(text, found[index - 1].end, start):
+            return self._is_of_head(text, found, index - 1, led)
+        joined = self._is["delegations.joined"]
+        return any(p.low <= start < p.high or joined.fullmatch(text, p.high, start) for p in led)
 
     def _is_listed(self, text: str, low: int, start: int, person: Person) -> bool:
         """Whether a head stands in the list as well: `the X delegation included Ministers A and B`."""

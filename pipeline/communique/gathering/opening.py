@@ -336,6 +336,7 @@ class Openings:
         for start, end in spans:
             verb = opening.verb_end if opening and start == opening.start else start
             found = self._where.places(reading.text, start, end, verb)
+            found = [place for place in found if not self._is_of_another_day(reading, opening, place, end)]
             for place in found:
                 if place.city:
                     return place.city, place.country
@@ -350,6 +351,14 @@ class Openings:
         if dated is not None:
             return dated.city, dated.country
         return None, country
+
+    def _is_of_another_day(self, reading: Reading, opening: Opening | None, place: Place, end: int) -> bool:
+        """Whether the day behind a place is none of the meeting: `as their Presidents decided in Oslo on 3 May`."""
+        days = reading.dates(place.end, min(end, place.end + _CLOSE))
+        if not days or DAY.fullmatch(days[0].value or "") is None:
+            return False
+        (begun, ended), (first, last) = self.days(reading, opening), first_and_last(days[0])
+        return begun is not None and ended is not None and (last < begun or first > ended)
 
     def _headlined(self, reading: Reading) -> Iterator[Place]:
         """The places that the title, or a line at the head that names the meeting, has beside a day."""

@@ -13,6 +13,8 @@ from communique.gathering.tokens import Tokens
 
 _SEPARATOR = re.compile(r"[,;\n]\s?(?:and )?|\band (?=the )|\bas well as ")
 _ACRONYM = re.compile(r" \([\w&/ -]+\)")
+_NAME = 120
+"""No longer name that holds commas is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Unlisted:
         name = _ACRONYM.sub("", reading.text[low:high])
         if "." not in name[:-1]:
             name, high = name.removesuffix("."), high - name.endswith(".")
-        if any(m.kind != "party" for m in reading.mentions(low, high)):
+        near = reading.mentions(max(0, low - _NAME), high)
+        if any(m.kind != "party" and m.end > low for m in near):  # also one that began before a comma of its own
             return None
         if any(
             p.start == low and p.end >= low + len(name.rstrip(".")) for p in self._places.find(reading.text, low, high)

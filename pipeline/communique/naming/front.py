@@ -14,6 +14,7 @@ _ROOM = 160
 _STAGE = 2
 """Digits of the longest number of a stage."""
 _LIST = re.compile(r"(?:(?<= )[A-Z]\w+, ){1,6}\Z")
+_BRANCHES = re.compile(r"(?:(?<=[Tt]he )|(?<='s )|(?<=s' ))((?:[A-Z][\w-]{1,30}, ){1,6})(?:([A-Z][\w-]{1,30}) )?\Z")
 _ACRONYM = re.compile(r" \(([A-Z][\w.&/+-]{1,9})\) \Z")
 _DEFINED = re.compile(r" \(([A-Z][\w&/+-]{2,9})\)")
 _PARTS = re.compile(r"[-/]")
@@ -66,9 +67,9 @@ class FrontReader:
             if word in ("and", "&"):
                 if first == at or begin != first:
                     break
-                before, _ = word_before(text, next_begin, low)
-                if before not in self._rules.words["topics"]:
-                    return first if head.kind == "agency" else self._list_start(text, low, next_begin, first)
+                joined = self._joined(text, head, low, next_begin, first)
+                if joined is not None:
+                    return joined
                 begin = next_begin
                 continue
             if not (
@@ -105,6 +106,24 @@ class FrontReader:
         if members is None or not self._rules.words["topics"].issuperset(members.group().split(", ")[:-1]):
             return first
         return members.start()
+
+    def _joined(self, text: str, head: Head, low: int, at: int, first: int) -> int | None:
+        """Where a name begins that holds an `and` at ``at``; ``first`` where it holds none, None where it may go on."""
+        branches = self._branches_start(text, low, at) if head.kind == "agency" else None
+        if branches is not None:
+            return branches
+        before, _ = word_before(text, at, low)
+        if before in self._rules.words["topics"]:
+            return None
+        return first if head.kind == "agency" else self._list_start(text, low, at, first)
+
+    def _branches_start(self, text: str, low: int, at: int) -> int | None:
+        """Where what a body is for begins in a list that ends at ``at`` (``the Trade, Tax and Customs Department``)."""
+        members = _BRANCHES.search(text, low, at)
+        if members is None:
+            return None
+        named = [*members[1].split(", ")[:-1], *([members[2]] if members[2] else [])]
+        return members.start() if self._rules.words["topics"].issuperset(named) else None
 
     def _acronym_between(self, text: str, around: Surroundings, low: int, at: int) -> int:
         """Where the words begin whose acronym stands in brackets between them and the head.
