@@ -367,6 +367,11 @@ def test_an_item_that_only_wants_is_an_intent() -> None:
     assert reading(marked) == (marked, "pledge intent")
 
 
+def test_what_they_affirmed_that_they_would_do_stands_in_items() -> None:
+    record = extract("The two sides affirmed that they would:\n(a) map the reef;\n(b) study tides.", title=TITLE)
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("map", "pledge"), ("study", "explore")]
+
+
 def test_an_item_that_tells_what_is_being_worked_at_is_an_intent() -> None:
     record = extract("Outcomes:\n• Working with Norway to chart the reef.\n• Mending the pier.", title=TITLE)
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Working with Norway to", "intent")]

@@ -52,6 +52,10 @@ LINES = [
         "- The sides will share the samples of the next mission.\n- They met.",
     ),
     ("1. One\n2. Two\n(a) Three\niv. Four", "1. One\n2. Two\n(a) Three\niv. Four"),
+    (
+        "The three countries affirmed that they would:\n(a) share data;\n(b) train crews.",
+        "The three countries affirmed that they would:\n(a) share data;\n(b) train crews.",
+    ),
     ("\u2022\nText of the item", "\u2022 Text of the item"),
     ("# Heading\nText goes on here", "# Heading\nText goes on here"),
     (

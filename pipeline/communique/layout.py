@@ -280,7 +280,7 @@ class _Wrapping:
         hard = self.lines[index - 1].endswith("  ")
         slack = _SLACK if self.proven and not stopped and not hard else 0
         full = long and reach + slack > max(self.width, self.proven, after)
-        if marker is not None and self._begins_item(marker, full, stopped):
+        if marker is not None and (self._begins_item(marker, full, stopped) or self._opens_list(left, index, marker)):
             return False
         if self.whole or len(right) > _LONGEST_WRAP < right.rfind(" "):
             full = False
@@ -303,6 +303,11 @@ class _Wrapping:
         kind = marker.lastgroup
         # A full line before a marker without a stop is prose with a dash, a day or a lettered point at the margin.
         return kind in ("glyph", "hash") or not full or (kind == self.item and (stopped or kind == "dash"))
+
+    def _opens_list(self, left: str, index: int, marker: re.Match[str]) -> bool:
+        """True for the first item behind a colon where another of its kind begins one of the next lines."""
+        following = (_ITEM.match(line.lstrip(_BLANKS)) for line in self.lines[index + 1 : index + 5])
+        return left[-1] == ":" and any(_marker_kind(item) == marker.lastgroup for item in following)
 
     def _runs_on(self, index: int) -> bool:
         """True where the lines after two that look like titles show that they are wrapped prose."""

@@ -235,6 +235,7 @@ def _only_named(grammar: Grammar, sentence: Sentence, at: int) -> bool:
         at += 2 if inner and at + 2 < sentence.size and sentence.capital(at + 2) else 1
     if at == first:
         return False
+    at += at < sentence.size and sentence.lower[at][0].isdigit()  # `UNGA Resolution 77/41`
     after = sentence.lower[at] if at < sentence.size else "."
     if after in ("'s", "'", "-"):
         return False

@@ -245,9 +245,11 @@ def _pair_with_acronym(text: str, around: Surroundings, low: int, at: int) -> in
 
 
 def _loose_pair(text: str, around: Surroundings, hit: Hit, head: Head) -> int | None:
-    """Two countries with a loose hyphen before the head, or with none before a forum's (``U.S. India Dialogue``)."""
-    before = around.before(hit.start)
+    """Countries with loose hyphens before the head, or with none before a forum's (``U.S. India Dialogue``)."""
     between = _BETWEEN_PARTIES if head.kind == "forum" else _LOOSE_HYPHENS
-    if before is not None and before.kind == "party" and text[before.end : hit.start] in between:
-        return before.start
-    return None
+    start = hit.start
+    before = around.before(start)
+    while before is not None and before.kind == "party" and text[before.end : start] in between:
+        start = before.start
+        before = around.before(start)
+    return start if start < hit.start else None
