@@ -200,6 +200,13 @@ ACTORS = [
     ("Labor and port authorities from both countries [will] share charts.", "pledge"),
     ("Members that are parties to the accord [commit to] share charts.", "pledge"),
     ("Each of the two sides [will] share charts.", "pledge"),
+    ("Japan [will], where ships allow, share charts.", "pledge"),
+    ("The sides [welcomed] that Japan will share charts.", "position"),
+    ("Both sides, [recognizing] the need for charts, [agreed to] share them.", "position decision"),
+    ("They [agreed to] lend a ship through 2031 and [to build] a dock.", "decision decision"),
+    ("They [decided to] meet by video conference and [to build] a dock.", "decision decision"),
+    ("Japan's weather agency [will] share charts.", "pledge"),
+    ("The sides [look forward to] meeting in person in Oslo in 2031.", "intent"),
     ("The competent authorities [agreed to] share charts.", "decision"),
     ("The sides [welcomed] the port that Japan is to build.", "position"),
     (

@@ -11,7 +11,7 @@ from communique.clauses.operators import Grammar
 from communique.clauses.scopes import JOINTS, Scope, gerunds, list_closes, to_comes_again
 from communique.clauses.words import PIVOT, Sentence
 
-_ASIDE = 6
+_ASIDE = 8
 """Words within which an aside after `and` ends."""
 _HELPED = 8
 """Words within which the verb under `help` stands."""

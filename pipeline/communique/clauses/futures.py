@@ -71,10 +71,21 @@ def _only_if(reading: Reading, subject: Subject) -> bool:
 
 
 def _action(reading: Reading, at: int) -> int:
-    """Index of the verb after adverbs from word ``at`` on: of `will not only map the reef` it is `map`."""
+    """Index of the verb after adverbs from word ``at`` on: of `will, where needed, not only map` it is `map`."""
+    at = _past_aside(reading, at)
     action = past_shares(reading.grammar, reading.sentence, reading.grammar.after_adverbs(reading.sentence, at))
     only = reading.sentence.lower[action : action + 2] == ["not", "only"]
     return reading.grammar.after_adverbs(reading.sentence, action + 2) if only else action
+
+
+def _past_aside(reading: Reading, at: int) -> int:
+    """Index of a verb behind an aside between commas that begins at word ``at``, or the index itself."""
+    sentence, near = reading.sentence, range(at + 1, min(at + ASIDE, reading.sentence.size - 1))
+    if sentence.lower[at : at + 1] != [","]:
+        return at
+    after = next((i + 1 for i in near if sentence.lower[i] == ","), at)
+    verb = sentence.lower[reading.grammar.after_adverbs(sentence, after) % sentence.size]
+    return after if verb in reading.grammar.verbs or verb in ("be", "not") else at
 
 
 def _be_after(reading: Reading, action: int) -> int | None:
@@ -333,9 +344,8 @@ def _do(reading: Reading, at: int, action: int, subject: Subject) -> Found | Non
     if act or _only_meets(reading, subject) or not (subject.binds or subject.role == "meeting"):
         return None
     chain = follow(grammar, sentence, Chain("pledge", ["will"], end))
-    return Found(
-        chain.strength, start, chain.end, chain.operators, subject, "will", chain.action, "base", outer=chain.outer
-    )  # fmt: skip
+    acts = action if chain.end == end and _past_aside(reading, at + 1) > at + 1 else chain.action
+    return Found(chain.strength, start, chain.end, chain.operators, subject, "will", acts, "base", outer=chain.outer)
 
 
 def _view(reading: Reading, at: int, action: int, subject: Subject) -> Found | None:

@@ -205,10 +205,17 @@ class ClauseReader:
         if form == "past" and self.reading.sentence.lower[at - 1] in self.grammar.words["attributive"]:
             return True
         last = self.reading.found[-1] if self.reading.found else None
-        if form != "past" or previous != "," or last is None or last.form == "past":
+        if form != "past" or previous != "," or last is None or last.form == "past" or self._is_aside(last):
             return False
         listed = last.rule.endswith("copula") and frame_of(operator, "copula", "present", self.reading.sentence, at)
         return not listed and self.subjects.before(self.reading.sentence, at) is None
+
+    def _is_aside(self, one: Found) -> bool:
+        """Whether a gerund parts a subject from its verb: `Both sides, recognizing the need, agreed to`."""
+        if one.form != "gerund" or one.subject is None or len(self.reading.found) > 1:
+            return False
+        between = self.reading.sentence.text[one.subject.end : one.trigger_start]
+        return one.subject.first == 0 and between.strip() == ","
 
     def _dependent(self, subject: Subject, previous: str) -> bool:
         """Whether a position stands inside what another verb says, or in a clause about a name: `KASA, which …`."""

@@ -122,8 +122,8 @@ class Scope:
         self.inside = word != ";" and (self.inside or opens)
         if self.manner and word == "," and not self.gerund:
             self.inside = self.manner = not _resumes(self.grammar, self.sentence, at, self.until)
-        if word == "and" and self.gerund and to and lower[at + 1 : at + 2] == ["to"]:
-            self.inside = False  # `committed to A-ing by sharing data and to B-ing`
+        if word == "and" and (self.gerund or self.manner) and to and lower[at + 1 : at + 2] == ["to"]:
+            self.inside = self.manner = False  # `agreed to share A through 2031 and to build B`
         if word == "," and self.inside and to:
             ahead = lower[at + 1 : at + 3]
             self.listed = self.listed or (

@@ -26,6 +26,8 @@ from communique.words import Facts
 
 _NAME = 6
 """Longest name, in words, that is passed over where no list knows it."""
+_BODY = 4
+"""How many words after a country's name may hold a body that it owns."""
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class SubjectFinder:
         entity = mention.entity
         first, last = bisect_left(sentence.starts, mention.start), bisect_left(sentence.starts, mention.end)
         if entity.kind == "party":
-            return Candidate(first, last, (entity.side,) if entity.side else (), "parties")
+            return Candidate(first, self._own_body(sentence, last), (entity.side,) if entity.side else (), "parties")
         if entity.kind == "agency":
             bound = self._of_party(entity.side) or (entity.side or entity.id) in self.present
             return Candidate(first, last, (entity.id,), "entity" if bound else "outsider")
@@ -105,6 +107,14 @@ class SubjectFinder:
         if self.grammar.acting(entity.name):
             return Candidate(first, last, self.parties, "body")
         return Candidate(first, last, (), "outsider")
+
+    def _own_body(self, sentence: Sentence, last: int) -> int:
+        """Index after a country's body that has no name, or ``last``: `Japan's weather agency`."""
+        if sentence.lower[last : last + 1] != ["'s"]:
+            return last
+        near = range(last + 1, min(last + 1 + _BODY, sentence.size))
+        national = self.grammar.words["national"]
+        return next((i + 1 for i in near if sentence.lower[i] in national and not sentence.capital(i)), last)
 
     def _of_party(self, side: str | None) -> bool:
         """Whether an agency of this side can bind a party; a body of many states cannot."""

@@ -91,6 +91,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "told",
         "between",
         "meeting_of",
+        "meets",
         "qualifier",
         "hosted",
         "digits",

@@ -74,7 +74,8 @@ class SeriesNames:
             re.IGNORECASE,
         )
         self._leads, self._follows = rules.patterns["series.leads"], rules.patterns["series.follows"]
-        self._between, self._meeting_of = rules.patterns["series.between"], rules.patterns["series.meeting_of"]
+        self._between, self._meets = rules.patterns["series.between"], rules.patterns["series.meets"]
+        self._meeting_of = rules.patterns["series.meeting_of"]
         self._founded, self._told = rules.patterns["series.founded"], rules.patterns["series.told"]
         self._hosted, self._digits = rules.patterns["series.hosted"], rules.patterns["series.digits"]
         self._united_states = rules.patterns["series.united_states"]
@@ -172,6 +173,7 @@ class SeriesNames:
         if body.endswith(self._bodies):
             return True
         met = self._meeting_of.search(text, max(low, name.start - 40), name.start) is not None
+        met = met or self._meets.match(text, name.end) is not None
         if (
             not met
             and name.ordinal is None

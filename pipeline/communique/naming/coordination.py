@@ -143,9 +143,10 @@ class CoordinatedNames:
 
     def _stops(self, text: str, start: int, words: str, around: Surroundings) -> bool:
         hit = around.over(start + 4 if words.startswith("the ") else start)
-        first = words.removeprefix("the ").split()[0]
+        own = words.removeprefix("the ").split()
         return (
             (hit is not None and hit.kind in ("party", "agency"))
-            or first in self._rules.title_nouns
-            or first in self._rules.heads
+            or own[0] in self._rules.title_nouns
+            or own[0] in self._rules.heads
+            or (hit is not None and hit.kind == "adjective" and not self._rules.heads.keys().isdisjoint(own))
         )
