@@ -26,7 +26,7 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return _decided(reading, at, action) if previous == "there" else None
     be = _be_after(reading, action)
     if be is not None:
-        found = _be(reading, at, be, subject)
+        found = read_be(reading, at, be, subject)
         return None if relative and not _comes(reading, found) else _said(reading, found, at)
     if subject is None and not relative:
         return _decided(reading, at, action) or _holds(reading, at, action)
@@ -96,58 +96,6 @@ def _be_after(reading: Reading, action: int) -> int | None:
     return action if lower[action] == "be" else None
 
 
-def read_is_to(reading: Reading, at: int) -> Found | None:
-    """`the model is to be delivered`, `India, which is to host`: what is settled has yet to be done."""
-    sentence, words = reading.sentence, reading.grammar.words
-    if reading.next(at) != "to":
-        return None
-    action = reading.grammar.after_adverbs(sentence, at + 2)
-    previous = reading.before(at)[1]
-    if action >= sentence.size or previous in words["negations"]:
-        return None
-    if sentence.lower[action] == "be":
-        return None if previous in words["relatives"] else _be(reading, at, action, None)
-    subject = reading.subject(at, previous, "past")
-    if subject is None or subject.role not in ("parties", "entity", "body") or reading.unreal(subject, at):
-        return None
-    if _told_of(reading, subject.first):
-        return None
-    verb = sentence.lower[action]
-    if verb not in reading.grammar.verbs and verb not in reading.grammar.operators:
-        return None
-    if subject.role == "body" and reading.head(subject) in words["papers"] | words["undertakings"]:
-        return None  # `the program is to help farmers` tells its purpose
-    strength = "intent" if _aim_of(reading, subject.first) else "pledge"
-    start, end = sentence.starts[at], sentence.after(at + 1)
-    chain = follow(reading.grammar, sentence, Chain(strength, ["be to"], end))
-    return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
-
-
-def _told_of(reading: Reading, first: int) -> bool:
-    """Whether the subject from word ``first`` on stands in what tells of a thing: `the port that Japan is to build`.
-
-    Or in a second clause of it: `the accord, under which Japan is to build A and Norway is to build B`.
-    """
-    lower, words = reading.sentence.lower, reading.grammar.words
-    while first > 0 and lower[first - 1] in words["articles"]:
-        first -= 1
-    opened = first - 1
-    if first > 0 and lower[opened] == "and":
-        opened = next((i for i in range(opened, 0, -1) if lower[i] == "which" or lower[i] == ";"), 0)
-        return lower[opened] == "which" and lower[opened - 1] in words["prepositions"]
-    if first < 2 or lower[opened] not in words["relatives"]:
-        return False
-    return lower[opened] == "which" or lower[opened - 1] not in (*words["told"], *reading.grammar.operators)
-
-
-def _aim_of(reading: Reading, first: int) -> bool:
-    """Whether it is the aim of the subject that begins at word ``first``: `the objective of this task force is to`."""
-    words, lower = reading.grammar.words, reading.sentence.lower
-    while first > 2 and lower[first - 1] in words["determiners"]:
-        first -= 1
-    return first > 1 and lower[first - 1] == "of" and lower[first - 2] in words["promises"]
-
-
 def read_would(reading: Reading, at: int) -> Found | None:
     """`stated that Japan would join`, `would consider`: what somebody said of the future, or is ready to look into."""
     sentence, grammar = reading.sentence, reading.grammar
@@ -192,10 +140,10 @@ def _agreed_done(reading: Reading, at: int, subject: Subject | None) -> Found | 
     if be is None or last is None:
         return None
     if last.rule.endswith("within"):
-        return _said(reading, _be(reading, at, be, subject), at)
+        return _said(reading, read_be(reading, at, be, subject), at)
     since = reading.sentence.at(last.trigger_end)
     that = next((i for i in range(at, since, -1) if reading.sentence.lower[i] in reading.grammar.words["that"]), 0)
-    return _be(reading, at, be, subject) if _settled_too(reading, that) else None
+    return read_be(reading, at, be, subject) if _settled_too(reading, that) else None
 
 
 def _settled_too(reading: Reading, that: int) -> bool:
@@ -235,21 +183,6 @@ def _hoped(reading: Reading, subject: Subject, noun: str) -> bool:
 def _explores(reading: Reading, at: int) -> bool:
     operator = reading.grammar.operators.get(reading.sentence.lower[at])
     return operator is not None and operator[0].explores(reading.sentence, at)
-
-
-def read_action_item(reading: Reading) -> list[Found]:
-    """`ESA to provide the data by March;` in a list of what is to be done."""
-    sentence, grammar = reading.sentence, reading.grammar
-    at = sentence.lower.index("to") if "to" in sentence.lower else sentence.size
-    action = grammar.after_adverbs(sentence, at + 1)
-    if action >= sentence.size or sentence.lower[action] not in grammar.verbs:
-        return []
-    subject = reading.subjects.before(sentence, at)
-    if subject is None or subject.role not in ("parties", "entity") or subject.first > 0:
-        return []
-    chain = follow(grammar, sentence, Chain("pledge", ["to"], sentence.after(at)))
-    start = sentence.starts[at]
-    return [Found(chain.strength, start, chain.end, chain.operators, subject, "action item", chain.action, "base")]
 
 
 def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
@@ -385,7 +318,7 @@ def _by_somebody(reading: Reading, verb: int) -> bool:
     return reading.next(verb) == "by" and not any(others)
 
 
-def _be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | None:
+def read_be(reading: Reading, at: int, be: int, subject: Subject | None) -> Found | None:
     """`will be held` promises by an unnamed agent; `will be important` does not promise."""
     sentence, grammar, words = reading.sentence, reading.grammar, reading.grammar.words
     verb = grammar.after_adverbs(sentence, be + 1)

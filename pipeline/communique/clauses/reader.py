@@ -9,13 +9,14 @@ from itertools import pairwise
 from communique.clauses.candidates import Subject
 from communique.clauses.chains import Chain, follow, frame_of, wants
 from communique.clauses.found import Found, build
-from communique.clauses.futures import read_action_item, read_is_to, read_will, read_would
+from communique.clauses.futures import read_will, read_would
 from communique.clauses.inflection import Form
 from communique.clauses.lists import BESIDE
 from communique.clauses.nouns import read_nouns
 from communique.clauses.operators import Frame, Grammar, Operator
 from communique.clauses.passives import done_by, read_passive
 from communique.clauses.reading import Reading
+from communique.clauses.settled import read_action_item, read_is_to
 from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence
 
