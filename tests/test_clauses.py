@@ -203,6 +203,7 @@ ACTORS = [
     ("Japan [will], where ships allow, share charts.", "pledge"),
     ("The sides [welcomed] that Japan will share charts.", "position"),
     ("Both sides, [recognizing] the need for charts, [agreed to] share them.", "position decision"),
+    ("Today, both, [recognizing] A and [welcoming] B, [committed to] share charts.", "position position pledge"),
     ("They [agreed to] lend a ship through 2031 and [to build] a dock.", "decision decision"),
     ("They [decided to] meet by video conference and [to build] a dock.", "decision decision"),
     ("Japan's weather agency [will] share charts.", "pledge"),

@@ -206,17 +206,17 @@ class ClauseReader:
         if form == "past" and self.reading.sentence.lower[at - 1] in self.grammar.words["attributive"]:
             return True
         last = self.reading.found[-1] if self.reading.found else None
-        if form != "past" or previous != "," or last is None or last.form == "past" or self._is_aside(last):
+        if form != "past" or previous != "," or last is None or last.form == "past" or self._is_aside():
             return False
         listed = last.rule.endswith("copula") and frame_of(operator, "copula", "present", self.reading.sentence, at)
         return not listed and self.subjects.before(self.reading.sentence, at) is None
 
-    def _is_aside(self, one: Found) -> bool:
-        """Whether a gerund parts a subject from its verb: `Both sides, recognizing the need, agreed to`."""
-        if one.form != "gerund" or one.subject is None or len(self.reading.found) > 1:
+    def _is_aside(self) -> bool:
+        """Whether gerunds part a subject from its verb: `Both sides, recognizing the need, agreed to`."""
+        found, subject = self.reading.found, self.reading.found[0].subject
+        if subject is None or any(one.form != "gerund" for one in found):
             return False
-        between = self.reading.sentence.text[one.subject.end : one.trigger_start]
-        return one.subject.first == 0 and between.strip() == ","
+        return self.reading.sentence.text[subject.end : found[0].trigger_start].strip() == ","
 
     def _dependent(self, subject: Subject, previous: str) -> bool:
         """Whether a position stands inside what another verb says, or in a clause about a name: `KASA, which …`."""
