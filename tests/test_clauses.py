@@ -207,6 +207,7 @@ ACTORS = [
     ("They [agreed to] lend a ship through 2031 and [to build] a dock.", "decision decision"),
     ("They [decided to] meet by video conference and [to build] a dock.", "decision decision"),
     ("Japan's weather agency [will] share charts.", "pledge"),
+    ("The next session [is to] take place in Oslo.", "pledge"),
     ("The sides [look forward to] meeting in person in Oslo in 2031.", "intent"),
     ("The competent authorities [agreed to] share charts.", "decision"),
     ("The sides [welcomed] the port that Japan is to build.", "position"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.clauses.candidates import Subject
 from communique.clauses.chains import Chain, follow
 from communique.clauses.found import Found
 from communique.clauses.futures import read_be
@@ -20,9 +21,11 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
     if sentence.lower[action] == "be":
         return None if previous in words["relatives"] else read_be(reading, at, action, None)
     subject = reading.subject(at, previous, "past")
-    if subject is None or subject.role not in ("parties", "entity", "body") or reading.unreal(subject, at):
+    if subject is None or reading.unreal(subject, at) or _told_of(reading, subject.first):
         return None
-    if _told_of(reading, subject.first):
+    if subject.role == "meeting":
+        return _takes_place(reading, at, action, subject)
+    if subject.role not in ("parties", "entity", "body"):
         return None
     verb = sentence.lower[action]
     if verb not in reading.grammar.verbs and verb not in reading.grammar.operators:
@@ -33,6 +36,16 @@ def read_is_to(reading: Reading, at: int) -> Found | None:
     start, end = sentence.starts[at], sentence.after(at + 1)
     chain = follow(reading.grammar, sentence, Chain(strength, ["be to"], end))
     return Found(chain.strength, start, chain.end, chain.operators, subject, "is to", chain.action, "base")
+
+
+def _takes_place(reading: Reading, at: int, action: int, subject: Subject) -> Found | None:
+    """`the next session is to take place in May`: nobody is named who is to hold it."""
+    sentence = reading.sentence
+    if reading.grammar.terms["happens"].match(sentence.text, sentence.starts[action]) is None:
+        return None
+    found = Found("pledge", sentence.starts[at], sentence.after(at + 1), ["be to"], subject, "is to take place", action)
+    found.actors = ()
+    return found
 
 
 def _told_of(reading: Reading, first: int) -> bool:

@@ -31,6 +31,8 @@ _OF_SERIES = re.compile(r"([ -])(\d{1,3}[A-Z]?|[IVX]{1,5})\Z")
 _FURTHER_NUMBER = re.compile(
     r"(?:, and |,? (?:and|or) |, |/)(-?)(\d{1,3}[A-Z]?|[A-Z](?![\w-])|[IVX]{1,5})(?![\w%-]|[.,:/]\d)"
 )
+_DOER = r"(?:[A-Z][\w.]{0,30}-(?:led|run|built|made|[a-z]{2,12}ed) )?"
+"""Whose a craft is, which is no part of its name: ``NASA-funded``."""
 _COUNTED = re.compile(r" ([a-z-]+s)\b")
 _ROOM = 80
 _SHORTEST = 3
@@ -56,7 +58,7 @@ class CraftNames:
         """What is looked for in a passage."""
         determiners, modifiers = alternation(rules.words["determiners"]), alternation(rules.modifiers)
         self._determined = re.compile(
-            rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) ([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
+            rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) {_DOER}([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
         )
         self._before = re.compile(rf"(?<![\w-])({_LIST})(?: (?:{modifiers}))?\Z")
         self._after = re.compile(
