@@ -160,11 +160,12 @@ def _to_after(sentence: Sentence, at: int) -> int | None:
 def only_explores(grammar: Grammar, sentence: Sentence, at: int) -> bool:
     """Whether the verb at word ``at`` only talks or studies: `continue discussions on`, `conduct a joint study of`."""
     word, after = sentence.lower[at], sentence.after(at)
-    if word in grammar.words["examining"]:
-        return grammar.terms["examination"].match(sentence.text, after, sentence.end) is not None
-    if word not in grammar.words["holding"] and grammar.aspect(word) is None:
-        return False
-    return grammar.terms["talks"].match(sentence.text, after, sentence.end) is not None
+    begun = grammar.aspect(word) is not None
+    examines = begun or word in grammar.words["examining"]
+    if examines and grammar.terms["examination"].match(sentence.text, after, sentence.end) is not None:
+        return True
+    talks = begun or word in grammar.words["holding"]
+    return talks and grammar.terms["talks"].match(sentence.text, after, sentence.end) is not None
 
 
 def _explored(grammar: Grammar, sentence: Sentence, at: int) -> tuple[int, str] | None:

@@ -147,7 +147,8 @@ class Lists:
         word = sentence.lower[first]
         own = self.grammar.bullets.get(word) if self.lead is not None or self._tells_itself(sentence) else None
         own = self._works(sentence) if own is None and self.lead is None else own
-        acts = word in self.grammar.verbs or word.endswith("ing")
+        named = sentence.lower[first - 1 : first] == [":"] and sentence.lower[first + 1 : first + 2] == [","]
+        acts = word in self.grammar.verbs or (word.endswith("ing") and not named)  # `Capacity: training, exchanges`
         verbal = sentence.lower[0] == "to" or own is not None or acts
         resolved = self.lead is not None and self.lead.rule == "resolved"  # `Resolve: 1. To urge all states to …`
         if self.lead is not None and own == "position" and (not acts or resolved):

@@ -79,6 +79,10 @@ class PhraseReader:
             if first == 0 or sentence.lower[first - 1] in self.links or self._of_somebody(sentence, at + 1):
                 return first, at + 1, kind  # `Officials from both sides plan to`, `Japan and partners intend to`
             first = at
+            if at > 2 and sentence.lower[at - 2] == "and" and self.heads.get(sentence.lower[at - 3]) == kind:
+                beside = self._phrase(sentence, at - 3, kind)
+                if beside is not None and sentence.lower[beside[0]] in self.openers | self.counting:
+                    return at - 1, at + 1, kind  # `our laboratories and research institutes will`
         if first is None or (first == at and kind in ("definite", "meeting", "body")):
             return None
         return first, self._last(sentence, at, kind), kind

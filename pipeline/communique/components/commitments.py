@@ -153,8 +153,14 @@ class StatementReader:
         for one in made:
             if one.hosted:
                 self._hosts(sentence, one)
+        made = [f for index, f in enumerate(made) if not (index and self._tells_when(made[index - 1], f))]
         made = [f for f in self._conjoined(sentence, made) if f.subject is None or self._own(f.subject)]
         return [f for index, f in enumerate(made) if not (index and self._shares(made[index - 1], f))]
+
+    def _tells_when(self, one: Found, other: Found) -> bool:
+        """Whether a relative only tells when a meeting is that is looked forward to: `the first one, which will be`."""
+        awaited = one.hosted and one.strength == "intent" and other.rule == "will be done"
+        return awaited and self.text[one.trigger_end : other.trigger_start].rstrip().endswith(", which")
 
     def _shares(self, one: Found, other: Found) -> bool:
         """Whether two views have one object: `recognize and welcome the progress`."""

@@ -204,11 +204,20 @@ class Delegations:
         if label or markers:
             named = self._with_unlisted(reading, named, low, start, end)
         breaks = self._breaks(reading.text, start, end)
-        for position, entity, written in named:
+        for index, (position, entity, written) in enumerate(named):
             own = beside(markers, position, trailing, breaks) or label
+            own = entity.side if self._is_among_its_own(named, index, own) else own
             owner, agency = self._owned(reading, position, entity, written, own)
             if owner is not None and (not reading.parties or owner in reading.parties):
                 members.add(owner, agency)
+
+    def _is_among_its_own(self, named: Sequence[tuple[int, Entity, str]], index: int, own: str | None) -> bool:
+        """Whether the agencies before and after one in a list are of its side, and by their names not of ``own``."""
+        side = named[index][1].side
+        if own in (side, None) or side is None or not 0 < index < len(named) - 1:
+            return False
+        beside_it = (named[index - 1], named[index + 1])
+        return all(e.side == side and not self._agencies.moves(e, str(own), written) for _, e, written in beside_it)
 
     def _without_holders(
         self, reading: Reading, low: int, start: int, end: int, markers: Sequence[Marker], side: str | None

@@ -42,18 +42,21 @@ class PluralTitles:
         if not named:
             return
         begin = noun
-        while begin and tokens[begin - 1].kind in "ms" and tokens[begin - 1].text not in self._starts:
+        while begin and tokens[begin - 1].kind in "mst" and tokens[begin - 1].text not in self._starts:
             begin -= 1
         front = text[tokens[begin].start : tokens[noun].start]
         scope = [t for t in tokens[noun + 1 :] if t.end <= people[named[0]].low]
         sides = [t.side for t in scope if t.kind == "C"]
         field = _field(text, scope)
         title = f"{front}{self._plurals[tokens[noun].text]}{field}"
+        lead = people[named[0]]
+        shared = lead.agency if lead.title is not None else None  # `Commission Vice-Presidents Roe and Doe`
         for order, index in enumerate(named):
             person = people[index]
             own = sides[order] if len(sides) == len(named) else None
-            low = tokens[begin].start if order == 0 else person.low
-            people[index] = replace(person, low=low, title=title, side=person.side or own)
+            low = min(tokens[begin].start, person.low) if order == 0 else person.low
+            agency = person.agency or shared
+            people[index] = replace(person, low=low, title=title, side=person.side or own, agency=agency)
 
 
 def _named_after(tokens: Sequence[Token], noun: int, people: Sequence[Person]) -> list[int]:
@@ -61,15 +64,23 @@ def _named_after(tokens: Sequence[Token], noun: int, people: Sequence[Person]) -
     found: list[int] = []
     at = tokens[noun].end
     for index, person in enumerate(people):
-        if person.low < at:
+        begin = person.start if person.low < at else person.low
+        if begin < at:
             continue
-        between = [t for t in tokens if at <= t.start < person.low]
+        between = [t for t in tokens if at <= t.start < begin]
         allowed = _BETWEEN if found else _BETWEEN | {"s"}
-        if person.title is not None or not all(t.kind in allowed or t.kind == "and" for t in between):
+        if _has_another_title(person, tokens[noun].text) or not all(
+            t.kind in allowed or t.kind == "and" for t in between
+        ):
             break
         found.append(index)
         at = person.high
     return found
+
+
+def _has_another_title(person: Person, noun: str) -> bool:
+    """Whether the title that was read for a person has another head: `President of the Council of Ministers`."""
+    return person.title is not None and not person.title.partition(" of ")[0].endswith(noun)
 
 
 def _field(text: str, scope: Sequence[Token]) -> str:

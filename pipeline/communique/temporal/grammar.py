@@ -77,6 +77,7 @@ _RULES = (
     ("month_beside_year", _NARROW + r"(?P<month>M),?o?t?(?P<rel>[ilns])(?P<unit>U)"),
     ("month_range", r"f?(?P<month>M)(?:,?(?P<year>Y))?(?:[-r/])(?P<month2>M)" + _LATER_YEAR),
     ("month_range", r"b(?P<month>M)(?:,?(?P<year>Y))?&(?P<month2>M)" + _LATER_YEAR),
+    ("months_running", r"(?<!,)(?P<month>M)&(?P<month2>M)" + _LATER_YEAR),
     ("quarter_of_months", r"t?(?P<month>M)[-r](?P<month2>M)-?Q(?:,?o?(?P<year>Y))?"),
     ("season", _NARROW + r"t?(?P<season>S)(?:,?o?(?P<year>Y)(?:[-/][DNY])?|(?=[&v/-]t?g?S,?o?(?P<later_year>Y)))?"),
     ("season", _NARROW + r"t?[iln](?P<season>S),?o?(?P<year>Y)(?:[-/][DNY])?"),

@@ -123,6 +123,14 @@ def month_beside_year(g: Groups, c: Context) -> Outcome | None:
     return narrowed(periods.of("month", year.year, g.number("month") or 1) if year else None, g, article=False)
 
 
+def months_running(g: Groups, c: Context) -> Outcome | None:
+    """``June and July``: two months of which one follows the other are one stretch."""
+    everyday = "everyday" in (g.named["month"].word.note, g.named["month2"].word.note)
+    if everyday and not c.has("month context", (c.word_before(g.start) or "").lower()):
+        return None
+    return month_range(g, c) if ((g.number("month2") or 0) - (g.number("month") or 0)) % 12 == 1 else None
+
+
 def month_range(g: Groups, c: Context) -> Outcome | None:
     number, number2 = g.number("month") or 0, g.number("month2") or 0
     year, year2 = g.number("year"), g.number("year2")
@@ -259,7 +267,8 @@ def half(g: Groups, c: Context) -> Outcome | None:
 READINGS: dict[str, Reading] = {
     "month": month, "month_beside": month_beside, "part_of_month": part_of_month, "part_of_year": part_of_year,
     "months_of_year": months_of_year,
-    "month_beside_year": month_beside_year, "month_range": month_range, "season": season,
+    "month_beside_year": month_beside_year, "month_range": month_range, "months_running": months_running,
+    "season": season,
     "season_beside": season_beside, "quarter": quarter, "quarter_range": quarter_range,
     "quarter_beside": quarter_beside, "quarter_of_months": quarter_of_months, "same_of_year": same_of_year,
     "quarter_open": quarter_open, "year_apart": year_apart,
