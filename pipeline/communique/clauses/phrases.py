@@ -171,7 +171,7 @@ class PhraseReader:
             word = sentence.lower[back]
             if word in self.counting:
                 return back
-            if word in self.prepositions or word in self.inside or not word[0].isalnum():
+            if word in self.prepositions or word in self.inside or not (word[0].isalnum() or word == "'"):
                 break
         return at
 
