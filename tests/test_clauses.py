@@ -207,6 +207,7 @@ ACTORS = [
     ("They [agreed to] lend a ship through 2031 and [to build] a dock.", "decision decision"),
     ("They [decided to] meet by video conference and [to build] a dock.", "decision decision"),
     ("Japan's weather agency [will] share charts.", "pledge"),
+    ("The United Nations will hold a summit, and both sides [welcome] it.", "position"),
     ("The two countries' weather agencies [will] share charts.", "pledge"),
     ("They [reaffirmed the commitment of both governments to] share charts.", "pledge"),
     ("Our national laboratories and research institutes [will] share charts.", "pledge"),

@@ -101,6 +101,8 @@ class SubjectFinder:
             return Candidate(first, last, (entity.id,), "entity" if bound else "outsider")
         if entity.kind == "forum":
             members = last < sentence.size and self.phrases.heads.get(sentence.lower[last]) in ("group", "definite")
+            if not members and entity.known and entity.name.partition(" ")[0] in self.grammar.words["worldwide"]:
+                return Candidate(first, last, (), "outsider")
             return Candidate(first, last + members, self.parties, "parties" if members else "body")
         if entity.kind == "mission":
             return self._of_mission(sentence, mention, first, last, before)

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from communique.naming.beginnings import Forms, Standing
 from communique.naming.forms import Candidate
-from communique.naming.heads import FormRules
+from communique.naming.heads import FormRules, Head
 from communique.naming.passage import Passage
 from communique.naming.surroundings import Surroundings, begins_word
 
 _PAIR = re.compile(r"(?<![\w.-])([A-Z]\w+) and ([A-Z]\w+) \Z")
-_JOIN = re.compile(r"(?: \([^()]{2,60}\))?(, and (?:of )?|, (?:of )?| and (?:of )?)")
+_JOIN = re.compile(r"(?: \([^()]{2,60}\))?(, and (?:o[fn] )?|, (?:o[fn] )?| and (?:o[fn] )?)")
 _TOPIC = re.compile(r" and ([A-Z][\w-]*)(?: [A-Z][\w-]*)*")
 _WORDS = r"(?:the )?[A-Z][\w'&-]*(?: [A-Z][\w'&-]*)*"
 _PIECES = 8
@@ -25,12 +25,13 @@ class CoordinatedNames:
 
     def __init__(self, rules: FormRules) -> None:
         heads = [h for h in rules.heads.values() if h.kind == "agency" and (h.either or not h.topical)]
+        heads += [h for h in rules.heads.values() if h.kind == "forum" and h.plural]
         self._singular = {h.plural: h.word for h in heads if h.plural}
         self._rules = rules
-        self._heads = Forms(self._singular, r"(?!\w)(?: (of|for) )?")
+        self._heads = Forms(self._singular, r"(?!\w)(?: (of|for|on) )?")
         self.sought = self._heads.beginnings
         """What is looked for in a passage."""
-        self._words = re.compile(_WORDS)
+        self._words, self._topics = re.compile(_WORDS), re.compile(rf"{_WORDS}(?: of {_WORDS})?")
 
     def find(
         self, passage: Passage, around: Surroundings, listed: Callable[[str], bool], known: Callable[[str], bool]
@@ -60,14 +61,16 @@ class CoordinatedNames:
         def named(words: str) -> bool:
             return known(f"{word} {link} {words.removeprefix('the ')}")
 
-        members = self._members(text, m.tail.end(), passage.line(m.tail.end())[1], around, named)
-        if len(members) < 2:
-            return
+        head = self._rules.heads[word]
+        members = self._members(text, m.tail.end(), passage.line(m.tail.end())[1], around, named, head)
+        apart = head.kind == "agency" or any(text.startswith("on ", start - 3) for start, _ in members[1:])
+        if len(members) < (2 if apart else 3):
+            return  # `Working Groups on A and B` may have both topics each
         for index, (start, end) in enumerate(members):
             name = f"{word} {link} {text[start:end]}"
             first = start + 4 if text.startswith("the ", start) else start
             first = first if index else m.start
-            yield Candidate(first, end, "agency", "form:coordinated", self._rules.heads[word], m.start, name)
+            yield Candidate(first, end, head.kind, "form:coordinated", head, m.start, name)
 
     def _before(
         self, m: Standing, passage: Passage, around: Surroundings, listed: Callable[[str], bool]
@@ -99,7 +102,7 @@ class CoordinatedNames:
             yield Candidate(start, end, "agency", "form:coordinated", self._rules.heads[word], m.start, name)
 
     def _members(
-        self, text: str, at: int, limit: int, around: Surroundings, named: Callable[[str], bool]
+        self, text: str, at: int, limit: int, around: Surroundings, named: Callable[[str], bool], head: Head
     ) -> list[tuple[int, int]]:
         """The members' spans: what ``named`` knows with a comma or an ``and`` inside stays whole.
 
@@ -107,9 +110,10 @@ class CoordinatedNames:
         repeated it alone parts them ("of Ice and Snow, of Health").
         """
         spans: list[tuple[int, int]] = []
-        pieces = self._pieces(text, at, limit, around)
-        if any(joined.endswith(" of ") for joined, _, _ in pieces):
-            firsts = [i for i, (joined, _, _) in enumerate(pieces) if not joined or joined.endswith(" of ")]
+        pieces = self._pieces(text, at, limit, around, self._words if head.kind == "agency" else self._topics)
+        repeated = (" of ", " on ")
+        if any(joined.endswith(repeated) for joined, _, _ in pieces):
+            firsts = [i for i, (joined, _, _) in enumerate(pieces) if not joined or joined.endswith(repeated)]
             return [(pieces[i][1], pieces[j - 1][2]) for i, j in pairwise([*firsts, len(pieces)])]
         serial = any(joined.startswith(", and") for joined, _, _ in pieces)
         index = 0
@@ -117,17 +121,21 @@ class CoordinatedNames:
             joined, start, _ = pieces[index]
             furthest = min(index + _PIECES, len(pieces)) - 1
             last = next((i for i in range(furthest, index, -1) if named(text[start : pieces[i][2]])), index)
+            if head.kind == "forum" and serial and last < furthest and pieces[last + 1][0] == " and ":
+                last += 1  # `Working Groups on Trade, Energy and Ice, and Security`
             spans.append((start, pieces[last][2]))
             if "and" in joined and not (serial and joined == " and "):
                 break
             index = last + 1
         return spans
 
-    def _pieces(self, text: str, at: int, limit: int, around: Surroundings) -> list[tuple[str, int, int]]:
+    def _pieces(
+        self, text: str, at: int, limit: int, around: Surroundings, words: re.Pattern[str]
+    ) -> list[tuple[str, int, int]]:
         """The capitalised stretches of a list, each with what joins it to the one before and its span."""
         pieces: list[tuple[str, int, int]] = []
         joined = ""
-        while (m := self._words.match(text, at, limit)) and not self._stops(text, at, m.group(), around):
+        while (m := words.match(text, at, limit)) and not self._stops(text, at, m.group(), around):
             end = self._serial_end(text, m.end(), limit) if joined.startswith(", and") else m.end()
             pieces.append((joined, m.start(), end))
             join = _JOIN.match(text, end, limit)

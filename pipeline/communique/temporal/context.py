@@ -183,8 +183,12 @@ class Tense(NamedTuple):
 def direction(text: str, start: int, end: int, lexicon: Lexicon) -> Tense:
     """The tense of the clause around [start, end).
 
-    The nearest verb before the date decides; where none stands there, the first one after it.
+    What the date stands beside decides (`our March announcement`), or else the nearest verb before it; where none
+    stands there, the first one after it.
     """
+    beside = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+    if beside is not None and beside.group() in lexicon.lists["outcomes"]:
+        return Tense(-1, firm=True)
     low = max(0, start - 220)
     for found in _CLAUSE.finditer(text, low, start):
         low = found.end()

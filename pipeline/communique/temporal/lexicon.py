@@ -208,7 +208,10 @@ def _lists(data: dict[str, Any]) -> dict[str, frozenset[str]]:
         "states": data["states"],
         "these days": data["these_days"],
         "events": data["events"],
-        **{name: data["tense"][name] for name in ("future", "past", "neutral", "nominal", "scheduled", "copula")},
+        **{
+            name: data["tense"][name]
+            for name in ("future", "past", "neutral", "nominal", "outcomes", "scheduled", "copula")
+        },
     }
     return {name: frozenset(words) for name, words in tables.items()}
 
