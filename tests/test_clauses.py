@@ -388,6 +388,11 @@ def test_what_they_affirmed_that_they_would_do_stands_in_items() -> None:
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("map", "pledge"), ("study", "explore")]
 
 
+def test_a_meeting_that_is_looked_forward_to_is_due_on_its_day() -> None:
+    record = extract("They look forward to the first meeting of the group, which will be held in 2031.", title=TITLE)
+    assert [(c.strength, c.deadline) for c in record.commitments] == [("intent", "2031")]
+
+
 def test_an_item_that_tells_what_is_being_worked_at_is_an_intent() -> None:
     record = extract("Outcomes:\n• Working with Norway to chart the reef.\n• Mending the pier.", title=TITLE)
     assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Working with Norway to", "intent")]

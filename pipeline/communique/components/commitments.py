@@ -279,6 +279,8 @@ class StatementReader:
         """Whether a date is when the action is due, and not part of what is acted on (`the crisis of 2026`)."""
         terms = self.grammar.terms
         words = self.text[expression.start : expression.end]
+        if one.hosted:
+            return expression.type == "date"  # of the meeting that is looked forward to
         if terms["aside"].search(between):
             return False
         if expression.type == "duration":
