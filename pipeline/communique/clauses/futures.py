@@ -7,7 +7,7 @@ from communique.clauses.chains import Chain, follow, frame_of, past_shares, weak
 from communique.clauses.found import Found, build
 from communique.clauses.reading import ASIDE, Reading
 
-NEAR = 60
+NEAR = 100
 """Longest stretch of code points between a verb of saying and the promise in what it says."""
 
 
@@ -139,7 +139,8 @@ def _agreed_done(reading: Reading, at: int, subject: Subject | None) -> Found | 
     be = _be_after(reading, _action(reading, at + 1))
     if be is None or last is None:
         return None
-    if last.rule.endswith("within"):
+    confirmed = last.strength == "position" and last.operators[0] in reading.grammar.words["settling"]
+    if last.rule.endswith("within") or confirmed:
         return _said(reading, read_be(reading, at, be, subject), at)
     since = reading.sentence.at(last.trigger_end)
     that = next((i for i in range(at, since, -1) if reading.sentence.lower[i] in reading.grammar.words["that"]), 0)

@@ -43,6 +43,7 @@ class PhraseReader:
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
+        self.of_meetings = self.openers.union(subjects["meeting_openers"])
         self.counting = frozenset(subjects["counting"])
         self.particles = frozenset(subjects["particles"])
         self.ranks = {tuple(title.split()[-2:]) for title in subjects["titles"] if " " in title}
@@ -154,7 +155,7 @@ class PhraseReader:
         """Index of the article or its like within ``reach`` words before ``at``, or else ``first``."""
         lower, back, left = sentence.lower, at - 1, reach
         while back >= 0 and left > 0:
-            if lower[back] in self.openers:
+            if lower[back] in (self.of_meetings if self.heads.get(lower[at]) == "meeting" else self.openers):
                 return back
             if lower[back] == "-":
                 left += 2  # a compound is one word: `the U.S.-Japan partnership`

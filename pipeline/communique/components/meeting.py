@@ -120,10 +120,9 @@ class MeetingComponent(Annotator):
             )
             or self._is["virtual.online"].search(reading.title) is not None
         )
-        online = online or (placed is None and opening is not None and self._later_online(reading, opening))
-        if placed is not None and not (
-            online and opening is not None and not self._openings.is_placed(reading, opening)
-        ):
+        told = placed is not None and (opening is None or self._openings.is_placed(reading, opening))
+        online = online or (not told and opening is not None and self._later_online(reading, opening))
+        if told or (placed is not None and not online):
             return False
         if online:
             return True

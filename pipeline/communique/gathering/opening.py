@@ -166,7 +166,7 @@ class Openings:
         for start, end in reading.sentences[:_HEAD]:
             after = self._is["opening.after"].search(reading.text, start, end)
             if after is not None and reading.tells_day(start, end):
-                low = start if reading.tells_day(start, after.start("meeting")) else after.start("meeting")
+                low = after.start("meeting") if reading.tells_day(after.start("meeting"), end) else start
                 return Opening(low, end, *after.span("meeting"), False)
             if self.is_notice(reading, start, end) and (found := self._occasion(reading, start, end)) is not None:
                 return found
