@@ -157,15 +157,11 @@ def _to_after(sentence: Sentence, at: int) -> int | None:
     return at + 1 if lower[at + 1 : at + 2] == ["to"] else None
 
 
-_ANY = re.compile(r" an? ")
-"""What is not under way yet, where something begins or goes on: `begin a study of`, and not `the study`."""
-
-
 def only_explores(grammar: Grammar, sentence: Sentence, at: int) -> bool:
     """Whether the verb at word ``at`` only talks or studies: `continue discussions on`, `conduct a joint study of`."""
     word, after = sentence.lower[at], sentence.after(at)
     begun = grammar.aspect(word) is not None
-    examines = word in grammar.words["examining"] or (begun and _ANY.match(sentence.text, after))
+    examines = word in grammar.words["examining"] or (begun and grammar.terms["fresh"].match(sentence.text, after))
     if examines and grammar.terms["examination"].match(sentence.text, after, sentence.end) is not None:
         return True
     talks = begun or word in grammar.words["holding"]
