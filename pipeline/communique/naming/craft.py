@@ -31,8 +31,6 @@ _OF_SERIES = re.compile(r"([ -])(\d{1,3}[A-Z]?|[IVX]{1,5})\Z")
 _FURTHER_NUMBER = re.compile(
     r"(?:, and |,? (?:and|or) |, |/)(-?)(\d{1,3}[A-Z]?|[A-Z](?![\w-])|[IVX]{1,5})(?![\w%-]|[.,:/]\d)"
 )
-_DOER = r"(?:[A-Z][\w.]{0,30}-(?:led|run|built|made|[a-z]{2,12}ed) )?"
-"""Whose a craft is, which is no part of its name: ``NASA-funded``."""
 _COUNTED = re.compile(r" ([a-z-]+s)\b")
 _ROOM = 80
 _SHORTEST = 3
@@ -56,9 +54,10 @@ class CraftNames:
         self._heads = Forms(rules.lower_heads)
         self.sought = self._heads.beginnings
         """What is looked for in a passage."""
+        doer = rf"(?:[A-Z][\w.]{{0,30}}-(?:{alternation(rules.words['doers'])}) )?"
         determiners, modifiers = alternation(rules.words["determiners"]), alternation(rules.modifiers)
         self._determined = re.compile(
-            rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) {_DOER}([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
+            rf"(?<!\w)(?:{determiners}|[A-Z][\w.]{{0,40}}'s) {doer}([A-Z][\w-]*(?: [A-Z0-9][\w-]*){{0,2}})\Z"
         )
         self._before = re.compile(rf"(?<![\w-])({_LIST})(?: (?:{modifiers}))?\Z")
         self._after = re.compile(

@@ -166,7 +166,7 @@ class FrontReader:
             return any(
                 phrase.startswith(word) and passage.text.startswith(phrase, begin) for phrase in words["phrases"]
             )
-        if word in words["months"] or word in self._rules.title_nouns:
+        if word in words["months"] or word in self._rules.title_nouns or word.rpartition("-")[2] in words["doers"]:
             return False
         if word.endswith(("'s", "s'")):
             return word in words["possessives"] or (word[:1].isupper() and word.endswith(self._endings))
