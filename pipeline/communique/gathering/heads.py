@@ -19,6 +19,7 @@ from communique.gathering.unnamed import Unnamed
 
 _REACH = 600
 _NEAR = 4
+_PAIR = 2
 
 
 @dataclass(slots=True)
@@ -58,6 +59,8 @@ class Heads:
             self._add(reading, leader.person, leader.side, led.heads, led.entities)
             if not leader.person.name:
                 led.unnamed.append((leader.person.low, leader.person.high))
+        led.heads = _without_hosts(led.heads)
+        led.entities = [e for e in led.entities if any(head.agency == e.id for head in led.heads)]
         self._by_elimination(reading.parties, led.heads, led.entities)
         return led
 
@@ -213,3 +216,13 @@ def agencies_of(people: Sequence[Person], agencies: Agencies, side: str | None) 
         if agency is not None:
             found.append(agency)
     return found
+
+
+def _without_hosts(heads: list[Head]) -> list[Head]:
+    """The heads without offices and bodies that only hosted, where the people who led are named.
+
+    They are where a person of the same side is named, or two or more people are.
+    """
+    named = [head for head in heads if head.name is not None]
+    sides = {head.side for head in named}
+    return [h for h in heads if h.name is not None or (len(named) < _PAIR and h.side not in sides)]
