@@ -285,6 +285,16 @@ def test_the_day_of_something_else_in_the_opening_is_not_the_meetings() -> None:
     assert found(text, published="2031-06-05")[-1] == ("March", "2032-03")
 
 
+def test_the_second_day_of_a_meeting_is_told_as_past_the_day_after() -> None:
+    text = "They met on April 17 and 18, 2031. A session with crews took place on April 18."
+    assert found(text, published="2031-04-19")[-1] == ("April 18", "2031-04-18")
+
+
+def test_today_is_the_day_of_the_talks_that_a_statement_followed() -> None:
+    text = "This statement was issued following consultations in Oslo on May 3, 2031. They met today."
+    assert found(text, published="2031-05-04")[-1] == ("today", "2031-05-03")
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "value"),
     [

@@ -132,10 +132,14 @@ class Context:
         if not found:
             return None
         tense = direction(self.text, start, end, self.lexicon)
-        ahead = [placed for placed in found if tense.sign * placed.days >= 0] or found
+        ahead = [placed for placed in found if tense.sign * placed.days >= 0 or self._told(placed, tense)] or found
         closest, directed = _closest(found), _closest(ahead)
         faint = not tense.firm and abs(directed.days) > FAR
         return closest.period if faint and abs(closest.days) <= NEAR else directed.period
+
+    def _told(self, placed: _Placed, tense: Tense) -> bool:
+        """Whether a past is that of the publication: of a meeting of two days the second, told the day after."""
+        return tense.sign < 0 and self.published is not None and _distance(placed.period, self.published) <= 0
 
     def strictly(self, candidates: Iterable[Period | None], step: int, *, here: bool = False) -> Period | None:
         """The nearest candidate wholly before (-1) or after (1) the statement's day, or at it (0).
