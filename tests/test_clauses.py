@@ -47,6 +47,10 @@ GOALS = [
     ("We [reaffirm our commitment to] opening ports as a key to ending waste and saving fuel.", "pledge"),
     ("Our pact rests on a conviction that our governments will map the reef.", ""),
     ("We [reaffirm] our commitment to the nuclear non-proliferation regime.", "position"),
+    (
+        "They [reaffirmed] their commitment to an Arctic region that is peaceful, stable, and governed by international law.",
+        "position",
+    ),
     ("Samoa, Fiji and Peru kept promises made in May to open ports, create jobs, and train crews.", ""),
     ("NASA and JAXA [will] each nominate a pilot and [publish] charts.", "pledge pledge"),
     ("The two sides adopted a plan and [set up] a working group on tides.", "decision"),

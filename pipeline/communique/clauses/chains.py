@@ -219,6 +219,8 @@ def is_value(grammar: Grammar, sentence: Sentence, chain: Chain) -> bool:
         return False
     phrase = _PHRASE.match(sentence.text, sentence.starts[chain.action], sentence.end)
     words = phrase.group() if phrase else ""
+    if phrase is not None and sentence.text[phrase.end() : phrase.end() + 1].isalnum():
+        words = words.rpartition(" ")[0]  # no part of a word
     value, action = grammar.values.search(words), grammar.actions.search(words)
     if action is not None:
         return value is not None and value.start() <= action.start()

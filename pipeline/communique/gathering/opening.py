@@ -196,7 +196,10 @@ class Openings:
         if after is not None:
             comma = self._is["opening.clause_end"].search(text, after.end(), end)
             return after.end(), comma.start() if comma else end
-        return (start, end) if self.is_notice(reading, start, end) else None
+        if not self.is_notice(reading, start, end):
+            return None
+        held = self._is["opening.after"].search(text, start, end)
+        return held.start("meeting") if held else start, end
 
     def _in(self, reading: Reading, start: int, end: int, titled: bool, guarded: bool) -> Opening | None:
         text = reading.text
