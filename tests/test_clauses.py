@@ -48,7 +48,7 @@ GOALS = [
     ("Our pact rests on a conviction that our governments will map the reef.", ""),
     ("We [reaffirm] our commitment to the nuclear non-proliferation regime.", "position"),
     (
-        "They [reaffirmed] their commitment to an Arctic region that is peaceful, stable, and governed by international law.",
+        "We [reaffirm] our commitment to an Arctic region that is peaceful, stable, and governed by international law.",
         "position",
     ),
     ("Samoa, Fiji and Peru kept promises made in May to open ports, create jobs, and train crews.", ""),
@@ -319,6 +319,37 @@ ACTORS = [
 @pytest.mark.parametrize(("marked", "classes"), ACTORS)
 def test_who_acts_decides_whether_it_binds(marked: str, classes: str) -> None:
     assert reading(marked) == (marked, classes)
+
+
+OWNERS = [
+    ("The U.S. weather agency will share charts.", ["US"]),
+    ("Japanese weather agencies will share charts.", ["JP"]),
+    ("The two Japanese weather agencies will share charts.", ["JP"]),
+    ("The U.S. and Japanese weather agencies intend to share charts.", ["US", "JP"]),
+    ("The two weather agencies will share charts.", ["US", "JP"]),
+    ("Charts will be shared by the Japanese Ministry of Ports.", ["agency:jp-ministry-of-ports"]),
+    ("Charts will be shared by the U.S. weather agency.", ["US"]),
+    ("Charts will be shared by Japan this year.", ["JP"]),
+]
+
+
+@pytest.mark.parametrize(("text", "actors"), OWNERS)
+def test_a_national_body_acts_for_its_country(text: str, actors: list[str]) -> None:
+    assert [c.actors for c in extract(text, title=TITLE).commitments] == [actors]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Fijian weather agency will share charts.",
+        "Pacific weather agencies will share charts.",
+        "The UN agencies will share charts.",
+        "Charts will be shared by a U.S. firm.",
+        "Charts will be shared by U.S. firms.",
+    ],
+)
+def test_others_promise_nothing(text: str) -> None:
+    assert extract(text, title=TITLE).commitments == []
 
 
 VIEWS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.clauses.candidates import Subject
+from communique.clauses.candidates import Subject, in_plural
 from communique.clauses.chains import Chain, follow, frame_of, past_shares, weakest
 from communique.clauses.found import Found, build
 from communique.clauses.reading import ASIDE, Reading
@@ -339,8 +339,20 @@ def read_be(reading: Reading, at: int, be: int, subject: Subject | None) -> Foun
     found.actors = ()
     if _by_somebody(reading, verb):
         agent = reading.subjects.starting(sentence, verb + 2)
+        if agent is not None and agent.role == "parties" and _describes(reading, verb + 2, agent.last):
+            return None
         if agent is not None and agent.role in ("parties", "entity", "body") and agent.actors:
             found.actors = agent.actors
         elif subject is None or subject.role != "body" or word not in words["chaired"]:
             return None
     return found
+
+
+def _describes(reading: Reading, first: int, last: int) -> bool:
+    """Whether the country from word ``first`` to ``last`` only tells whose somebody is: `by (a) U.S. firm(s)`."""
+    sentence, words = reading.sentence, reading.grammar.words
+    if sentence.lower[first] in words["indefinite"] and sentence.capital(last - 1):
+        return True
+    following = sentence.word(last) if last < sentence.size else ""
+    bare = first == last - 1 and sentence.capital(first) and len(following) > 3
+    return bare and in_plural(following) and following not in words["determiners"] | words["prepositions"]

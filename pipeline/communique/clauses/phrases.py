@@ -39,7 +39,7 @@ class PhraseReader:
             self.pronouns.setdefault(parts[-1], []).append(parts)
         self.conjunctions = grammar.words["conjunctions"]
         self.ranking, self.belonging = grammar.words["ranking"], grammar.words["belonging"]
-        self.others = grammar.words["others"]
+        self.others, self.national = grammar.words["others"], grammar.words["national"]
         self.honorifics = grammar.words["honorifics"]
         self.prepositions = grammar.words["prepositions"]
         self.openers = frozenset(subjects["openers"])
@@ -167,11 +167,17 @@ class PhraseReader:
         return first
 
     def _counted(self, sentence: Sentence, at: int) -> int:
-        """Index of the word that counts or owns what the head at ``at`` heads: `the two space agencies`."""
+        """Index of the word that counts or owns what the head at ``at`` heads: `the two space agencies`.
+
+        A national body may be told by its country: `Peruvian weather agencies`.
+        """
+        national = sentence.lower[at] in self.national
         for back in range(at - 1, max(-1, at - 1 - _COUNTED), -1):
             word = sentence.lower[back]
             if word in self.counting:
                 return back
+            if national and sentence.capital(back) and word not in self.openers:
+                return back - (back > 0 and sentence.lower[back - 1] in self.openers)
             if word in self.prepositions or word in self.inside or not (word[0].isalnum() or word == "'"):
                 break
         return at

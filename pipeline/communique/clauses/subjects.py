@@ -101,8 +101,8 @@ class SubjectFinder:
             return Candidate(first, last, (entity.id,), "entity" if bound else "outsider")
         if entity.kind == "forum":
             members = last < sentence.size and self.phrases.heads.get(sentence.lower[last]) in ("group", "definite")
-            if not members and entity.known and entity.name.partition(" ")[0] in self.grammar.words["worldwide"]:
-                return Candidate(first, last, (), "outsider")
+            if entity.known and entity.name.partition(" ")[0] in self.grammar.words["worldwide"]:
+                return Candidate(first, last + members, (), "outsider")
             return Candidate(first, last + members, self.parties, "parties" if members else "body")
         if entity.kind == "mission":
             return self._of_mission(sentence, mention, first, last, before)
@@ -148,9 +148,13 @@ class SubjectFinder:
             if sentence.lower[first] == "they" and are_several(previous := self.previous(), self.found.text):
                 return Candidate(first, last, previous.actors, previous.role)
             return Candidate(first, last, parties, "parties")
-        if kind in ("meeting", "body"):
-            return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
         told = self.told[sentence.text[sentence.starts[first] : sentence.after(last - 1)]]
+        national = sentence.lower[last - 1] in self.grammar.words["national"]
+        if national and self._is_abroad(sentence, first, last, told):
+            return Candidate(first, last, (), "outsider")
+        if kind in ("meeting", "body"):
+            named = told.countries if national else ()
+            return Candidate(first, last, named or parties, "meeting" if kind == "meeting" else "body")
         one = kind in ("single", "person")
         others = kind in ("group", "definite", "single") and of_others(self.grammar, sentence, first)
         if others or (one and told.outside):
@@ -158,6 +162,13 @@ class SubjectFinder:
         bodies = self.bodies if sentence.lower[last - 1] in self.grammar.words["own_bodies"] else ()
         named = told.countries or (told.people if kind == "person" else ()) or bodies
         return Candidate(first, last, named or (() if one else parties), "parties")
+
+    def _is_abroad(self, sentence: Sentence, first: int, last: int, told: Told) -> bool:
+        """Whether a national body is none of the parties': `the Fijian agency`, `Pacific weather agencies`."""
+        if told.countries:
+            return self.sides.isdisjoint(told.countries)
+        named = sentence.capital(first) and sentence.lower[first] not in self.phrases.openers
+        return told.outside or (named and last - first > 2 and not sentence.capital(first + 1))
 
     def before(self, sentence: Sentence, verb: int, at: int | None = None) -> Subject | None:
         """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped).
@@ -247,7 +258,8 @@ class SubjectFinder:
         """The name that begins at word ``at`` or after its article: who does it in `will be hosted by`."""
         article = at < sentence.size and sentence.lower[at] in self.grammar.words["articles"]
         first = (at, at + 1) if article else (at,)
-        return next((c for c in self._candidates() if c.first in first), None)
+        found = [c for c in self._candidates() if c.first in first]
+        return next((c for c in found if c.role == "entity"), found[0] if found else None)
 
     def antecedent(self, sentence: Sentence, end: int) -> Subject | None:
         """What a relative pronoun at word ``end`` stands for, wherever in the sentence it stands."""
