@@ -23,6 +23,9 @@ def reading(marked: str) -> tuple[str, str]:
 
 
 GOALS = [
+    ("[It is the intention of both sides to] dredge the port.", "intent"),
+    ("[It remains the shared goal of the two countries to] dredge the port.", "intent"),
+    ("It is the goal of the club to dredge the port.", ""),
     ("We [commit to a shared ambition to] dredge the port.", "intent"),
     ("The ministers [affirmed their mutual objective of] further dredging the port.", "intent"),
     ("They [reaffirmed a shared goal for a Japanese diver to] map the reef.", "intent"),

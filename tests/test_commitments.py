@@ -562,6 +562,11 @@ def test_a_view_that_is_held_on_to_stays_one() -> None:
         ("They will spend $5 million on docks between 2026 and 2028.", "2026/2028"),
         ("During 2025, the two sides will mend ten docks.", "2025"),
         ("This week, the two sides will mend ten docks.", None),
+        ("By 2028, the two sides will mend ten docks.", "2028"),
+        ("Within six months, the two sides will mend ten docks.", "P6M"),
+        ("Over two years of work, the two sides will mend ten docks.", None),
+        ("The two sides aim, by 2028, to mend ten docks.", "2028"),
+        ("The two sides intend by the end of 2028 to mend ten docks.", "2028"),
     ],
 )
 def test_the_deadline_is_the_date_that_the_clause_sets(text: str, deadline: str | None) -> None:

@@ -9,6 +9,8 @@ from communique.clauses.words import NOUN
 
 _NEAR = 8
 """Words before a noun within which whose it is stands: `our firm and enduring joint commitment`."""
+_IS = 4
+"""Words before a noun within which its verb stands: `it is the shared goal of both`."""
 
 
 def read_nouns(reading: Reading) -> None:
@@ -26,7 +28,8 @@ def _promises(reading: Reading, noun: int) -> bool:
     """Whether the words around a noun let it promise, which a look at some of them tells before all are matched."""
     lower, words, after = reading.sentence.lower, reading.grammar.words, reading.next(noun)
     if after != "to":
-        return after in words["promising"]
+        of_both = after in words["belonging"] and not words["promising"].isdisjoint(lower[max(noun - _IS, 0) : noun])
+        return after in words["promising"] or of_both
     for at in range(noun - 1, max(noun - _NEAR, 0), -1):
         if lower[at] in words["whose"]:
             return lower[at - 1] in words["before_whose"]
@@ -34,7 +37,7 @@ def _promises(reading: Reading, noun: int) -> bool:
 
 
 def _aims(reading: Reading) -> None:
-    """`our shared aim is to fly`, `it is our intention to sign`."""
+    """`our shared aim is to fly`, `it is our intention to sign`, `it is the goal of both sides to meet`."""
     sentence = reading.sentence
     for match in reading.grammar.terms["own_aim"].finditer(sentence.text, sentence.start, sentence.end):
         start, end = match.start("phrase"), match.end("phrase")

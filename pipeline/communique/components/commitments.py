@@ -264,13 +264,14 @@ class StatementReader:
         """The value of the date by which the action is due: the first that follows and does not lie in the past."""
         if not self._dates(sentence.start, sentence.end):
             return one.due
-        for expression in self._dates(one.trigger_end, end):
+        for expression in self._dates(one.trigger_start, end):  # `aim, by 2031, to` has it in the trigger
             words = self.text[expression.start : expression.end]
             if expression.type == "set" or expression.value is None or self.grammar.terms["old"].search(words):
                 continue
             if "T" in expression.value:
                 continue  # `within 24 hours of a storm` tells how fast, and not by when
-            between = self.text[one.trigger_end : expression.start]
+            low = one.trigger_end if one.trigger_end <= expression.start else one.trigger_start
+            between = self.text[low : expression.start]
             if self._sets(sentence, one, expression, between) and not self._past(expression):
                 return expression.value
         return self._opening_date(sentence, one)
@@ -325,7 +326,16 @@ class StatementReader:
             ahead = expression.type == "date" and one.form != "past" and not self._past(expression)
             if "next" in words or (ahead and not self._of_the_day(expression)):
                 return expression.value
+            if expression.type == "duration" and self._lasts(sentence, expression, until):
+                return expression.value
         return one.due
+
+    def _lasts(self, sentence: Sentence, expression: DateExpression, until: int) -> bool:
+        """Whether how long an action takes opens the clause: `Within six months, the two sides will …`."""
+        terms, words = self.grammar.terms, self.text[expression.start : expression.end]
+        if terms["lasting"].search(self.text[sentence.start : expression.start]) is None or terms["old"].search(words):
+            return False
+        return "T" not in (expression.value or "") and not self.text[expression.end : until].strip(" ,")
 
     def _opens(self, sentence: Sentence, expression: DateExpression, until: int) -> bool:
         """Whether a date ends what opens the clause: `At a workshop in Lima next month, the two sides will …`."""
@@ -337,10 +347,11 @@ class StatementReader:
     def _of_the_day(self, expression: DateExpression) -> bool:
         """Whether a date is that of the statement (`today`), or of the days around it."""
         published, latest = self.found.published, expression.latest
-        if published is None or expression.earliest is None:
+        if published is None:
             return True
         soon = date.fromordinal(min(date.fromisoformat(published).toordinal() + AROUND.days, date.max.toordinal()))
-        return expression.earliest <= published and (latest is None or latest <= soon.isoformat())
+        begun = expression.earliest is None or expression.earliest <= published  # `by 2031` has no beginning
+        return begun and (latest is None or latest <= soon.isoformat())
 
 
 def _present(found: Annotations) -> frozenset[str]:
