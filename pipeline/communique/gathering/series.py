@@ -292,6 +292,7 @@ class SeriesNames:
         """The start without what is no part of a name: articles, headline verbs, ordinals, years."""
         best = first
         position = first
+        before = ""
         while position < at:
             word = text[position:at].split(" ", 1)[0]
             after = position + len(word) + 1
@@ -300,12 +301,18 @@ class SeriesNames:
                 self._opens_title(bare, text[position:at], inside=position > best)
                 or self._is_numbered_group(text[after:at])
                 or self._qualifies(bare)
+                or self._is_day(before, bare)
                 or (bare in self._stops and (best == position or text[best:position].strip() in self._unit_words))
             )
             if left_out:
                 best = after
-            position = after
+            position, before = after, bare
         return min(best, at)
+
+    def _is_day(self, before: str, word: str) -> bool:
+        """Whether a word belongs to a day: `the May 3 meeting`."""
+        days = self._words["series.not_topics"]
+        return word in days or (before in days and word[:1].isdigit())
 
     def _is_numbered_group(self, rest: str) -> bool:
         """Whether a group with a number in its name follows, before which only a place stands: `Nice G7 Summit`."""
