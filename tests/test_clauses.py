@@ -214,6 +214,7 @@ ACTORS = [
     ("They [agreed to] lend a ship through 2031 and [to build] a dock.", "decision decision"),
     ("They [decided to] meet by video conference and [to build] a dock.", "decision decision"),
     ("Japan's weather agency [will] share charts.", "pledge"),
+    ("The United States-Australia Clean Energy Dialogue [will] share charts.", "pledge"),
     ("They [agreed to] form a group. Its first meeting [will] take place in Oslo.", "decision pledge"),
     ("They [confirmed that data on tides would be] shared.", "pledge"),
     ("They [agreed to continue] the joint study on tides.", "decision"),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeGuard
 
 from communique.clauses.operators import Grammar
-from communique.clauses.phrases import PhraseKind
+from communique.clauses.phrases import Phrase, PhraseKind
+from communique.clauses.sides import Told
 from communique.clauses.words import Sentence
 
 _BRACKET = 8
@@ -17,6 +18,8 @@ TAIL = 9
 """Longest phrase, in words, that may tell whose a body is: `a committee at the level of directors`."""
 _FOUNDED = 5
 """Words before a body within which the verb stands that sets it up: `set up a joint expert group`."""
+_BODY = 4
+"""Words after a country's name within which a body ends that it owns: `Japan's weather agency`."""
 
 Role = Literal["parties", "entity", "meeting", "body", "mission", "outsider"]
 
@@ -119,3 +122,21 @@ def body_before(
             where = sentence.starts[relative], sentence.after(relative)  # the clause begins there
             return Subject(*where, at, parties, role) if told else None
     return None
+
+
+def own_body(grammar: Grammar, sentence: Sentence, last: int) -> int:
+    """Index after the nameless body of the country whose name ends at ``last``, or ``last``: `Japan's agency`."""
+    if sentence.lower[last : last + 1] != ["'s"]:
+        return last
+    near = range(last + 1, min(last + 1 + _BODY, sentence.size))
+    bodies = grammar.words["national"]
+    return next((i + 1 for i in near if sentence.lower[i] in bodies and not sentence.capital(i)), last)
+
+
+def is_abroad(sentence: Sentence, phrase: Phrase, told: Told, parties: frozenset[str], openers: frozenset[str]) -> bool:
+    """Whether a national body is none of the parties': `the Fijian agency`, `Pacific weather agencies`."""
+    if told.countries:
+        return parties.isdisjoint(told.countries)
+    first, last, _ = phrase
+    named = sentence.capital(first) and sentence.lower[first] not in openers
+    return told.outside or (named and last - first > 2 and not sentence.capital(first + 1))

@@ -84,8 +84,9 @@ def _past_aside(reading: Reading, at: int) -> int:
     if sentence.lower[at : at + 1] != [","]:
         return at
     after = next((i + 1 for i in near if sentence.lower[i] == ","), at)
-    verb = sentence.lower[reading.grammar.after_adverbs(sentence, after) % sentence.size]
-    return after if verb in reading.grammar.verbs or verb in ("be", "not") else at
+    verb = reading.grammar.after_adverbs(sentence, after)
+    word = sentence.lower[verb] if verb < sentence.size else ""
+    return after if word in reading.grammar.verbs or word in ("be", "not") else at
 
 
 def _be_after(reading: Reading, action: int) -> int | None:

@@ -154,8 +154,9 @@ class PhraseReader:
     def _opener(self, sentence: Sentence, at: int, reach: int, first: int) -> int:
         """Index of the article or its like within ``reach`` words before ``at``, or else ``first``."""
         lower, back, left = sentence.lower, at - 1, reach
+        openers = self.of_meetings if self.heads[lower[at]] == "meeting" else self.openers
         while back >= 0 and left > 0:
-            if lower[back] in (self.of_meetings if self.heads.get(lower[at]) == "meeting" else self.openers):
+            if lower[back] in openers:
                 return back
             if lower[back] == "-":
                 left += 2  # a compound is one word: `the U.S.-Japan partnership`

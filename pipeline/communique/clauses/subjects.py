@@ -15,8 +15,10 @@ from communique.clauses.candidates import (
     before_bracket,
     before_place,
     body_before,
+    is_abroad,
     of_others,
     outer_first,
+    own_body,
 )
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseReader
@@ -26,8 +28,6 @@ from communique.words import Facts
 
 _NAME = 6
 """Longest name, in words, that is passed over where no list knows it."""
-_BODY = 4
-"""How many words after a country's name may hold a body that it owns."""
 
 
 @dataclass(slots=True)
@@ -95,13 +95,15 @@ class SubjectFinder:
         entity = mention.entity
         first, last = bisect_left(sentence.starts, mention.start), bisect_left(sentence.starts, mention.end)
         if entity.kind == "party":
-            return Candidate(first, self._own_body(sentence, last), (entity.side,) if entity.side else (), "parties")
+            return Candidate(
+                first, own_body(self.grammar, sentence, last), (entity.side,) if entity.side else (), "parties"
+            )
         if entity.kind == "agency":
             bound = self._of_party(entity.side) or (entity.side or entity.id) in self.present
             return Candidate(first, last, (entity.id,), "entity" if bound else "outsider")
         if entity.kind == "forum":
             members = last < sentence.size and self.phrases.heads.get(sentence.lower[last]) in ("group", "definite")
-            if entity.known and entity.name.partition(" ")[0] in self.grammar.words["worldwide"]:
+            if entity.known and any(map(entity.name.startswith, self.grammar.words["worldwide"])):
                 return Candidate(first, last + members, (), "outsider")
             return Candidate(first, last + members, self.parties, "parties" if members else "body")
         if entity.kind == "mission":
@@ -109,14 +111,6 @@ class SubjectFinder:
         if self.grammar.acting(entity.name):
             return Candidate(first, last, self.parties, "body")
         return Candidate(first, last, (), "outsider")
-
-    def _own_body(self, sentence: Sentence, last: int) -> int:
-        """Index after a country's body that has no name, or ``last``: `Japan's weather agency`."""
-        if sentence.lower[last : last + 1] != ["'s"]:
-            return last
-        near = range(last + 1, min(last + 1 + _BODY, sentence.size))
-        national = self.grammar.words["national"]
-        return next((i + 1 for i in near if sentence.lower[i] in national and not sentence.capital(i)), last)
 
     def _of_party(self, side: str | None) -> bool:
         """Whether an agency of this side can bind a party; a body of many states cannot."""
@@ -148,13 +142,14 @@ class SubjectFinder:
             if sentence.lower[first] == "they" and are_several(previous := self.previous(), self.found.text):
                 return Candidate(first, last, previous.actors, previous.role)
             return Candidate(first, last, parties, "parties")
-        told = self.told[sentence.text[sentence.starts[first] : sentence.after(last - 1)]]
         national = sentence.lower[last - 1] in self.grammar.words["national"]
-        if national and self._is_abroad(sentence, first, last, told):
+        if kind in ("meeting", "body") and not national:
+            return Candidate(first, last, parties, "meeting" if kind == "meeting" else "body")
+        told = self.told[sentence.text[sentence.starts[first] : sentence.after(last - 1)]]
+        if national and is_abroad(sentence, phrase, told, self.sides, self.phrases.openers):
             return Candidate(first, last, (), "outsider")
-        if kind in ("meeting", "body"):
-            named = told.countries if national else ()
-            return Candidate(first, last, named or parties, "meeting" if kind == "meeting" else "body")
+        if kind == "body":
+            return Candidate(first, last, told.countries or parties, "body")
         one = kind in ("single", "person")
         others = kind in ("group", "definite", "single") and of_others(self.grammar, sentence, first)
         if others or (one and told.outside):
@@ -162,13 +157,6 @@ class SubjectFinder:
         bodies = self.bodies if sentence.lower[last - 1] in self.grammar.words["own_bodies"] else ()
         named = told.countries or (told.people if kind == "person" else ()) or bodies
         return Candidate(first, last, named or (() if one else parties), "parties")
-
-    def _is_abroad(self, sentence: Sentence, first: int, last: int, told: Told) -> bool:
-        """Whether a national body is none of the parties': `the Fijian agency`, `Pacific weather agencies`."""
-        if told.countries:
-            return self.sides.isdisjoint(told.countries)
-        named = sentence.capital(first) and sentence.lower[first] not in self.phrases.openers
-        return told.outside or (named and last - first > 2 and not sentence.capital(first + 1))
 
     def before(self, sentence: Sentence, verb: int, at: int | None = None) -> Subject | None:
         """The subject whose noun phrase ends right before word ``verb`` (adverbs and auxiliaries skipped).

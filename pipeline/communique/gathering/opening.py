@@ -344,7 +344,7 @@ class Openings:
                 if place.city:
                     return place.city, place.country
             country = country or (found[0].country if found else None)
-        city = self._city_there(reading, opening, country) if opening is not None and country is not None else None
+        city = self._where.city_there(reading, opening.start, country) if opening and country else None
         if city is not None:
             return city, country
         for place in (*self._where.places(reading.title, 0, len(reading.title)), *self._headlined(reading)):
@@ -369,16 +369,6 @@ class Openings:
         for start, end in reading.sentences[:_NAMED]:
             if end - start < _LINE and self._is["opening.meeting"].search(reading.text, start, end) is not None:
                 yield from self._where.headlined(reading.text[start:end])
-
-    def _city_there(self, reading: Reading, opening: Opening, country: str) -> str | None:
-        """The city of that country in which one of the next sentences says that people met."""
-        at = reading.sentence_at(opening.start)
-        for start, end in reading.sentences[at + 1 : at + 4]:
-            met = self._is["opening.there"].search(reading.text, start, end)
-            for place in self._where.places(reading.text, start, end, met.end()) if met is not None else ():
-                if place.city is not None and place.country == country:
-                    return place.city
-        return None
 
     def _unquoted(self, reading: Reading, opening: Opening) -> int:
         """Where the opening ends, or the sentence that ends what it quotes: `the conference “A. B” in C`."""

@@ -290,8 +290,7 @@ class SeriesNames:
 
     def _trimmed(self, text: str, first: int, at: int) -> int:
         """The start without what is no part of a name: articles, headline verbs, ordinals, years."""
-        best = first
-        position = first
+        best = position = first
         before = ""
         while position < at:
             word = text[position:at].split(" ", 1)[0]
@@ -300,19 +299,13 @@ class SeriesNames:
             left_out = (
                 self._opens_title(bare, text[position:at], inside=position > best)
                 or self._is_numbered_group(text[after:at])
-                or self._qualifies(bare)
-                or self._is_day(before, bare)
+                or self._qualifies(bare, before)
                 or (bare in self._stops and (best == position or text[best:position].strip() in self._unit_words))
             )
             if left_out:
                 best = after
             position, before = after, bare
         return min(best, at)
-
-    def _is_day(self, before: str, word: str) -> bool:
-        """Whether a word belongs to a day: `the May 3 meeting`."""
-        days = self._words["series.not_topics"]
-        return word in days or (before in days and word[:1].isdigit())
 
     def _is_numbered_group(self, rest: str) -> bool:
         """Whether a group with a number in its name follows, before which only a place stands: `Nice G7 Summit`."""
@@ -325,10 +318,13 @@ class SeriesNames:
             return False
         return word in self._words["series.verbs"] or rest.startswith(self._releases)
 
-    def _qualifies(self, word: str) -> bool:
-        """Whether a word tells which meeting of the series it was, or where: ``Third``, ``2024``, ``Seoul-hosted``."""
+    def _qualifies(self, word: str, before: str) -> bool:
+        """Whether a word tells which meeting it was, when or where: ``Third``, ``2024``, ``May 3``, ``Oslo-hosted``."""
+        days = self._words["series.not_topics"]
         return (
-            self._hosted.fullmatch(word) is not None
+            word in days
+            or (before in days and word[:1].isdigit())
+            or self._hosted.fullmatch(word) is not None
             or _YEAR.fullmatch(word) is not None
             or word.lower() in self._ordinals
             or self._digits.fullmatch(word) is not None

@@ -76,6 +76,16 @@ class Where:
         comma = text.rfind(", ", low, at - 2)
         return self._is["opening.elsewhere"].search(text, comma if comma > low else low, at) is not None
 
+    def city_there(self, reading: Reading, opening: int, country: str) -> str | None:
+        """The city of a country in which a sentence soon after the one at offset ``opening`` says that people met."""
+        at = reading.sentence_at(opening)
+        for start, end in reading.sentences[at + 1 : at + 4]:
+            met = self._is["opening.there"].search(reading.text, start, end)
+            for place in self.places(reading.text, start, end, met.end()) if met is not None else ():
+                if place.city is not None and place.country == country:
+                    return place.city
+        return None
+
     def headlined(self, line: str, *, alone: bool = False) -> Iterator[Place]:
         """The places of a title or head line beside a day: `Statement on the Dialogue (Oslo, 3 May 2031)`.
 
