@@ -8,7 +8,7 @@ from communique.comparison.assignment import assign
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.material import Features, Material
 from communique.comparison.records import Link, Parts
-from communique.comparison.sparse import Floats, Ints, Mask, distinct, paired, products
+from communique.comparison.sparse import Floats, Ints, Mask, distinct, paired, products, turned
 
 # What clauses of the same words gain where they stand in the same place of their statements: enough to decide between
 # equals, too little to decide anything else.
@@ -63,10 +63,14 @@ def _block(content: Material, kind: ClauseKind, wording: Ints, earlier: Ints, la
     """Candidates of these clauses, by the later: earlier, later, gains."""
     features, clauses = content.features[kind], content.clauses[kind]
     earlier = earlier[: np.searchsorted(earlier, later.max(initial=0))]
-    rows, columns, _ = products(features.telling[later], features.telling[earlier], content.rules.shared_words)
+    telling = turned(features.telling[earlier])
+    rows, columns, _ = products(features.telling[later], telling, content.rules.shared_words)
     other, one = later[rows], earlier[columns]
-    apart = (clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other])
-    one, other, words = _near(content, features, one[apart], other[apart])
+    apart = np.flatnonzero((clauses.edition[one] < clauses.edition[other]) & (wording[one] != wording[other]))
+    one, other = one[apart], other[apart]
+    words = paired(features.words[one], features.words[other])
+    near = np.flatnonzero((words >= content.rules.least_words) & ~_elsewhere(features, one, other))
+    one, other, words = one[near], other[near], words[near]
     over = _Scores(content, features, one, other, words).total - content.rules.aligned
     kept = np.flatnonzero(over > 0)
     kept = kept[_on_one_thing(features, one[kept], other[kept])]
@@ -120,13 +124,6 @@ def _named(features: Features, one: Ints, other: Ints) -> Floats:
     if len(some):
         found[some] = paired(features.names[one[some]], features.names[other[some]])
     return found
-
-
-def _near(content: Material, features: Features, one: Ints, other: Ints) -> tuple[Ints, Ints, Floats]:
-    """The pairs whose words score enough, and that speak of no other countries than each other; and that score."""
-    words = paired(features.words[one], features.words[other])
-    near = (words >= content.rules.least_words) & ~_elsewhere(features, one, other)
-    return one[near], other[near], words[near]
 
 
 def _on_one_thing(features: Features, one: Ints, other: Ints) -> Mask:

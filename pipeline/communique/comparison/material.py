@@ -13,7 +13,19 @@ from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.columns import Alike, Numbers, as_array, columns, numbered
 from communique.comparison.editions import Meeting
 from communique.comparison.rules import Rules
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, distinct, index_of, only, ranges, rows_of, scaled
+from communique.comparison.sparse import (
+    Floats,
+    Ints,
+    Mask,
+    Rows,
+    distinct,
+    index_of,
+    only,
+    pieces,
+    ranges,
+    rows_of,
+    scaled,
+)
 from communique.comparison.words import WORD, Vocabulary, read
 from communique.records import Record, Span
 
@@ -75,11 +87,17 @@ class Material:
         self._weigh(spoken, width)
         self._sort_out(width)
         self.traces: Rows = self._counting(spoken)
+        """The words of each different sentence: many sentences stand in several editions."""
         self.features = {kind: self._features(found) for kind, found in self.clauses.items() if len(found)}
 
     def sentence(self, number: int) -> tuple[Record, Span]:
         """A sentence and the record that it stands in."""
         return self.texts[self._text_of[number]].record, self._sentences[number]
+
+    def sentences_of(self, traces: Ints) -> tuple[Ints, Ints]:
+        """The sentences that have the words of each of these traces, and beside each the place of the trace."""
+        places, index = ranges(self._edges[traces], self._edges[traces + 1])
+        return self._by_trace[places], index
 
     def _read_sentences(self) -> None:
         """The sentences of all texts, the edition of each, and where each stands among all that is compared."""
@@ -143,12 +161,19 @@ class Material:
         return ranges(np.searchsorted(places, starts), np.searchsorted(places, ends))
 
     def _spoken(self, width: int) -> Rows:
-        """The words of each sentence."""
-        words, index = self._within(self._starts, self._spans[:, 0], self._spans[:, 1])
-        named, whose = self._within(self._named_at, self._spans[:, 0], self._spans[:, 1])
-        columns = np.concatenate((self._words[words], self._named_words[named]))
+        """The words of each different sentence; sentences are alike that have the same words and names in order."""
+        words, names = (np.searchsorted(places, self._spans.T) for places in (self._starts, self._named_at))
+        told = zip(pieces(self._words, *words), pieces(self._named_words, *names), strict=True)
+        self.trace_of, different = numbered(list(told))
+        """The trace of each sentence."""
+        self._by_trace = np.argsort(self.trace_of, kind="stable")
+        self._edges = np.searchsorted(self.trace_of[self._by_trace], np.arange(len(different) + 1))
+        firsts = self._by_trace[self._edges[:-1]]
+        said, index = ranges(*words[:, firsts])
+        named, whose = ranges(*names[:, firsts])
+        columns = np.concatenate((self._words[said], self._named_words[named]))
         rows = np.concatenate((index, whose))
-        return rows_of(rows, columns, np.ones(len(columns)), (len(self._spans), width))
+        return rows_of(rows, columns, np.ones(len(columns)), (len(different), width))
 
     def _own(self, clauses: Clauses) -> tuple[Ints, Ints, Floats, Mask]:
         """Rows, columns and values of the clauses' words that count but the operators', and which stand after these.
@@ -174,8 +199,9 @@ class Material:
     def _weigh(self, spoken: Rows, width: int) -> None:
         """What each word counts: the rarer among the sentences, the more; nothing for one that stands in most."""
         known = self.rules
-        count = spoken.shape[0]
-        held = np.bincount(spoken.indices, minlength=width).astype(np.float64)
+        count = len(self.trace_of)
+        repeats = np.diff(self._edges)[index_of(spoken)]
+        held = np.bincount(spoken.indices, repeats, minlength=width)
         common = np.array(sorted(self.vocabulary.common), dtype=np.int64)
         everywhere = held > max(known.everywhere * count, _FEW)
         self.weights: Floats = np.log1p(count / np.maximum(held, 1))
@@ -190,7 +216,9 @@ class Material:
         self.telling[common] = False
         self.spread: Mask = np.zeros((len(self.meetings), width), dtype=bool)
         """For each edition, whether it has each word."""
-        self.spread[self.edition[index_of(spoken)], spoken.indices] = True
+        (editions, traces), _ = distinct([self.edition, self.trace_of])
+        places, index = ranges(spoken.indptr[traces], spoken.indptr[traces + 1])
+        self.spread[editions[index], spoken.indices[places]] = True
         self.lasting: Floats = np.where(self.spread.sum(axis=0) > 1, 1.0, known.lone_weight)
         """1 for each word that several editions have, less for one that belongs to the wording of a single one."""
 
@@ -228,7 +256,7 @@ class Material:
         own = rows_of(index, columns, values, (count, width))
         after = rows_of(index[late], columns[late], np.ones(np.count_nonzero(late)), (count, width))
         sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
-        around = self.traces[sentence]
+        around = self.traces[self.trace_of[sentence]]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
         if few.any():
             own = own.maximum(only(around, few[index_of(around)]))

@@ -53,8 +53,8 @@ class Proof:
 
     def _spoken(self, clauses: Ints) -> Mask:
         """For each of these clauses and each edition, whether it has a sentence like the one around the clause."""
-        sentences, index = np.unique(self._sentence[clauses], return_inverse=True)
-        found: Mask = self._likeness.speak(self._content.traces[sentences], self._content.rules.quiet)[index]
+        traces, index = np.unique(self._content.trace_of[self._sentence[clauses]], return_inverse=True)
+        found: Mask = self._likeness.speak(self._content.traces[traces], self._content.rules.quiet)[index]
         return found
 
     def _missing(self, spread: Mask) -> Floats:

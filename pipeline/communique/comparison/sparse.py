@@ -68,14 +68,19 @@ def index_of(rows: Rows) -> Ints:
     return index
 
 
+def turned(rows: Rows) -> Rows:
+    """The rows as columns."""
+    return rows.T.tocsr()
+
+
 def products(one: Rows, other: Rows, least: Floats | float = 0) -> tuple[Ints, Ints, Floats]:
-    """The scalar products of the rows of one with those of the other that are not 0: both rows' numbers, and it.
+    """The scalar products of the rows of one with the columns of the other that are not 0: their numbers, and it.
 
     Those under ``least``, which may be given for each row of one, are left out.
     """
     if not (one.nnz and other.nnz):
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-    found = (one @ other.T).tocsr()
+    found = one @ other
     needed = np.repeat(np.broadcast_to(least, found.shape[0]), np.diff(found.indptr))
     kept = np.flatnonzero(found.data >= needed)
     rows = np.searchsorted(found.indptr, kept, side="right") - 1
@@ -90,14 +95,23 @@ def paired(one: Rows, other: Rows) -> Floats:
     return sums
 
 
-def equal_rows(one: Rows, other: Rows) -> Mask:
-    """Whether each row of one has the same entries as that row of the other; both have their columns in order."""
-    same: Mask = np.diff(one.indptr) == np.diff(other.indptr)
-    rows = np.flatnonzero(same)
-    left, right = one[rows], other[rows]
-    differs = (left.indices != right.indices) | (left.data != right.data)
-    same[rows[index_of(left)[differs]]] = False
-    return same
+def stacked(one: Rows, other: Rows) -> Rows:
+    """The rows of one, then those of the other."""
+    return sparse.vstack((one, other), format="csr")
+
+
+def pieces(numbers: NDArray[Any], starts: Ints, ends: Ints) -> list[bytes]:
+    """The numbers from each start to its end, as what can be told apart fast."""
+    size, whole = numbers.itemsize, numbers.tobytes()
+    return [whole[start:end] for start, end in zip((starts * size).tolist(), (ends * size).tolist(), strict=True)]
+
+
+def alike_rows(rows: Rows) -> tuple[Ints, Ints]:
+    """For rows of ones with their columns in order: which of the different rows each is, and the first of each."""
+    different: dict[bytes, int] = {}
+    found = pieces(rows.indices, rows.indptr[:-1], rows.indptr[1:])
+    which = np.array([different.setdefault(row, len(different)) for row in found], dtype=np.int64)
+    return which, np.unique(which, return_index=True)[1]
 
 
 def distinct(columns: Sequence[Ints]) -> tuple[list[Ints], Ints]:

@@ -10,7 +10,7 @@ import numpy as np
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, equal_rows, products, ranges, row_sums
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, alike_rows, ranges, stacked
 from communique.comparison.words import WORD, stem
 
 # So many characters before and after the words that say that something was done, what was done is named.
@@ -61,7 +61,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Silence:
-    """The editions in which nothing carries on clauses, or sentences with clauses, or is carried on by them.
+    """The editions in which nothing carries on clauses, or is carried on by them.
 
     These are all before the ``own`` edition where there is nothing ``before``, and those after it up to ``until``.
     """
@@ -75,14 +75,6 @@ class Silence:
         own = self.own[rows]
         silent: Mask = ((edition < own) & self.before[rows]) | ((edition > own) & (edition < self.until[rows]))
         return silent
-
-    def of(self, rows: Ints, sentence: Ints) -> Silence:
-        """The same of the sentences that these rows stand in, numbered from 0, where it is so for any of them."""
-        own, before, until = (np.zeros(int(sentence.max(initial=-1)) + 1, dtype=np.int64) for _ in range(3))
-        own[sentence] = self.own[rows]
-        np.maximum.at(before, sentence, self.before[rows])
-        np.maximum.at(until, sentence, self.until[rows])
-        return Silence(own, before > 0, until)
 
 
 class Traces:
@@ -179,49 +171,26 @@ class Traces:
     def _found(self, clauses: Ints, silence: Silence) -> Hits:
         """Sentences that speak of the clauses, or, with words enough in common, of the sentences around these."""
         content, known = self._content, self._content.rules
-        features = content.features[self._kind]
-        least = min(known.perhaps, known.carried_out)
-        alone = Silence(silence.own[clauses], silence.before[clauses], silence.until[clauses])
-        telling = features.telling[clauses]
-        pairs = self._alike(telling)
-        own = self._shared(features.own[clauses], pairs, alone, least)
-        sentences, firsts, index = np.unique(features.sentence[clauses], return_index=True, return_inverse=True)
-        around = content.traces[sentences]
-        pairs = self._alike_around(content.only_telling(around), telling[firsts], firsts, pairs)
-        wide = self._shared(around, pairs, silence.of(clauses, index), known.around)
-        # Each clause of a sentence has what the sentence has.
-        order = np.argsort(wide[0], kind="stable")
-        starts = np.searchsorted(wide[0][order], np.arange(len(sentences) + 1))
-        places, whose = ranges(starts[index], starts[index + 1])
-        rows = np.concatenate((own[0], whose))
-        columns = np.concatenate((own[1], wide[1][order][places]))
-        scores = np.concatenate((own[2], wide[2][order][places]))
-        certain = np.concatenate((own[2] >= known.mentioned, np.zeros(len(whose), dtype=bool)))
-        hits = Hits(clauses[rows], columns, content.edition[columns], scores, certain)
+        features, count = content.features[self._kind], len(clauses)
+        around = content.traces[content.trace_of[features.sentence[clauses]]]
+        least = np.repeat([min(known.perhaps, known.carried_out), known.around], count)
+        index, traces, scores = self._alike(stacked(features.own[clauses], around), least)
+        sentences, pairs = content.sentences_of(traces)
+        index, scores = index[pairs], scores[pairs]
+        certain = (index < count) & (scores >= known.mentioned)
+        hits = Hits(clauses[index % max(count, 1)], sentences, content.edition[sentences], scores, certain)
         return hits.where(np.flatnonzero(silence.holds(hits.clause, hits.edition)))
 
-    def _alike(self, telling: Rows) -> tuple[Ints, Ints]:
-        """Pairs of these rows and sentences that have telling words enough in common."""
-        needed = np.minimum(row_sums(telling), self._content.rules.shared_words)
-        return products(telling, self._content.traces, needed)[:2]
+    def _alike(self, words: Rows, least: Floats) -> tuple[Ints, Ints, Floats]:
+        """Pairs of these rows of words and traces that score enough for the row, and the scores.
 
-    def _alike_around(self, telling: Rows, own: Rows, firsts: Ints, pairs: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
-        """The same of sentences: a clause that has all words of its sentence has its ``pairs`` too.
-
-        ``own``: the telling words of each sentence's first clause, which is number ``firsts`` of those in the pairs.
+        Most clauses have all words of their sentence, so that many rows are like others: each is looked for once.
         """
-        same = equal_rows(telling, own)
-        rows, columns = self._alike(telling[np.flatnonzero(~same)])
-        edges = np.searchsorted(pairs[0], np.stack((firsts[same], firsts[same] + 1)))
-        places, whose = ranges(*edges)
-        found = np.concatenate((np.flatnonzero(same)[whose], np.flatnonzero(~same)[rows]))
-        return found, np.concatenate((pairs[1][places], columns))
-
-    def _shared(self, own: Rows, pairs: tuple[Ints, Ints], silence: Silence, least: float) -> tuple[Ints, Ints, Floats]:
-        """The pairs of these rows and sentences of silent editions that are alike so far, and how much."""
-        rows, columns = pairs
-        silent = silence.holds(rows, self._content.edition[columns])
-        rows, columns = rows[silent], columns[silent]
-        scores = self._likeness.of(own, rows, columns)
-        near = scores >= least
-        return rows[near], columns[near], scores[near]
+        which, firsts = alike_rows(words)
+        weakest = np.full(len(firsts), np.inf)
+        np.minimum.at(weakest, which, least)
+        rows, traces, scores = self._likeness.alike(words[firsts], weakest)
+        edges = np.searchsorted(rows, np.arange(len(firsts) + 1))
+        places, index = ranges(edges[which], edges[which + 1])
+        near = scores[places] >= least[index]
+        return index[near], traces[places[near]], scores[places[near]]
