@@ -94,6 +94,15 @@ def links(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> list[L
     return list(map(found.__getitem__, which.tolist()))
 
 
+def links_of_words(editions: Ints, scores: Floats) -> list[Link]:
+    """What links clauses to sentences of these editions, by their words alone; what is alike is one object."""
+    (different, scored), which = distinct([editions, _thousandths(scores)])
+    shares = [_SHARES[score] for score in scored.tolist()]
+    parts = [Parts(words=share, names=None, themes=None, actors=None) for share in shares]
+    found = list(map(Link, different.tolist(), shares, parts))
+    return list(map(found.__getitem__, which.tolist()))
+
+
 class _Scores:
     """The score of each pair of clauses, its parts, and how much there is of a part to be compared."""
 

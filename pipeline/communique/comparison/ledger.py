@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.comparison.alignment import links
+from communique.comparison.alignment import links, links_of_words
 from communique.comparison.clauses import ClauseKind
 from communique.comparison.columns import Groups
 from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
-from communique.comparison.records import Chain, Entry, Evidence, Link, Parts, Status
+from communique.comparison.records import Chain, Entry, Evidence, Link, Status
 from communique.comparison.silence import Proof
 from communique.comparison.sparse import Ints, Mask, ranges
 from communique.comparison.threads import FIRST, carried_on, threads
-from communique.comparison.traces import Trace, Traces
+from communique.comparison.traces import Search, Traces
 from communique.comparison.words import WORD
 
 _STATUSES: tuple[Status, ...] = ("new", "developed", "weaker", "repeated", "stronger", "postponed")
 """What a clause may be; binding less, as much or more than the one that it carries on in this order."""
+_MENTIONS: tuple[Status, Status] = ("mentioned", "carried_out")
+"""What a sentence that speaks of a clause may be: one that does not say that it was done, and one that does."""
 
 
 @dataclass(slots=True)
@@ -46,7 +50,6 @@ class Ledger:
         editions = range(len(content.meetings))
         silences = [[_silent(number, certain=certain) for number in editions] for certain in (False, True)]
         self._silences = np.array(silences, dtype=object)
-        self._quoted: dict[int, Evidence] = {}
         self._before = carried_on(content, kind)
         self._again = np.flatnonzero(self._before != FIRST)
         self._groups = threads(self._before)
@@ -71,25 +74,22 @@ class Ledger:
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
         likeness = Likeness(self._content)
-        traces = Traces(self._content, self._kind, likeness, self._before == FIRST, until)
-        later, earlier = traces.later(), traces.earlier()
+        search = Search(self._content, self._kind, likeness, self._before == FIRST, until)
+        earlier = search.earlier()
+        spoken = search.later().and_then(earlier)
         proof = Proof(self._content, self._kind, likeness)
         cells = np.empty((len(self._groups.places), len(self._content.meetings)), dtype=object)
         """What each edition says of each thread's matter."""
         told = np.zeros(cells.shape, dtype=bool)
         """Whether each says anything."""
         cells[rows, edition] = np.fromiter(self._said(earlier, proof), object, len(edition))
-        spoken = [(number, trace) for number, found in later.items() for trace in found] + list(earlier.items())
-        numbers = np.array([number for number, _ in spoken], dtype=np.int64)
-        spoke = self._content.edition[np.array([trace.sentence for _, trace in spoken], dtype=np.int64)]
-        cells[rows[numbers], spoke] = np.fromiter(self._mentioned(spoken, spoke), object, len(spoken))
-        told[rows, edition] = told[rows[numbers], spoke] = True
+        cells[rows[spoken.clause], spoken.edition] = np.fromiter(self._mentioned(spoken), object, len(spoken.clause))
+        told[rows, edition] = told[rows[spoken.clause], spoken.edition] = True
         silent = np.flatnonzero(until > edition + 1)
         self._silence(cells, told, silent, edition[silent] + 1, until[silent], proof)
-        foreshadowed, spoke = numbers[len(spoken) - len(earlier) :], spoke[len(spoken) - len(earlier) :]
-        self._silence(cells, told, foreshadowed, spoke + 1, edition[foreshadowed], proof)
+        self._silence(cells, told, earlier.clause, earlier.edition + 1, edition[earlier.clause], proof)
         starts = edition[self._groups.flat[self._groups.starts]]
-        starts[rows[foreshadowed]] = spoke
+        starts[rows[earlier.clause]] = earlier.edition
         filled = zip(self._groups.places, cells.tolist(), starts.tolist(), strict=True)
         return [Thread(clauses, entries[start:]) for clauses, entries, start in filled]
 
@@ -107,7 +107,7 @@ class Ledger:
         certain = proof.at(clauses[index[left]], editions).astype(np.int64)
         cells[rows, editions] = self._silences[certain, editions]
 
-    def _said(self, earlier: dict[int, Trace], proof: Proof) -> list[Entry]:
+    def _said(self, earlier: Traces, proof: Proof) -> list[Entry]:
         """The entries of all clauses; an edition spoke ``earlier`` of the matter of some."""
         clauses = self._clauses
         editions = clauses.edition.tolist()
@@ -117,9 +117,7 @@ class Ledger:
         certain = np.ones(len(clauses), dtype=bool)
         fresh = np.flatnonzero((self._before == FIRST) & (clauses.edition > 0))
         certain[fresh] = proof.before(fresh)
-        for number, trace in earlier.items():
-            certain[number] = trace.certain
-            heard[number] = self._content.edition[trace.sentence]
+        certain[earlier.clause], heard[earlier.clause] = earlier.certain, earlier.edition
         gaps = (heard < clauses.edition - 1).tolist()
         # Column by column in the order of the fields: there are thousands.
         columns = (
@@ -129,16 +127,15 @@ class Ledger:
         )  # fmt: skip
         return list(map(Entry, *columns))
 
-    def _links(self, earlier: dict[int, Trace]) -> list[Link | None]:
+    def _links(self, earlier: Traces) -> list[Link | None]:
         """What each clause was held against: the clause that it carries on, or a sentence of an earlier edition."""
         by_number = np.full(len(self._clauses), None, dtype=object)
         by_number[self._again] = links(self._content, self._kind, self._before[self._again], self._again)
+        by_number[earlier.clause] = links_of_words(earlier.edition, earlier.score)
         found: list[Link | None] = by_number.tolist()
-        for number, trace in earlier.items():
-            found[number] = _link(int(self._content.edition[trace.sentence]), trace.score)
         return found
 
-    def _statuses(self, earlier: dict[int, Trace]) -> list[Status]:
+    def _statuses(self, earlier: Traces) -> list[Status]:
         """What each clause is to the one that it carries on; of those that begin a thread, what they are to silence."""
         again, before = self._again, self._before[self._again]
         ranks: dict[str | None, int] = {None: 0}
@@ -146,7 +143,7 @@ class Ledger:
         size = len(self._clauses)
         rank = np.fromiter(map(ranks.__getitem__, self._clauses.strengths), np.int64, size)
         status = np.full(len(rank), _STATUSES.index("new"))
-        status[list(earlier)] = _STATUSES.index("developed")
+        status[earlier.clause] = _STATUSES.index("developed")
         status[again] = _STATUSES.index("repeated") + np.sign(rank[again] - rank[before])
         both = self._clauses.dated[again] & self._clauses.dated[before]
         for number, earlier_one in zip(again[both].tolist(), before[both].tolist(), strict=True):
@@ -163,34 +160,25 @@ class Ledger:
         words = WORD.findall(self._clauses.quotes[number].lower())
         return number in self._clauses.coming or any(w in self._content.rules.recurring for w in words)
 
-    def _mentioned(self, spoken: Sequence[tuple[int, Trace]], editions: Ints) -> list[Entry]:
+    def _mentioned(self, spoken: Traces) -> Iterator[Entry]:
         """What editions without these clauses say of their matter, by the sentences beside them."""
-        own = self._clauses.edition[np.array([number for number, _ in spoken], dtype=np.int64)].tolist()
-        traces = [trace for _, trace in spoken]
-        status: list[Status] = ["carried_out" if trace.done else "mentioned" for trace in traces]
-        evidence = [self._evidence(trace.sentence) for trace in traces]
-        linked = [_link(edition, trace.score) for edition, trace in zip(own, traces, strict=True)]
-        return [
-            Entry(edition, said, trace.certain, None, words, None, None, [], [], None, False, link)
-            for edition, said, trace, words, link in zip(
-                editions.tolist(), status, traces, evidence, linked, strict=True
-            )
-        ]
+        status = map(_MENTIONS.__getitem__, spoken.done.tolist())
+        sentences, which = np.unique(spoken.sentence, return_inverse=True)
+        evidence = list(map(self._evidence, sentences.tolist()))
+        linked = links_of_words(self._clauses.edition[spoken.clause], spoken.score)
+        # Column by column in the order of the fields, as for what is said.
+        nothing = repeat(None)
+        columns: tuple[Iterable[Any], ...] = (
+            spoken.edition.tolist(), status, spoken.certain.tolist(), nothing,
+            map(evidence.__getitem__, which.tolist()), nothing, nothing, map(list, repeat(())), map(list, repeat(())),
+            nothing, repeat(False), linked,
+        )  # fmt: skip
+        return map(Entry, *columns)
 
     def _evidence(self, sentence: int) -> Evidence:
-        if sentence not in self._quoted:
-            self._quoted[sentence] = self._evidence_of(sentence)
-        return self._quoted[sentence]
-
-    def _evidence_of(self, sentence: int) -> Evidence:
         record, span = self._content.sentence(sentence)
         quote = record.statement.text[span.start : span.end]
         return Evidence(span.start, span.end, quote, record.statement.id)
-
-
-def _link(edition: int, score: float) -> Link:
-    share = round(min(score, 1.0), 3)
-    return Link(edition, share, Parts(words=share, names=None, themes=None, actors=None))
 
 
 def _silent(edition: int, *, certain: bool) -> Entry:

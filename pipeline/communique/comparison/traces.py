@@ -19,24 +19,12 @@ _NEAR = 80
 _FIRST = 3
 
 
-@dataclass
-class Trace:
-    """A sentence, by number, that speaks of a clause's matter, and its score.
-
-    ``certain`` where it has words enough in common, ``done`` where it says that something was done.
-    """
-
-    sentence: int
-    score: float
-    certain: bool
-    done: bool = False
-
-
 @dataclass(frozen=True)
-class Hits:
-    """Pairs of clause and sentence, by their numbers, with the edition of the sentence and the score.
+class Traces:
+    """Sentences that speak of clauses' matter, by the numbers of both, with the edition of the sentence and the score.
 
     ``certain`` where the clause has words enough in common with the sentence; not where the sentence around it has.
+    ``done`` where the sentence says that something was done.
     """
 
     clause: Ints
@@ -44,11 +32,16 @@ class Hits:
     edition: Ints
     score: Floats
     certain: Mask
+    done: Mask
 
-    def where(self, keep: Ints) -> Hits:
-        """The pairs at these places."""
-        clause, sentence, edition = self.clause[keep], self.sentence[keep], self.edition[keep]
-        return Hits(clause, sentence, edition, self.score[keep], self.certain[keep])
+    def where(self, keep: Ints) -> Traces:
+        """Those at these places."""
+        return Traces(**{name: column[keep] for name, column in vars(self).items()})
+
+    def and_then(self, others: Traces) -> Traces:
+        """These, then the others."""
+        after = vars(others)
+        return Traces(**{name: np.concatenate((column, after[name])) for name, column in vars(self).items()})
 
 
 @dataclass(frozen=True)
@@ -77,8 +70,8 @@ class Silence:
         return silent
 
 
-class Traces:
-    """Sentences that speak of clauses of one kind in the editions in which no clause carries these on."""
+class Search:
+    """Looks for sentences that speak of clauses of one kind in the editions in which no clause carries these on."""
 
     def __init__(self, content: Material, kind: ClauseKind, likeness: Likeness, first: Mask, until: Ints) -> None:
         """``first``: the clauses that begin a thread; ``until``: the edition in which each clause is carried on."""
@@ -88,57 +81,49 @@ class Traces:
         self._likeness = likeness
         self._hits = self._found(np.flatnonzero(first | (until > self._own + 1)), Silence(self._own, first, until))
 
-    def later(self) -> dict[int, list[Trace]]:
+    def later(self) -> Traces:
         """The best trace of each clause in each edition after its own, up to that in which it is carried on.
 
         Of commitments, a sentence that says that something was done goes before others.
         """
         hits = self._hits.where(np.flatnonzero(self._hits.edition > self._own[self._hits.clause]))
         order = np.lexsort((hits.sentence, -hits.score, ~hits.certain, hits.edition, hits.clause))
-        done = self._done(hits.where(order)) if self._kind == "commitment" else {}
-        found: dict[int, list[Trace]] = {}
-        for clause, edition, trace in self._firsts(hits, order, by_edition=True):
-            found.setdefault(clause, []).append(done.get((clause, edition), trace))
-        return found
+        hits = hits.where(order)
+        changes = (hits.clause[1:] != hits.clause[:-1]) | (hits.edition[1:] != hits.edition[:-1])
+        best = _firsts(changes, len(order))
+        if self._kind == "commitment":
+            done = self._done(hits)
+            place = np.searchsorted(best, done, side="right") - 1
+            best[place], hits.certain[done], hits.done[done] = done, True, True
+        return hits.where(best)
 
-    def earlier(self) -> dict[int, Trace]:
+    def earlier(self) -> Traces:
         """The best trace of each clause that begins a thread in the editions before its own.
 
         The latest that has a certain one counts, or else the latest.
         """
         hits = self._hits.where(np.flatnonzero(self._hits.edition < self._own[self._hits.clause]))
         order = np.lexsort((hits.sentence, -hits.score, -hits.edition, ~hits.certain, hits.clause))
-        return {clause: trace for clause, _, trace in self._firsts(hits, order, by_edition=False)}
+        hits = hits.where(order)
+        return hits.where(_firsts(hits.clause[1:] != hits.clause[:-1], len(order)))
 
-    def _firsts(self, hits: Hits, order: Ints, *, by_edition: bool) -> list[tuple[int, int, Trace]]:
-        """The first hit of each clause (in each edition) in an order that has them together."""
-        clause, edition = hits.clause[order], hits.edition[order]
-        changes = clause[1:] != clause[:-1]
-        if by_edition:
-            changes = changes | (edition[1:] != edition[:-1])
-        firsts = order[np.concatenate((np.ones(min(len(order), 1), dtype=bool), changes))]
-        chosen = hits.where(firsts)
-        columns = (chosen.clause, chosen.edition, chosen.sentence, chosen.score, chosen.certain)
-        sides = [column.tolist() for column in columns]
-        return [(clause, edition, Trace(*told)) for clause, edition, *told in zip(*sides, strict=True)]
-
-    def _done(self, hits: Hits) -> dict[tuple[int, int], Trace]:
-        """The best sentences that say close to words of the clause that something was done.
+    def _done(self, hits: Traces) -> Ints:
+        """The first of each clause and edition, by place, that says close to words of the clause that it was done.
 
         That a body was founded carries out the promise to found it, and none of what it will do.
         """
-        strong = hits.where(np.flatnonzero(hits.certain & (hits.score >= self._content.rules.carried_out)))
+        strong = np.flatnonzero(hits.certain & (hits.score >= self._content.rules.carried_out))
         telling = self._content.features[self._kind].telling
-        found: dict[tuple[int, int], Trace] = {}
-        sides = (strong.clause.tolist(), strong.edition.tolist(), strong.sentence.tolist(), strong.score.tolist())
-        for clause, edition, sentence, score in zip(*sides, strict=True):
+        found: dict[tuple[int, int], int] = {}
+        sides = (column[strong].tolist() for column in (hits.clause, hits.edition, hits.sentence))
+        for place, clause, edition, sentence in zip(strong.tolist(), *sides, strict=True):
             near = self._done_words(sentence)
             if not (near.words or near.founded) or (clause, edition) in found:
                 continue
             own = set(telling.indices[telling.indptr[clause] : telling.indptr[clause + 1]].tolist())
             if near.words & own or (near.founded & own and self._founds(clause)):
-                found[clause, edition] = Trace(sentence, score, certain=True, done=True)
-        return found
+                found[clause, edition] = place
+        return np.array([*found.values()], dtype=np.int64)
 
     def _founds(self, number: int) -> bool:
         """Whether a clause promises to found a thing, by its operator or the words right after it."""
@@ -168,7 +153,7 @@ class Traces:
             self._near[number] = Done(frozenset(near[False]), frozenset(near[True]))
         return self._near[number]
 
-    def _found(self, clauses: Ints, silence: Silence) -> Hits:
+    def _found(self, clauses: Ints, silence: Silence) -> Traces:
         """Sentences that speak of the clauses, or, with words enough in common, of the sentences around these."""
         content, known = self._content, self._content.rules
         features, count = content.features[self._kind], len(clauses)
@@ -178,7 +163,8 @@ class Traces:
         sentences, pairs = content.sentences_of(traces)
         index, scores = index[pairs], scores[pairs]
         certain = (index < count) & (scores >= known.mentioned)
-        hits = Hits(clauses[index % max(count, 1)], sentences, content.edition[sentences], scores, certain)
+        clause, nowhere = clauses[index % max(count, 1)], np.zeros(len(index), dtype=bool)
+        hits = Traces(clause, sentences, content.edition[sentences], scores, certain, nowhere)
         return hits.where(np.flatnonzero(silence.holds(hits.clause, hits.edition)))
 
     def _alike(self, words: Rows, least: Floats) -> tuple[Ints, Ints, Floats]:
@@ -194,3 +180,8 @@ class Traces:
         places, index = ranges(edges[which], edges[which + 1])
         near = scores[places] >= least[index]
         return index[near], traces[places[near]], scores[places[near]]
+
+
+def _firsts(changes: Mask, count: int) -> Ints:
+    """The first of each run of alike among so many, by what changes from one to the next."""
+    return np.flatnonzero(np.concatenate((np.ones(min(count, 1), dtype=bool), changes)))
