@@ -15,7 +15,7 @@ from communique.comparison.clauses import ClauseKind
 from communique.comparison.columns import Groups
 from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
-from communique.comparison.records import Chain, Entry, Evidence, Link, Status
+from communique.comparison.records import Chain, Entry, Link, Status
 from communique.comparison.silence import Proof
 from communique.comparison.sparse import Ints, Mask, ranges
 from communique.comparison.threads import FIRST, carried_on, threads
@@ -164,7 +164,7 @@ class Ledger:
         """What editions without these clauses say of their matter, by the sentences beside them."""
         status = map(_MENTIONS.__getitem__, spoken.done.tolist())
         sentences, which = np.unique(spoken.sentence, return_inverse=True)
-        evidence = list(map(self._evidence, sentences.tolist()))
+        evidence = list(map(self._content.evidence, sentences.tolist()))
         linked = links_of_words(self._clauses.edition[spoken.clause], spoken.score)
         # Column by column in the order of the fields, as for what is said.
         nothing = repeat(None)
@@ -174,11 +174,6 @@ class Ledger:
             nothing, repeat(False), linked,
         )  # fmt: skip
         return map(Entry, *columns)
-
-    def _evidence(self, sentence: int) -> Evidence:
-        record, span = self._content.sentence(sentence)
-        quote = record.statement.text[span.start : span.end]
-        return Evidence(span.start, span.end, quote, record.statement.id)
 
 
 def _silent(edition: int, *, certain: bool) -> Entry:

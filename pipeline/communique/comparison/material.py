@@ -12,6 +12,7 @@ import numpy as np
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
 from communique.comparison.columns import Alike, Numbers, as_array, columns, numbered
 from communique.comparison.editions import Meeting
+from communique.comparison.records import Evidence
 from communique.comparison.rules import Rules
 from communique.comparison.sparse import (
     Floats,
@@ -27,7 +28,6 @@ from communique.comparison.sparse import (
     scaled,
 )
 from communique.comparison.words import WORD, Vocabulary, read
-from communique.records import Record, Span
 
 # In so few sentences a word may stand, however few there are in all.
 _FEW = 20
@@ -78,7 +78,7 @@ class Material:
         self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
         self._acting = _acting(self.texts, self.clauses.values())
         self.vocabulary = Vocabulary(known, _own_names(self.texts, self._acting))
-        self._words, self._starts = read(self.vocabulary, [text.record.statement.text for text in self.texts])
+        self._words, self._starts = read(self.vocabulary, [text.words for text in self.texts])
         self._read_names()
         self._read_countries()
         self._read_sentences()
@@ -90,9 +90,16 @@ class Material:
         """The words of each different sentence: many sentences stand in several editions."""
         self.features = {kind: self._features(found) for kind, found in self.clauses.items() if len(found)}
 
-    def sentence(self, number: int) -> tuple[Record, Span]:
-        """A sentence and the record that it stands in."""
-        return self.texts[self._text_of[number]].record, self._sentences[number]
+    def evidence(self, sentence: int) -> Evidence:
+        """A sentence in its statement."""
+        span, text = self._sentences[sentence], self.texts[self._text_of[sentence]]
+        return Evidence(span.start, span.end, self.quote(sentence), text.id)
+
+    def quote(self, sentence: int) -> str:
+        """The words of a sentence."""
+        span = self._sentences[sentence]
+        quote: str = self.texts[self._text_of[sentence]].words[span.start : span.end]
+        return quote
 
     def sentences_of(self, traces: Ints) -> tuple[Ints, Ints]:
         """The sentences that have the words of each of these traces, and beside each the place of the trace."""
@@ -115,8 +122,7 @@ class Material:
         clauses, features = self.clauses[kind], self.features[kind]
         found = list(clauses.quotes)
         for number in features.few:
-            record, sentence = self.sentence(int(features.sentence[number]))
-            found[number] += f" = {record.statement.text[sentence.start : sentence.end]}"
+            found[number] += f" = {self.quote(int(features.sentence[number]))}"
         for number in clauses.coming:
             found[number] = "= next meeting"
         return found
@@ -315,9 +321,9 @@ def _texts(meetings: Sequence[Meeting]) -> list[Text]:
     for edition, meeting in enumerate(meetings):
         for record in meeting.records:
             coming = record.meeting is not None and record.meeting.next is not None
-            size = len(record.statement.text)
-            found.append(Text(record, edition, start, size, record.statement.id, coming))
-            start += size + 1
+            words = record.statement.text
+            found.append(Text(record, edition, start, words, record.statement.id, coming))
+            start += len(words) + 1
     return found
 
 

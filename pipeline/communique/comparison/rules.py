@@ -14,6 +14,7 @@ from communique.model import DEFAULT_MODEL, model_path
 
 FILE = "comparison.toml"
 _PARTS = ("words", "names", "themes", "actors")
+_WORDS = "{words}"
 _STRENGTHS = ("decision", "pledge", "intent", "explore")
 
 
@@ -32,14 +33,15 @@ class Completion(NamedTuple):
 
 
 class Completions(NamedTuple):
-    """All such words; ``any`` is one expression for all of them, since most sentences have none."""
+    """All such words; most sentences have none of the ``words`` that name what was done."""
 
-    any: re.Pattern[str]
+    words: tuple[str, ...]
     each: tuple[Completion, ...]
 
     def search(self, text: str) -> list[re.Match[str]]:
         """The places where a sentence says that something was done."""
-        if self.any.search(text) is None:
+        lower = text.lower()
+        if not any(word in lower for word in self.words):
             return []
         return [match for completion in self.each if (match := completion.search(text))]
 
@@ -193,14 +195,17 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
 
 
 def _completions(items: list[dict[str, Any]]) -> Completions:
-    each = "|".join(f"(?:{item['form']})" for item in items)
-    return Completions(re.compile(rf"\b(?:{each})\b", re.IGNORECASE), tuple(_completion(item) for item in items))
+    words = dict.fromkeys(word.lower() for item in items for word in item["words"])
+    return Completions(tuple(words), tuple(map(_completion, items)))
 
 
 def _completion(item: dict[str, Any]) -> Completion:
+    if _WORDS not in item["form"]:
+        raise ValueError(f"completion {item['form']!r}: {_WORDS} must stand in it")
+    form = item["form"].replace(_WORDS, f"(?:{alternation(item['words'])})")
     before = "|".join(re.escape(words) for words in item.get("not_before", ()))
     return Completion(
-        re.compile(rf"\b(?:{item['form']})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{form})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{before}) (?:[\w-]+ ){{0,3}}\Z", re.IGNORECASE) if before else None,
     )
 

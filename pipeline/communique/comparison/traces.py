@@ -77,7 +77,7 @@ class Search:
         """``first``: the clauses that begin a thread; ``until``: the edition in which each clause is carried on."""
         self._content, self._kind = content, kind
         self._own = content.clauses[kind].edition
-        self._near: dict[int, Done] = {}
+        self._near: dict[str, Done] = {}
         self._likeness = likeness
         self._hits = self._found(np.flatnonzero(first | (until > self._own + 1)), Silence(self._own, first, until))
 
@@ -113,15 +113,17 @@ class Search:
         That a body was founded carries out the promise to found it, and none of what it will do.
         """
         strong = np.flatnonzero(hits.certain & (hits.score >= self._content.rules.carried_out))
+        sentences, which = np.unique(hits.sentence[strong], return_inverse=True)
+        near = [self._done_words(self._content.quote(number)) for number in sentences.tolist()]
         telling = self._content.features[self._kind].telling
         found: dict[tuple[int, int], int] = {}
-        sides = (column[strong].tolist() for column in (hits.clause, hits.edition, hits.sentence))
-        for place, clause, edition, sentence in zip(strong.tolist(), *sides, strict=True):
-            near = self._done_words(sentence)
-            if not (near.words or near.founded) or (clause, edition) in found:
+        says = np.array([bool(done.words or done.founded) for done in near], dtype=bool)[which]
+        columns = (column.tolist() for column in (strong[says], hits.clause[strong[says]], hits.edition[strong[says]]))
+        for place, clause, edition, done in zip(*columns, map(near.__getitem__, which[says].tolist()), strict=True):
+            if (clause, edition) in found:
                 continue
             own = set(telling.indices[telling.indptr[clause] : telling.indptr[clause + 1]].tolist())
-            if near.words & own or (near.founded & own and self._founds(clause)):
+            if done.words & own or (done.founded & own and self._founds(clause)):
                 found[clause, edition] = place
         return np.array([*found.values()], dtype=np.int64)
 
@@ -139,19 +141,18 @@ class Search:
         stems = {stem(word, known) for word in WORD.findall(text.lower())}
         return not stems.isdisjoint(stem(word, known) for word in kinds)
 
-    def _done_words(self, number: int) -> Done:
-        """The words that stand close to what says that something was done; none where nothing says so."""
-        if number not in self._near:
-            record, sentence = self._content.sentence(number)
-            text = " ".join(record.statement.text[sentence.start : sentence.end].split())
+    def _done_words(self, quote: str) -> Done:
+        """The words of a sentence close to what says that something was done; none where nothing says so."""
+        if quote not in self._near:
+            text = " ".join(quote.split())
             known, words = self._content.rules, self._content.vocabulary
             near: dict[bool, set[int]] = {False: set(), True: set()}
             for m in known.completions.search(text):
                 sides = text[max(0, m.start() - _NEAR) : m.start()], text[m.end() : m.end() + _NEAR]
                 founded = self._among(m[0], known.founded) and self._among(" ".join((m[0], *sides)), known.bodies)
                 near[founded] |= words.of(sides[0]) | words.of(sides[1])
-            self._near[number] = Done(frozenset(near[False]), frozenset(near[True]))
-        return self._near[number]
+            self._near[quote] = Done(frozenset(near[False]), frozenset(near[True]))
+        return self._near[quote]
 
     def _found(self, clauses: Ints, silence: Silence) -> Traces:
         """Sentences that speak of the clauses, or, with words enough in common, of the sentences around these."""
