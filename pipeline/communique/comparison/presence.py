@@ -19,6 +19,7 @@ from communique.records import Entity, Mention, Record, Theme
 class Found:
     """How often an edition has a name or a theme, and where first and last."""
 
+    edition: int
     count: int
     first: Evidence
     last: Evidence
@@ -27,15 +28,18 @@ class Found:
 def names(meetings: Sequence[Meeting]) -> list[Presences]:
     """The named entities of all editions, by id."""
     entities: dict[str, Entity] = {}
-    found: list[dict[str, Found]] = []
-    for meeting in meetings:
+    found: dict[str, list[Found]] = {}
+    for number, meeting in enumerate(meetings):
         here: dict[str, list[tuple[Record, Mention]]] = {}
         for record in meeting.records:
             entities |= {e.id: e for e in record.entities if e.kind != "party"}
             for mention in record.mentions:
                 if mention.kind != "party":
                     here.setdefault(mention.entity, []).append((record, mention))
-        found.append({name: Found(len(all_), _evidence(*all_[0]), _evidence(*all_[-1])) for name, all_ in here.items()})
+        for name, mentions in here.items():
+            told = Found(number, len(mentions), _evidence(*mentions[0]), _evidence(*mentions[-1]))
+            found.setdefault(name, []).append(told)
+    absent = _absent(len(meetings))
     return [
         Presences(
             id=e.id,
@@ -43,10 +47,10 @@ def names(meetings: Sequence[Meeting]) -> list[Presences]:
             name=e.name,
             acronym=e.acronym,
             side=e.side,
-            editions=_appearances(e.id, found),
+            editions=_appearances(found[e.id], absent),
         )
         for _, e in sorted(entities.items())
-        if any(e.id in here for here in found)
+        if e.id in found
     ]
 
 
@@ -60,19 +64,22 @@ def themes(clauses: Mapping[ClauseKind, Clauses], editions: int) -> list[Presenc
     rank = np.empty(len(edition), dtype=np.int64)
     # The clauses of each kind are in order: a stable sort only merges them.
     rank[np.argsort(place, kind="stable")] = np.arange(len(edition))
-    found: list[dict[str, Found]] = [{} for _ in range(editions)]
+    absent = _absent(editions)
+    presences = []
     for theme in get_args(Theme):
         places = _having(kinds, theme)
+        if not len(places):
+            continue
         places = places[np.argsort(rank[places])]
         numbers, firsts, counts = np.unique(edition[places], return_index=True, return_counts=True)
         ends = places[firsts].tolist(), places[firsts + counts - 1].tolist()
-        for number, count, first, last in zip(numbers.tolist(), counts.tolist(), *ends, strict=True):
-            found[number][theme] = Found(count, evidence[first], evidence[last])
-    return [
-        Presences(id=theme, kind="theme", name=theme, acronym=None, side=None, editions=_appearances(theme, found))
-        for theme in get_args(Theme)
-        if any(theme in here for here in found)
-    ]
+        found = [
+            Found(number, count, evidence[first], evidence[last])
+            for number, count, first, last in zip(numbers.tolist(), counts.tolist(), *ends, strict=True)
+        ]
+        told = _appearances(found, absent)
+        presences.append(Presences(id=theme, kind="theme", name=theme, acronym=None, side=None, editions=told))
+    return presences
 
 
 def _having(kinds: Sequence[Clauses], theme: Theme) -> Ints:
@@ -82,23 +89,23 @@ def _having(kinds: Sequence[Clauses], theme: Theme) -> Ints:
     return np.concatenate(having)
 
 
-def _appearances(name: str, found: Sequence[dict[str, Found]]) -> list[Appearance]:
-    appearances = []
-    seen = False
-    for edition, here in enumerate(found):
-        before = found[edition - 1].get(name) if edition else None
-        status = _status(name in here, before is not None, seen)
-        evidence = here[name].first if name in here else before.last if before else None
-        count = here[name].count if name in here else 0
-        appearances.append(Appearance(edition=edition, status=status, count=count, evidence=evidence))
-        seen = seen or name in here
+def _absent(editions: int) -> list[Appearance]:
+    """What editions do with a name that none has: the same for every name, of which most editions have few."""
+    return [Appearance(number, "absent", 0, None) for number in range(editions)]
+
+
+def _appearances(found: Sequence[Found], absent: Sequence[Appearance]) -> list[Appearance]:
+    """What every edition does with a name that these have, told in their order."""
+    appearances = list(absent)
+    before: int | None = None
+    for here in found:
+        number = here.edition
+        status: Presence = "new" if before is None else "kept" if before == number - 1 else "back"
+        appearances[number] = Appearance(number, status, here.count, here.first)
+        if number + 1 < len(absent):  # unless that edition has it too, which comes next
+            appearances[number + 1] = Appearance(number + 1, "gone", 0, here.last)
+        before = number
     return appearances
-
-
-def _status(here: bool, before: bool, seen: bool) -> Presence:
-    if here:
-        return "kept" if before else "back" if seen else "new"
-    return "gone" if before else "absent"
 
 
 def _evidence(record: Record, span: Mention) -> Evidence:

@@ -19,8 +19,12 @@ _STRENGTHS = ("decision", "pledge", "intent", "explore")
 
 
 class Completion(NamedTuple):
-    """Words that say that something was done, unless one of ``not_before`` stands just before them."""
+    """Words that say that something was done, unless one of ``not_before`` stands just before them.
 
+    One of ``words``, in lower case, is among them: most sentences have none.
+    """
+
+    words: tuple[str, ...]
     pattern: re.Pattern[str]
     not_before: re.Pattern[str] | None
 
@@ -33,7 +37,7 @@ class Completion(NamedTuple):
 
 
 class Completions(NamedTuple):
-    """All such words; most sentences have none of the ``words`` that name what was done."""
+    """All such words, and what they name."""
 
     words: tuple[str, ...]
     each: tuple[Completion, ...]
@@ -41,9 +45,11 @@ class Completions(NamedTuple):
     def search(self, text: str) -> list[re.Match[str]]:
         """The places where a sentence says that something was done."""
         lower = text.lower()
-        if not any(word in lower for word in self.words):
+        named = {word for word in self.words if word in lower}
+        if not named:
             return []
-        return [match for completion in self.each if (match := completion.search(text))]
+        tried = (completion for completion in self.each if not named.isdisjoint(completion.words))
+        return [match for completion in tried if (match := completion.search(text))]
 
 
 @dataclass(frozen=True)
@@ -195,8 +201,8 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
 
 
 def _completions(items: list[dict[str, Any]]) -> Completions:
-    words = dict.fromkeys(word.lower() for item in items for word in item["words"])
-    return Completions(tuple(words), tuple(map(_completion, items)))
+    each = tuple(map(_completion, items))
+    return Completions(tuple(dict.fromkeys(word for completion in each for word in completion.words)), each)
 
 
 def _completion(item: dict[str, Any]) -> Completion:
@@ -205,6 +211,7 @@ def _completion(item: dict[str, Any]) -> Completion:
     form = item["form"].replace(_WORDS, f"(?:{alternation(item['words'])})")
     before = "|".join(re.escape(words) for words in item.get("not_before", ()))
     return Completion(
+        tuple(word.lower() for word in item["words"]),
         re.compile(rf"\b(?:{form})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{before}) (?:[\w-]+ ){{0,3}}\Z", re.IGNORECASE) if before else None,
     )
