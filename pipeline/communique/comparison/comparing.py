@@ -9,6 +9,7 @@ from communique.comparison import presence
 from communique.comparison.deadlines import deadlines
 from communique.comparison.editions import Meeting, describe, meetings
 from communique.comparison.ledger import Ledger
+from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
 from communique.comparison.records import COMPARISON_VERSION, Comparison, ComparisonProvenance
 from communique.comparison.rules import Rules, rules
@@ -39,14 +40,15 @@ def compare(records: Iterable[Record], *, series: str | None = None, model: str 
 
 def _comparison(found: list[Meeting], known: Rules, series: str | None) -> Comparison:
     content = Material(found, known)
-    promises, views = Ledger(content, "commitment"), Ledger(content, "position")
+    likeness = Likeness(content)
+    promises, views = Ledger(content, "commitment", likeness), Ledger(content, "position", likeness)
     editions = describe(found)
     return Comparison.model_construct(
         schema_version=COMPARISON_VERSION,
         series=series,
         parties=sorted({party for edition in editions for party in edition.parties}),
         editions=editions,
-        names=presence.names(found),
+        names=presence.names(content.texts, content.mentions, len(found)),
         themes=presence.themes(content.clauses, len(found)),
         commitments=promises.chains(),
         positions=views.chains(),

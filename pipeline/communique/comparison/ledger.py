@@ -39,8 +39,8 @@ class Thread:
 class Ledger:
     """The threads of one kind of clause through all editions."""
 
-    def __init__(self, content: Material, kind: ClauseKind) -> None:
-        self._content, self._kind = content, kind
+    def __init__(self, content: Material, kind: ClauseKind, likeness: Likeness) -> None:
+        self._content, self._kind, self._likeness = content, kind, likeness
         self._clauses = content.clauses[kind]
         self._groups = Groups(np.zeros(0, np.int64))
         self.threads: list[Thread] = []
@@ -73,11 +73,10 @@ class Ledger:
         edition, rows = self._clauses.edition, self.thread_of
         until = np.full(len(edition), len(self._content.meetings))
         until[self._before[self._again]] = edition[self._again]
-        likeness = Likeness(self._content)
-        search = Search(self._content, self._kind, likeness, self._before == FIRST, until)
+        search = Search(self._content, self._kind, self._likeness, self._before == FIRST, until)
         earlier = search.earlier()
         spoken = search.later().and_then(earlier)
-        proof = Proof(self._content, self._kind, likeness)
+        proof = Proof(self._content, self._kind, self._likeness)
         cells = np.empty((len(self._groups.places), len(self._content.meetings)), dtype=object)
         """What each edition says of each thread's matter."""
         told = np.zeros(cells.shape, dtype=bool)
@@ -164,7 +163,7 @@ class Ledger:
         """What editions without these clauses say of their matter, by the sentences beside them."""
         status = map(_MENTIONS.__getitem__, spoken.done.tolist())
         sentences, which = np.unique(spoken.sentence, return_inverse=True)
-        evidence = list(map(self._content.evidence, sentences.tolist()))
+        evidence = list(map(self._content.sentences.evidence, sentences.tolist()))
         linked = links_of_words(self._clauses.edition[spoken.clause], spoken.score)
         # Column by column in the order of the fields, as for what is said.
         nothing = repeat(None)

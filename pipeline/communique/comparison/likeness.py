@@ -74,7 +74,7 @@ class Likeness:
             rows, traces, shared = products(weighed[block], self._by_word, needed[block])
             near = np.flatnonzero(shared * self._share(sizes[block][rows], self._lengths[traces]) >= least)
             sentences, index = self._content.sentences_of(traces[near])
-            found[start + rows[near[index]], self._content.edition[sentences]] = True
+            found[start + rows[near[index]], self._content.sentences.edition[sentences]] = True
         return found
 
     @staticmethod

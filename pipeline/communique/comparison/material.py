@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
 from typing import Any
 
 import numpy as np
 
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
-from communique.comparison.columns import Alike, Numbers, as_array, columns, numbered
+from communique.comparison.columns import Alike, Numbers, numbered
 from communique.comparison.editions import Meeting
-from communique.comparison.records import Evidence
+from communique.comparison.mentions import Mentions
 from communique.comparison.rules import Rules
+from communique.comparison.sentences import Sentences
 from communique.comparison.sparse import (
     Floats,
     Ints,
@@ -76,12 +76,13 @@ class Material:
         self.rules, self.meetings = known, meetings
         self.texts = _texts(meetings)
         self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
-        self._acting = _acting(self.texts, self.clauses.values())
-        self.vocabulary = Vocabulary(known, _own_names(self.texts, self._acting))
+        self.sentences, self.mentions = Sentences(self.texts), Mentions(self.texts)
+        acting = self.mentions.acting(_acting(self.texts, self.clauses.values()))
+        forums = _own_forums(self.texts)
+        self.vocabulary = Vocabulary(known, _own_names(self.texts, self.mentions, acting, forums))
         self._words, self._starts = read(self.vocabulary, [text.words for text in self.texts])
-        self._read_names()
-        self._read_countries()
-        self._read_sentences()
+        self._read_names(~self.mentions.party & ~self.mentions.having(forums))
+        self._read_countries(self.mentions.party & ~acting)
         width = len(self.vocabulary)
         spoken = self._spoken(width)
         self._weigh(spoken, width)
@@ -90,29 +91,10 @@ class Material:
         """The words of each different sentence: many sentences stand in several editions."""
         self.features = {kind: self._features(found) for kind, found in self.clauses.items() if len(found)}
 
-    def evidence(self, sentence: int) -> Evidence:
-        """A sentence in its statement."""
-        span, text = self._sentences[sentence], self.texts[self._text_of[sentence]]
-        return Evidence(span.start, span.end, self.quote(sentence), text.id)
-
-    def quote(self, sentence: int) -> str:
-        """The words of a sentence."""
-        span = self._sentences[sentence]
-        quote: str = self.texts[self._text_of[sentence]].words[span.start : span.end]
-        return quote
-
     def sentences_of(self, traces: Ints) -> tuple[Ints, Ints]:
         """The sentences that have the words of each of these traces, and beside each the place of the trace."""
         places, index = ranges(self._edges[traces], self._edges[traces + 1])
         return self._by_trace[places], index
-
-    def _read_sentences(self) -> None:
-        """The sentences of all texts, the edition of each, and where each stands among all that is compared."""
-        found = [text.record.sentences for text in self.texts]
-        self._sentences = list(chain.from_iterable(found))
-        self._text_of: Ints = np.repeat(np.arange(len(found)), list(map(len, found)))
-        begins, self.edition = np.array([(text.start, text.edition) for text in self.texts]).T[:, self._text_of]
-        self._spans = (begins + as_array(*columns(self._sentences, "start", "end"))).T
 
     def wordings(self, kind: ClauseKind) -> list[str]:
         """The words of each clause, and of its sentence where it says too little.
@@ -122,38 +104,28 @@ class Material:
         clauses, features = self.clauses[kind], self.features[kind]
         found = list(clauses.quotes)
         for number in features.few:
-            found[number] += f" = {self.quote(int(features.sentence[number]))}"
+            found[number] += f" = {self.sentences.quote(int(features.sentence[number]))}"
         for number in clauses.coming:
             found[number] = "= next meeting"
         return found
 
-    def _read_names(self) -> None:
+    def _read_names(self, named: Mask) -> None:
         """The entities named but the parties, so that a name and its acronym are one word more in common.
 
         The meetings' own forum is named by who speaks, however often.
         """
-        own = _own_forums(self.texts)
-        mentions = [mention for text in self.texts for mention in text.record.mentions]
-        begins = np.repeat([text.start for text in self.texts], [len(text.record.mentions) for text in self.texts])
-        kinds, entities, starts, ends_of = columns(mentions, "kind", "entity", "start", "end")
-        named = [kind != "party" and entity not in own for kind, entity in zip(kinds, entities, strict=True)]
-        self._named, self._entities = numbered(list(compress(entities, named)))
-        self._named_at, ends = (begins + as_array(starts, ends_of))[:, np.array(named, dtype=bool)]
+        self._named, entities = _renumbered(self.mentions.entity[named])
+        self._entities = [self.mentions.entities[number] for number in entities]
+        self._named_at, ends = self.mentions.spans[:, named]
         self._parts_of_names(ends)
         self._named_word = np.array([self.vocabulary.number(f"entity {e}") for e in self._entities], dtype=np.int64)
         self._named_words = self._named_word[self._named] if len(self._entities) else self._named
 
-    def _read_countries(self) -> None:
+    def _read_countries(self, abroad: Mask) -> None:
         """The countries named that are not among those who act in the statement."""
-        numbers: Numbers[str] = Numbers()
-        found = [
-            (text.start + mention.start, numbers[mention.entity])
-            for text, acting in zip(self.texts, self._acting, strict=True)
-            for mention in text.record.mentions
-            if mention.kind == "party" and mention.entity[6:].upper() not in acting
-        ]
-        self._abroad_at, self._abroad = np.array(found, dtype=np.int64).reshape(-1, 2).T
-        self._countries = max(len(numbers), 1)
+        self._abroad_at = self.mentions.spans[0, abroad]
+        self._abroad, countries = _renumbered(self.mentions.entity[abroad])
+        self._countries = max(len(countries), 1)
 
     def _parts_of_names(self, ends: Ints) -> None:
         """What each word counts: a name of many words in common is more than one, and less than many."""
@@ -168,7 +140,7 @@ class Material:
 
     def _spoken(self, width: int) -> Rows:
         """The words of each different sentence; sentences are alike that have the same words and names in order."""
-        words, names = (np.searchsorted(places, self._spans.T) for places in (self._starts, self._named_at))
+        words, names = (np.searchsorted(places, self.sentences.spans) for places in (self._starts, self._named_at))
         told = zip(pieces(self._words, *words), pieces(self._named_words, *names), strict=True)
         self.trace_of, different = numbered(list(told))
         """The trace of each sentence."""
@@ -222,7 +194,7 @@ class Material:
         self.telling[common] = False
         self.spread: Mask = np.zeros((len(self.meetings), width), dtype=bool)
         """For each edition, whether it has each word."""
-        (editions, traces), _ = distinct([self.edition, self.trace_of])
+        (editions, traces), _ = distinct([self.sentences.edition, self.trace_of])
         places, index = ranges(spoken.indptr[traces], spoken.indptr[traces + 1])
         self.spread[editions[index], spoken.indices[places]] = True
         self.lasting: Floats = np.where(self.spread.sum(axis=0) > 1, 1.0, known.lone_weight)
@@ -261,7 +233,7 @@ class Material:
         index, columns, values, late = self._own(clauses)
         own = rows_of(index, columns, values, (count, width))
         after = rows_of(index[late], columns[late], np.ones(np.count_nonzero(late)), (count, width))
-        sentence = np.maximum(np.searchsorted(self._spans[:, 0], clauses.spans[:, 0], side="right") - 1, 0)
+        sentence = np.maximum(np.searchsorted(self.sentences.spans[0], clauses.spans[:, 0], side="right") - 1, 0)
         around = self.traces[self.trace_of[sentence]]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
         if few.any():
@@ -290,6 +262,11 @@ class Material:
             sentence=sentence,
             few=frozenset(np.flatnonzero(few).tolist()),
         )
+
+
+def _renumbered(numbers: Ints) -> tuple[Ints, list[int]]:
+    """The numbers from 0 in the order of first sight, and which they were."""
+    return numbered(numbers.tolist())
 
 
 def _full(alike: Alike[Any], without: str = "") -> Floats:
@@ -337,18 +314,16 @@ def _acting(texts: Sequence[Text], clauses: Iterable[Clauses]) -> list[set[str]]
     return found
 
 
-def _own_names(texts: Sequence[Text], acting: Sequence[set[str]]) -> set[str]:
+def _own_names(texts: Sequence[Text], mentions: Mentions, acting: Mask, forums: set[str]) -> set[str]:
     """Names of the parties, of their forum and of those who led: who acts is a part of its own, no word of the action.
 
     Of the forum, only names of one word, as its acronym is: the words of others tell its field.
     """
-    forums = _own_forums(texts)
-    found = set()
-    for record, here in zip((text.record for text in texts), acting, strict=True):
-        found |= {m.quote for m in record.mentions if m.entity in forums and " " not in m.quote}
-        found |= {head.name for head in record.meeting.heads if head.name} if record.meeting else set()
-        found |= {m.quote for m in record.mentions if m.kind == "party" and m.entity[6:].upper() in here}
-    return found
+    told = [text.record.meeting for text in texts if text.record.meeting]
+    found = {head.name for meeting in told for head in meeting.heads if head.name}
+    found |= {mentions.quotes[number] for number in np.flatnonzero(acting).tolist()}
+    own = (mentions.quotes[number] for number in np.flatnonzero(mentions.having(forums)).tolist())
+    return found | {quote for quote in own if " " not in quote}
 
 
 def _own_forums(texts: Sequence[Text]) -> set[str]:
@@ -364,7 +339,8 @@ def _own_forums(texts: Sequence[Text]) -> set[str]:
 
 def _within_others(entities: Sequence[str], texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
     """Entities, by number, all words of whose name stand in the name of another, and that other."""
-    names = {e.id: frozenset(WORD.findall(e.name.lower())) for text in texts for e in text.record.entities}
+    told = {e.id: e.name for text in texts for e in text.record.entities}
+    names = {entity: frozenset(WORD.findall(told[entity].lower())) for entity in entities}
     holders: dict[str, set[int]] = {}
     for number, entity in enumerate(entities):
         for word in names[entity]:

@@ -8,11 +8,11 @@ from typing import get_args
 
 import numpy as np
 
-from communique.comparison.clauses import ClauseKind, Clauses
-from communique.comparison.editions import Meeting
+from communique.comparison.clauses import ClauseKind, Clauses, Text
+from communique.comparison.mentions import Mentions
 from communique.comparison.records import Appearance, Evidence, Presence, Presences
 from communique.comparison.sparse import Ints
-from communique.records import Entity, Mention, Record, Theme
+from communique.records import Theme
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,20 @@ class Found:
     last: Evidence
 
 
-def names(meetings: Sequence[Meeting]) -> list[Presences]:
+def names(texts: Sequence[Text], mentions: Mentions, editions: int) -> list[Presences]:
     """The named entities of all editions, by id."""
-    entities: dict[str, Entity] = {}
+    cell_of = mentions.entity * editions + mentions.edition
+    named = np.flatnonzero(~mentions.party)
+    named = named[np.argsort(cell_of[named], kind="stable")]
+    cells, firsts, counts = np.unique(cell_of[named], return_index=True, return_counts=True)
     found: dict[str, list[Found]] = {}
-    for number, meeting in enumerate(meetings):
-        here: dict[str, list[tuple[Record, Mention]]] = {}
-        for record in meeting.records:
-            entities |= {e.id: e for e in record.entities if e.kind != "party"}
-            for mention in record.mentions:
-                if mention.kind != "party":
-                    here.setdefault(mention.entity, []).append((record, mention))
-        for name, mentions in here.items():
-            told = Found(number, len(mentions), _evidence(*mentions[0]), _evidence(*mentions[-1]))
-            found.setdefault(name, []).append(told)
-    absent = _absent(len(meetings))
+    ends = named[firsts].tolist(), named[firsts + counts - 1].tolist()
+    for cell, count, first, last in zip(cells.tolist(), counts.tolist(), *ends, strict=True):
+        entity, edition = divmod(cell, editions)
+        told = Found(edition, count, mentions.evidence(first), mentions.evidence(last))
+        found.setdefault(mentions.entities[entity], []).append(told)
+    absent = _absent(editions)
+    entities = {e.id: e for text in texts for e in text.record.entities if e.id in found}
     return [
         Presences(
             id=e.id,
@@ -50,7 +49,6 @@ def names(meetings: Sequence[Meeting]) -> list[Presences]:
             editions=_appearances(found[e.id], absent),
         )
         for _, e in sorted(entities.items())
-        if e.id in found
     ]
 
 
@@ -106,7 +104,3 @@ def _appearances(found: Sequence[Found], absent: Sequence[Appearance]) -> list[A
             appearances[number + 1] = Appearance(number + 1, "gone", 0, here.last)
         before = number
     return appearances
-
-
-def _evidence(record: Record, span: Mention) -> Evidence:
-    return Evidence(start=span.start, end=span.end, quote=span.quote, statement=record.statement.id)

@@ -76,7 +76,7 @@ class Search:
     def __init__(self, content: Material, kind: ClauseKind, likeness: Likeness, first: Mask, until: Ints) -> None:
         """``first``: the clauses that begin a thread; ``until``: the edition in which each clause is carried on."""
         self._content, self._kind = content, kind
-        self._own = content.clauses[kind].edition
+        self._own, self._editions = content.clauses[kind].edition, len(content.meetings)
         self._near: dict[str, Done] = {}
         self._likeness = likeness
         self._hits = self._found(np.flatnonzero(first | (until > self._own + 1)), Silence(self._own, first, until))
@@ -87,10 +87,10 @@ class Search:
         Of commitments, a sentence that says that something was done goes before others.
         """
         hits = self._hits.where(np.flatnonzero(self._hits.edition > self._own[self._hits.clause]))
-        order = np.lexsort((hits.sentence, -hits.score, ~hits.certain, hits.edition, hits.clause))
+        cell = hits.clause * self._editions + hits.edition
+        order = np.lexsort((hits.sentence, -hits.score, cell * 2 + ~hits.certain))
         hits = hits.where(order)
-        changes = (hits.clause[1:] != hits.clause[:-1]) | (hits.edition[1:] != hits.edition[:-1])
-        best = _firsts(changes, len(order))
+        best = _firsts(cell[order])
         if self._kind == "commitment":
             done = self._done(hits)
             place = np.searchsorted(best, done, side="right") - 1
@@ -103,9 +103,10 @@ class Search:
         The latest that has a certain one counts, or else the latest.
         """
         hits = self._hits.where(np.flatnonzero(self._hits.edition < self._own[self._hits.clause]))
-        order = np.lexsort((hits.sentence, -hits.score, -hits.edition, ~hits.certain, hits.clause))
+        latest = self._editions - hits.edition
+        order = np.lexsort((hits.sentence, -hits.score, (hits.clause * 2 + ~hits.certain) * self._editions + latest))
         hits = hits.where(order)
-        return hits.where(_firsts(hits.clause[1:] != hits.clause[:-1], len(order)))
+        return hits.where(_firsts(hits.clause))
 
     def _done(self, hits: Traces) -> Ints:
         """The first of each clause and edition, by place, that says close to words of the clause that it was done.
@@ -114,7 +115,7 @@ class Search:
         """
         strong = np.flatnonzero(hits.certain & (hits.score >= self._content.rules.carried_out))
         sentences, which = np.unique(hits.sentence[strong], return_inverse=True)
-        near = [self._done_words(self._content.quote(number)) for number in sentences.tolist()]
+        near = [self._done_words(self._content.sentences.quote(number)) for number in sentences.tolist()]
         telling = self._content.features[self._kind].telling
         found: dict[tuple[int, int], int] = {}
         says = np.array([bool(done.words or done.founded) for done in near], dtype=bool)[which]
@@ -165,7 +166,7 @@ class Search:
         index, scores = index[pairs], scores[pairs]
         certain = (index < count) & (scores >= known.mentioned)
         clause, nowhere = clauses[index % max(count, 1)], np.zeros(len(index), dtype=bool)
-        hits = Traces(clause, sentences, content.edition[sentences], scores, certain, nowhere)
+        hits = Traces(clause, sentences, content.sentences.edition[sentences], scores, certain, nowhere)
         return hits.where(np.flatnonzero(silence.holds(hits.clause, hits.edition)))
 
     def _alike(self, words: Rows, least: Floats) -> tuple[Ints, Ints, Floats]:
@@ -183,6 +184,6 @@ class Search:
         return index[near], traces[places[near]], scores[places[near]]
 
 
-def _firsts(changes: Mask, count: int) -> Ints:
-    """The first of each run of alike among so many, by what changes from one to the next."""
-    return np.flatnonzero(np.concatenate((np.ones(min(count, 1), dtype=bool), changes)))
+def _firsts(numbers: Ints) -> Ints:
+    """The places of the first of each run of one number."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
