@@ -80,7 +80,10 @@ class Material:
         acting = self.mentions.acting(_acting(self.texts, self.clauses.values()))
         forums = _own_forums(self.texts)
         self.vocabulary = Vocabulary(known, _own_names(self.texts, self.mentions, acting, forums))
-        self._words, self._starts = read(self.vocabulary, [text.words for text in self.texts])
+        self._words, self._starts, done = read(self.vocabulary, [text.words for text in self.texts])
+        begins, ends = np.searchsorted(done, self.sentences.spans)
+        self.may_say_done: Mask = begins < ends
+        """Whether each sentence has a word that may say that something was done."""
         self._read_names(~self.mentions.party & ~self.mentions.having(forums))
         self._read_countries(self.mentions.party & ~acting)
         width = len(self.vocabulary)

@@ -15,16 +15,15 @@ from communique.model import DEFAULT_MODEL, model_path
 FILE = "comparison.toml"
 _PARTS = ("words", "names", "themes", "actors")
 _WORDS = "{words}"
+_WORD = re.compile(r"[^\W_]+")
 _STRENGTHS = ("decision", "pledge", "intent", "explore")
 
 
 class Completion(NamedTuple):
-    """Words that say that something was done, unless one of ``not_before`` stands just before them.
+    """Words that say that something was done, unless one of ``not_before`` stands just before them."""
 
-    One of ``words``, in lower case, is among them: most sentences have none.
-    """
-
-    words: tuple[str, ...]
+    words: frozenset[str]
+    """The first word, in lower case, of each that names what was done: one stands among them."""
     pattern: re.Pattern[str]
     not_before: re.Pattern[str] | None
 
@@ -37,17 +36,14 @@ class Completion(NamedTuple):
 
 
 class Completions(NamedTuple):
-    """All such words, and what they name."""
+    """All such words, and the first word of each that names what was done: most sentences have none of these."""
 
-    words: tuple[str, ...]
+    words: frozenset[str]
     each: tuple[Completion, ...]
 
     def search(self, text: str) -> list[re.Match[str]]:
         """The places where a sentence says that something was done."""
-        lower = text.lower()
-        named = {word for word in self.words if word in lower}
-        if not named:
-            return []
+        named = self.words.intersection(_WORD.findall(text.lower()))
         tried = (completion for completion in self.each if not named.isdisjoint(completion.words))
         return [match for completion in tried if (match := completion.search(text))]
 
@@ -202,7 +198,7 @@ def _rules(data: dict[str, Any], parties: list[dict[str, Any]]) -> Rules:
 
 def _completions(items: list[dict[str, Any]]) -> Completions:
     each = tuple(map(_completion, items))
-    return Completions(tuple(dict.fromkeys(word for completion in each for word in completion.words)), each)
+    return Completions(frozenset[str]().union(*(completion.words for completion in each)), each)
 
 
 def _completion(item: dict[str, Any]) -> Completion:
@@ -211,7 +207,7 @@ def _completion(item: dict[str, Any]) -> Completion:
     form = item["form"].replace(_WORDS, f"(?:{alternation(item['words'])})")
     before = "|".join(re.escape(words) for words in item.get("not_before", ()))
     return Completion(
-        tuple(word.lower() for word in item["words"]),
+        frozenset(word.lower().split()[0] for word in item["words"]),
         re.compile(rf"\b(?:{form})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{before}) (?:[\w-]+ ){{0,3}}\Z", re.IGNORECASE) if before else None,
     )

@@ -113,7 +113,8 @@ class Search:
 
         That a body was founded carries out the promise to found it, and none of what it will do.
         """
-        strong = np.flatnonzero(hits.certain & (hits.score >= self._content.rules.carried_out))
+        certain = hits.certain & (hits.score >= self._content.rules.carried_out)
+        strong = np.flatnonzero(certain & self._content.may_say_done[hits.sentence])
         sentences, which = np.unique(hits.sentence[strong], return_inverse=True)
         near = [self._done_words(self._content.sentences.quote(number)) for number in sentences.tolist()]
         telling = self._content.features[self._kind].telling

@@ -18,6 +18,7 @@ from communique.comparison.sparse import Ints, Mask, ranges
 from communique.words import Facts
 
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_PIECE = re.compile(r"[^\W_]+")
 _JOINS = "'’."
 _SPACE = ord(" ")
 _SHORTEST = 4
@@ -33,11 +34,21 @@ _PLAIN = np.zeros(sys.maxunicode + 1, np.uint32)
 
 
 class Met(NamedTuple):
-    """A form without what joins it to others, its stem (none for an empty word), whether the word is general."""
+    """A form without what joins it to others, its stem (none for an empty word), and of which kinds the word is."""
 
     plain: str
     stem: str
     general: bool
+    done: bool
+    """Whether what says that something was done may begin with it."""
+
+
+class Read(NamedTuple):
+    """The words of texts that mean something, by number and offset, and the offsets of those that may say `done`."""
+
+    words: Ints
+    starts: Ints
+    done: Ints
 
 
 class Forms:
@@ -52,20 +63,22 @@ class Forms:
         self._meet = _meeting(known)
         self._stem_of: Ints = np.zeros(0, np.int64)
         self._general: Mask = np.zeros(0, np.bool_)
+        self._done: Mask = np.zeros(0, np.bool_)
         self._growing = RLock()
 
-    def read(self) -> tuple[Ints, Mask]:
-        """For each form, the number of its stem, and whether its word is general."""
+    def read(self) -> tuple[Ints, Mask, Mask]:
+        """For each form, the number of its stem, whether its word is general, and whether it may say `done`."""
         with self._growing:
             new = self.numbers.forms[len(self._stem_of) :]
             if new:
                 met = [self._meet(form) for form in new]
-                for number, (plain, _, _) in enumerate(met, len(self._stem_of)):
-                    self.plain.setdefault(plain, []).append(number)
+                for number, form in enumerate(met, len(self._stem_of)):
+                    self.plain.setdefault(form.plain, []).append(number)
                 numbers = [self.stems.setdefault(found.stem, len(self.stems)) for found in met]
                 self._stem_of = np.append(self._stem_of, np.array(numbers, dtype=np.int64))
                 self._general = np.append(self._general, np.array([found.general for found in met], dtype=np.bool_))
-            return self._stem_of, self._general
+                self._done = np.append(self._done, np.array([found.done for found in met], dtype=np.bool_))
+            return self._stem_of, self._general, self._done
 
 
 class Vocabulary:
@@ -88,9 +101,9 @@ class Vocabulary:
         self.general: set[int] = set()
         """Numbers of the words that stand in statements of every matter, and of figures."""
 
-    def number_all(self, forms: Ints) -> Ints:
-        """Numbers of the words of all texts, by their forms."""
-        stem_of, general = self._forms.read()
+    def number_all(self, forms: Ints) -> tuple[Ints, Mask]:
+        """Numbers of the words of all texts, by their forms, and whether each may say `done`."""
+        stem_of, general, done = self._forms.read()
         stem_of = self._without_never(stem_of)
         stems = stem_of[forms]
         first = np.full(len(self._forms.stems), len(forms))
@@ -106,7 +119,7 @@ class Vocabulary:
         here = np.zeros(len(stem_of), np.bool_)
         here[forms] = True
         self.general = {*self._number[here & general].tolist()} - {EMPTY}
-        return self._number[forms]
+        return self._number[forms], done[forms]
 
     def _without_never(self, stem_of: Ints) -> Ints:
         """The stem of each form, `EMPTY` for the words that are never counted."""
@@ -144,23 +157,28 @@ class Vocabulary:
         return np.fromiter(map(self._forms.numbers.__getitem__, found), np.int64, len(found)), starts
 
 
-def read(vocabulary: Vocabulary, texts: Iterable[str]) -> tuple[Ints, Ints]:
-    """Numbers of the words of texts that mean something, and the offset of each in the texts joined by line feeds.
+def read(vocabulary: Vocabulary, texts: Iterable[str]) -> Read:
+    """What stands in texts, by offsets in the texts joined by line feeds.
 
     A line that several texts have is read once, and few lines at a time, so that their words take little memory.
     """
     lines, different = numbered("\n".join(texts).split("\n"))
     pieces = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
     forms, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
-    numbers = vocabulary.number_all(forms)
+    numbers, done = vocabulary.number_all(forms)
     meant = numbers != EMPTY
-    numbers, starts = numbers[meant], starts[meant]
     sizes = np.fromiter(map(len, different), np.int64, len(different)) + 1
     ends = np.cumsum(sizes)
-    first, after = np.searchsorted(starts, ends - sizes), np.searchsorted(starts, ends)
-    places, line = ranges(first[lines], after[lines])
     moved = np.cumsum(sizes[lines]) - ends[lines]
-    return numbers[places], starts[places] + moved[line]
+
+    def spread(starts: Ints) -> tuple[Ints, Ints]:
+        """What stands in the lines, by its place among that of the different ones, and where it begins."""
+        first, after = np.searchsorted(starts, ends - sizes), np.searchsorted(starts, ends)
+        places, line = ranges(first[lines], after[lines])
+        return places, starts[places] + moved[line]
+
+    places, begins = spread(starts[meant])
+    return Read(numbers[meant][places], begins, spread(starts[done])[1])
 
 
 def _joined(pieces: Sequence[tuple[Ints, Ints]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
@@ -213,9 +231,10 @@ def _meeting(known: Rules) -> Callable[[str], Met]:
     def meet(form: str) -> Met:
         plain = form.strip(_JOINS)
         found = stem(plain, known)
+        done = not known.completions.words.isdisjoint(_PIECE.findall(form))
         if found in nothing or plain in nothing or (len(plain) < _DIGITS and plain.isdigit()):
-            return Met(plain, "", general=False)
-        return Met(plain, found, found in general or plain[:1].isdigit() or len(plain) == 1)
+            return Met(plain, "", general=False, done=done)
+        return Met(plain, found, found in general or plain[:1].isdigit() or len(plain) == 1, done)
 
     return meet
 
