@@ -62,7 +62,8 @@ class Clauses:
         self.places: Floats = offsets[0] / np.maximum(sizes, 1)
         """How far into its text each clause begins."""
         told = np.array([text.next for text in texts], dtype=bool)[text_of]
-        self.coming = {number for number in np.flatnonzero(told).tolist() if self._promises_next(number)}
+        following = self.themes.having("follow_up")
+        self.coming = {number for number in following[told[following]].tolist() if self._promises_next(number)}
         """The clauses that the record's own next meeting was read from: each edition promises that anew."""
         self._days = [meeting.start for meeting in meetings]
         self._due: dict[tuple[int, str], date | None] = {}
@@ -99,7 +100,7 @@ class Clauses:
     def _promises_next(self, number: int) -> bool:
         record, clause = self.texts[number].record, self.said[number]
         coming = record.meeting.next if record.meeting else None
-        if coming is None or "follow_up" not in clause.themes or not isinstance(clause, Commitment):
+        if coming is None or not isinstance(clause, Commitment):
             return False
         dates = {record.dates[i].value for i in clause.dates} | {clause.deadline}
         named = coming.city is not None and coming.city in clause.quote

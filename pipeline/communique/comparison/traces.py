@@ -88,13 +88,10 @@ class Search:
         """
         hits = self._hits.where(np.flatnonzero(self._hits.edition > self._own[self._hits.clause]))
         cell = hits.clause * self._editions + hits.edition
-        order = np.lexsort((hits.sentence, -hits.score, cell * 2 + ~hits.certain))
-        hits = hits.where(order)
-        best = _firsts(cell[order])
+        best = _best(cell, hits.certain, hits)
         if self._kind == "commitment":
-            done = self._done(hits)
-            place = np.searchsorted(best, done, side="right") - 1
-            best[place], hits.certain[done], hits.done[done] = done, True, True
+            done = self._done(hits, cell)
+            best[np.searchsorted(cell[best], cell[done])], hits.done[done] = done, True
         return hits.where(best)
 
     def earlier(self) -> Traces:
@@ -103,31 +100,25 @@ class Search:
         The latest that has a certain one counts, or else the latest.
         """
         hits = self._hits.where(np.flatnonzero(self._hits.edition < self._own[self._hits.clause]))
-        latest = self._editions - hits.edition
-        order = np.lexsort((hits.sentence, -hits.score, (hits.clause * 2 + ~hits.certain) * self._editions + latest))
-        hits = hits.where(order)
-        return hits.where(_firsts(hits.clause))
+        return hits.where(_best(hits.clause, hits.certain * self._editions + hits.edition, hits))
 
-    def _done(self, hits: Traces) -> Ints:
-        """The first of each clause and edition, by place, that says close to words of the clause that it was done.
+    def _done(self, hits: Traces, cell: Ints) -> Ints:
+        """The best of each clause and edition that says close to words of the clause that it was done, by place.
 
-        That a body was founded carries out the promise to found it, and none of what it will do.
+        That a body was founded carries out the promise to found it, and none of what it will do. ``cell`` has a number
+        for each clause and edition.
         """
         certain = hits.certain & (hits.score >= self._content.rules.carried_out)
         strong = np.flatnonzero(certain & self._content.may_say_done[hits.sentence])
-        sentences, which = np.unique(hits.sentence[strong], return_inverse=True)
-        near = [self._done_words(self._content.sentences.quote(number)) for number in sentences.tolist()]
         telling = self._content.features[self._kind].telling
-        found: dict[tuple[int, int], int] = {}
-        says = np.array([bool(done.words or done.founded) for done in near], dtype=bool)[which]
-        columns = (column.tolist() for column in (strong[says], hits.clause[strong[says]], hits.edition[strong[says]]))
-        for place, clause, edition, done in zip(*columns, map(near.__getitem__, which[says].tolist()), strict=True):
-            if (clause, edition) in found:
-                continue
-            own = set(telling.indices[telling.indptr[clause] : telling.indptr[clause + 1]].tolist())
-            if done.words & own or (done.founded & own and self._founds(clause)):
-                found[clause, edition] = place
-        return np.array([*found.values()], dtype=np.int64)
+        said = np.zeros(len(strong), dtype=bool)
+        for place, (clause, sentence) in enumerate(zip(hits.clause[strong], hits.sentence[strong], strict=True)):
+            near = self._done_words(self._content.sentences.quote(sentence))
+            if near.words or near.founded:
+                own = set(telling.indices[telling.indptr[clause] : telling.indptr[clause + 1]].tolist())
+                said[place] = bool(near.words & own) or (bool(near.founded & own) and self._founds(clause))
+        strong = strong[said]
+        return strong[_best(cell[strong], np.zeros(len(strong)), hits.where(strong))]
 
     def _founds(self, number: int) -> bool:
         """Whether a clause promises to found a thing, by its operator or the words right after it."""
@@ -185,6 +176,18 @@ class Search:
         return index[near], traces[places[near]], scores[places[near]]
 
 
-def _firsts(numbers: Ints) -> Ints:
-    """The places of the first of each run of one number."""
-    return np.flatnonzero(np.diff(numbers, prepend=-1))
+def _best(group: Ints, rank: Ints | Mask | Floats, hits: Traces) -> Ints:
+    """The place of the best hit of each group, in the order of the groups.
+
+    That is the one of the highest rank, a whole number, and then of the highest score; of several, the first sentence.
+    """
+    worth = rank * (1 + hits.score.max(initial=0)) + hits.score
+    order = np.argsort(group)
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    if not len(starts):
+        return starts
+    highest = np.maximum.reduceat(worth[order], starts)
+    best = order[worth[order] == np.repeat(highest, np.diff(starts, append=len(order)))]
+    best = best[np.lexsort((hits.sentence[best], group[best]))]
+    firsts: Ints = best[np.flatnonzero(np.diff(group[best], prepend=-1))]
+    return firsts
