@@ -97,9 +97,9 @@ def links(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> list[L
 def links_of_words(editions: Ints, scores: Floats) -> list[Link]:
     """What links clauses to sentences of these editions, by their words alone; what is alike is one object."""
     (different, scored), which = distinct([editions, _thousandths(scores)])
-    shares = [_SHARES[score] for score in scored.tolist()]
-    parts = [Parts(words=share, names=None, themes=None, actors=None) for share in shares]
-    found = list(map(Link, different.tolist(), shares, parts))
+    parts = [Parts(words=share, names=None, themes=None, actors=None) for share in _SHARES]
+    shares = scored.tolist()
+    found = list(map(Link, different.tolist(), map(_SHARES.__getitem__, shares), map(parts.__getitem__, shares)))
     return list(map(found.__getitem__, which.tolist()))
 
 

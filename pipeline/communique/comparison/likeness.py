@@ -10,7 +10,7 @@ from communique.comparison.sparse import (
     Ints,
     Mask,
     Rows,
-    index_of,
+    only,
     paired,
     products,
     row_sums,
@@ -37,6 +37,7 @@ class Likeness:
 
     def __init__(self, content: Material) -> None:
         self._content, self._by_word = content, turned(content.traces)
+        self._untelling = only(content.traces, ~content.telling[content.traces.indices])
         self._weights = content.weights**_RARITY * content.lasting
         lengths = row_sums(weighted(content.traces, self._weights))
         mean = lengths[content.trace_of].mean()
@@ -45,21 +46,22 @@ class Likeness:
     def alike(self, words: Rows, least: Floats) -> tuple[Ints, Ints, Floats]:
         """Pairs of these rows and traces whose score is at least what it is to be for the row, and the scores.
 
-        They have enough of the words in common that tell one action from another. These are counted first: words that
-        stand everywhere are in common to most pairs.
+        They have enough of the words in common that tell one action from another. What these weigh is found first:
+        words that stand everywhere are in common to most pairs.
         """
         weighed = weighted(words, self._weights)
-        sizes = row_sums(weighed)
-        telling = self._content.only_telling(words)
-        reach = _Reach(weighed, self._content.telling)
-        # No share is greater than that of the shortest sentence.
-        needed = reach.needed(least / self._share(np.maximum(sizes, _SMALLEST), self._lengths.min(initial=np.inf)))
-        few = np.minimum(row_sums(telling), self._content.rules.shared_words)
-        rows, traces, shared = products(telling, self._by_word, np.maximum(needed, few))
+        sizes, tells = row_sums(weighed), self._content.telling[weighed.indices]
+        telling, rest = only(weighed, tells), only(weighed, ~tells)
+        few = np.minimum(np.diff(telling.indptr), self._content.rules.shared_words)
+        # How many words are in common and what they weigh come from one product: a word counts more than all weigh.
+        one = 2.0 ** np.ceil(np.log2(1 + sizes.max(initial=0)))
+        telling.data += one
+        rows, traces, found = products(telling, self._by_word, few * one)
+        shared = found % one
         share = self._share(sizes[rows], self._lengths[traces])
-        near = np.flatnonzero(reach.most(rows, shared) * share >= _NEARLY * least[rows])
-        rows, traces, share = rows[near], traces[near], share[near]
-        scores = paired(weighed[rows], self._content.traces[traces]) * share
+        near = np.flatnonzero((shared + row_sums(rest)[rows]) * share >= _NEARLY * least[rows])
+        rows, traces, shared, share = rows[near], traces[near], shared[near], share[near]
+        scores = (shared + paired(rest[rows], self._untelling[traces])) * share
         near = np.flatnonzero(scores >= least[rows])
         return rows[near], traces[near], scores[near]
 
@@ -81,34 +83,3 @@ class Likeness:
     def _share(one: Floats, other: Floats | np.float64) -> Floats:
         share: Floats = (1 / np.minimum(one, other) + 1 / np.sqrt(one * other)) / 2
         return share
-
-
-class _Reach:
-    """How much rows of weighed words can share with a trace, by the number of telling words in common.
-
-    That is what their heaviest such words weigh, and all of the others.
-    """
-
-    def __init__(self, weighed: Rows, telling: Mask) -> None:
-        index, tells = index_of(weighed), telling[weighed.indices]
-        rest = np.bincount(index[~tells], weighed.data[~tells], minlength=weighed.shape[0])
-        self._rest, self._index = rest, index[tells]
-        values = weighed.data[tells]
-        # Row by row, the heaviest first.
-        order = np.argsort(self._index * (values.max(initial=0) + 1) - values)
-        self._sums: Floats = np.concatenate(([0.0], np.cumsum(values[order])))
-        self._begins = np.searchsorted(self._index, np.arange(weighed.shape[0]))
-
-    def most(self, rows: Ints, counts: Floats) -> Floats:
-        """The most that each of these rows can share with a trace that has so many of its telling words."""
-        begins = self._begins[rows]
-        most: Floats = self._sums[begins + counts.astype(np.int64)] - self._sums[begins] + self._rest[rows]
-        return most
-
-    def needed(self, shared: Floats) -> Ints:
-        """How many telling words of each row a trace must have to share so much of it, if it can."""
-        needed = _NEARLY * shared - self._rest
-        index = self._index
-        short = self._sums[1:] - self._sums[self._begins][index] < needed[index]
-        counts: Ints = np.bincount(index, short, minlength=len(needed)).astype(np.int64) + (needed > 0)
-        return counts
