@@ -81,7 +81,7 @@ def products(one: Rows, other: Rows, least: Floats | float = 0) -> tuple[Ints, I
     if not (one.nnz and other.nnz):
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     found = one @ other
-    needed = np.repeat(np.broadcast_to(least, found.shape[0]), np.diff(found.indptr))
+    needed = least if isinstance(least, int | float) else np.repeat(least, np.diff(found.indptr))
     kept = np.flatnonzero(found.data >= needed)
     rows = np.searchsorted(found.indptr, kept, side="right") - 1
     return rows, found.indices[kept].astype(np.int64), found.data[kept]
