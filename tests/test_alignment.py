@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from communique.comparison.assignment import assign
 from communique.comparison.rules import rules
-from communique.comparison.sparse import only, products, ranges, rows_of
+from communique.comparison.sparse import only, products, ranges, rows_of, turned
 from communique.comparison.threads import FIRST, threads
 from communique.comparison.words import Vocabulary, read, stem
 
@@ -70,7 +70,7 @@ def rows(features: list[list[int]]):
 @settings(max_examples=100, deadline=None)
 @given(FEATURES, FEATURES)
 def test_products_count_what_rows_share(one, other):
-    index, columns, counts = products(rows(one), rows(other))
+    index, columns, counts = products(rows(one), turned(rows(other)))
     shared = {(i, j): len(set(a) & set(b)) for i, a in enumerate(one) for j, b in enumerate(other) if set(a) & set(b)}
     assert dict(zip(zip(index.tolist(), columns.tolist(), strict=True), counts.tolist(), strict=True)) == shared
 
