@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from communique.comparison.assignment import assign
 from communique.comparison.rules import rules
-from communique.comparison.sparse import only, products, ranges, rows_of, turned
+from communique.comparison.sparse import alike_rows, only, products, ranges, rows_of, turned
 from communique.comparison.threads import FIRST, threads
 from communique.comparison.words import Vocabulary, read, stem
 
@@ -112,7 +112,7 @@ def test_words_without_meaning_are_left_out():
 
 def test_words_are_numbered_as_the_texts_have_them_whatever_was_read_before():
     read(Vocabulary(rules()), ["They train pilots."])
-    numbers, starts = read(Vocabulary(rules()), ["They map reefs with pilots,", "and pilots train."])
+    numbers, starts, _ = read(Vocabulary(rules()), ["They map reefs with pilots,", "and pilots train."])
     assert list(zip(numbers.tolist(), starts.tolist(), strict=True)) == [(1, 5), (2, 9), (3, 20), (3, 32), (4, 39)]
 
 
@@ -142,18 +142,28 @@ def test_words_of_texts_that_say_the_same(one, other, same):
     assert (words.of(one) == words.of(other)) == same
 
 
-LINES = st.sampled_from(["", "The sides will map reefs.", "  They train pilots, and map reefs ", "COP26", "…"])
+LINES = st.sampled_from(
+    [
+        "",
+        "The sides will map reefs.",
+        "  They train pilots, and map reefs ",
+        "COP26",
+        "…",
+        "It was signed.Then they met",
+    ]
+)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(LINES, min_size=1, max_size=5).map("\n".join), min_size=1, max_size=5))
 def test_lines_that_are_repeated_are_read_as_if_each_were_read(texts):
-    words, starts = read(Vocabulary(rules()), texts)
+    words, starts, done = read(Vocabulary(rules()), texts)
     whole = Vocabulary(rules())
     forms, places = whole.placed("\n".join(texts))
-    numbers = whole.number_all(forms)
+    numbers, may_say_done = whole.number_all(forms)
     assert words.tolist() == numbers[numbers > 0].tolist()
     assert starts.tolist() == places[numbers > 0].tolist()
+    assert done.tolist() == places[may_say_done].tolist()
 
 
 def test_rows_keep_their_places_without_entries_that_are_left_out():
@@ -163,10 +173,19 @@ def test_rows_keep_their_places_without_entries_that_are_left_out():
 
 def test_small_products_are_left_out():
     rows = rows_of(np.array([0, 0, 1]), np.array([0, 1, 1]), np.ones(3), (2, 2))
-    one, other, values = products(rows, rows, 2)
+    one, other, values = products(rows, turned(rows), 2)
     assert (one.tolist(), other.tolist(), values.tolist()) == ([0], [0], [2])
-    one, other, _ = products(rows, rows, np.array([2.0, 1.0]))
+    one, other, _ = products(rows, turned(rows), np.array([2.0, 1.0]))
     assert sorted(zip(one.tolist(), other.tolist(), strict=True)) == [(0, 0), (1, 0), (1, 1)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(FEATURES)
+def test_rows_that_are_alike_have_one_number(features):
+    different = [*dict.fromkeys(tuple(sorted(set(row))) for row in features)]
+    which, firsts = alike_rows(rows(features))
+    assert which.tolist() == [different.index(tuple(sorted(set(row)))) for row in features]
+    assert which[firsts].tolist() == list(range(len(different)))
 
 
 def test_threads_follow_what_carries_on_what():

@@ -7,10 +7,12 @@ import io
 import json
 import tomllib
 from dataclasses import fields, is_dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,9 +21,12 @@ from pydantic import BaseModel
 from communique import compare, extract, schema
 from communique.collecting import collect
 from communique.comparison import formats, sections
+from communique.comparison.editions import meetings
+from communique.comparison.likeness import Likeness
+from communique.comparison.material import Material
 from communique.comparison.records import Chain, Comparison, Evidence
 from communique.comparison.rules import rules
-from communique.comparison.words import stem
+from communique.comparison.words import Vocabulary, read, stem
 from communique.errors import InputError
 from communique.records import Record
 
@@ -358,3 +363,33 @@ def test_completion_words_by_their_examples(item):
     found = rules().completions
     assert all(found.search(text) for text in item["examples"])
     assert not any(found.search(text) for text in item["counterexamples"])
+
+
+@pytest.mark.parametrize("item", COMPLETIONS["completion"], ids=lambda item: item["examples"][0])
+def test_sentences_that_say_that_something_was_done_are_known_by_their_words(item):
+    for text in item["examples"]:
+        assert len(read(Vocabulary(rules()), [text]).done)
+
+
+def test_sentences_are_alike_by_the_words_that_they_share(records):
+    content = Material(meetings(records), rules())
+    likeness, count = Likeness(content), content.traces.shape[0]
+    weights = content.weights**1.5 * content.lasting
+    words = [set(row.indices.tolist()) for row in content.traces]
+    sizes = [sum(weights[word] for word in row) for row in words]
+    mean = sum(sizes[trace] for trace in content.trace_of) / len(content.trace_of)
+    expected = {}
+    for one, other in product(range(count), range(count)):
+        shared = words[one] & words[other]
+        telling = [sum(content.telling[word] for word in found) for found in (shared, words[one])]
+        if not telling[0] or telling[0] < min(telling[1], content.rules.shared_words):
+            continue
+        size = max(sizes[other], 0.8 * mean)
+        overlap, cosine = 1 / min(sizes[one], size), 1 / (sizes[one] * size) ** 0.5
+        score = sum(weights[word] for word in shared) * (overlap + cosine) / 2
+        if score >= 0.2:
+            expected[one, other] = score
+    rows, traces, scores = likeness.alike(content.traces, np.full(count, 0.2))
+    found = dict(zip(zip(rows.tolist(), traces.tolist(), strict=True), scores.tolist(), strict=True))
+    assert found == pytest.approx(expected)
+    assert len(found) > count
