@@ -24,8 +24,10 @@ _SHORTEST = 0.8
 _SMALLEST = 1e-9
 # A sum of another order may differ in its last digits.
 _NEARLY = 1 - 1e-9
-# So many rows are held against all sentences at once: few enough for their products to stand in memory.
-_BLOCK = 256
+# So many rows are held against all sentences at once: few enough for their products to stand in memory. They are fewer
+# where words that stand everywhere are among them.
+_BLOCK = 2048
+_BLOCK_OF_ALL = 256
 
 
 class Likeness:
@@ -49,6 +51,14 @@ class Likeness:
         They have enough of the words in common that tell one action from another. What these weigh is found first:
         words that stand everywhere are in common to most pairs.
         """
+        found = [
+            self._alike(words[start : start + _BLOCK], least[start : start + _BLOCK], start)
+            for start in range(0, words.shape[0] or 1, _BLOCK)
+        ]
+        rows, traces, scores = (np.concatenate(column) for column in zip(*found, strict=True))
+        return rows, traces, scores
+
+    def _alike(self, words: Rows, least: Floats, start: int) -> tuple[Ints, Ints, Floats]:
         weighed = weighted(words, self._weights)
         sizes, tells = row_sums(weighed), self._content.telling[weighed.indices]
         telling, rest = only(weighed, tells), only(weighed, ~tells)
@@ -63,7 +73,7 @@ class Likeness:
         rows, traces, shared, share = rows[near], traces[near], shared[near], share[near]
         scores = (shared + paired(rest[rows], self._untelling[traces])) * share
         near = np.flatnonzero(scores >= least[rows])
-        return rows[near], traces[near], scores[near]
+        return start + rows[near], traces[near], scores[near]
 
     def speak(self, words: Rows, least: float) -> Mask:
         """For each row and each edition, whether a sentence of the edition scores this with the row."""
@@ -71,8 +81,8 @@ class Likeness:
         weighed = weighted(words, self._weights)
         sizes = np.maximum(row_sums(weighed), _SMALLEST)
         needed = least / self._share(sizes, self._lengths.min(initial=np.inf))
-        for start in range(0, words.shape[0], _BLOCK):
-            block = slice(start, start + _BLOCK)
+        for start in range(0, words.shape[0], _BLOCK_OF_ALL):
+            block = slice(start, start + _BLOCK_OF_ALL)
             rows, traces, shared = products(weighed[block], self._by_word, needed[block])
             near = np.flatnonzero(shared * self._share(sizes[block][rows], self._lengths[traces]) >= least)
             sentences, index = self._content.sentences_of(traces[near])
