@@ -349,5 +349,5 @@ def _within_others(entities: Sequence[str], texts: Sequence[Text]) -> Iterator[t
         for word in names[entity]:
             holders.setdefault(word, set()).add(number)
     for number, entity in enumerate(entities):
-        others = [holders[word] for word in names[entity]]
+        others = sorted((holders[word] for word in names[entity]), key=len)
         yield from ((number, other) for other in set.intersection(*others) - {number}) if others else ()

@@ -35,8 +35,9 @@ def names(texts: Sequence[Text], mentions: Mentions, editions: int) -> list[Pres
     ends = named[firsts].tolist(), named[firsts + counts - 1].tolist()
     for cell, count, first, last in zip(cells.tolist(), counts.tolist(), *ends, strict=True):
         entity, edition = divmod(cell, editions)
-        told = Found(edition, count, mentions.evidence(first), mentions.evidence(last))
-        found.setdefault(mentions.entities[entity], []).append(told)
+        begins = mentions.evidence(first)
+        ends_with = begins if first == last else mentions.evidence(last)
+        found.setdefault(mentions.entities[entity], []).append(Found(edition, count, begins, ends_with))
     absent = _absent(editions)
     entities = {e.id: e for text in texts for e in text.record.entities if e.id in found}
     return [
