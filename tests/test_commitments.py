@@ -356,6 +356,13 @@ def test_a_way_of_doing_something_is_no_view() -> None:
     assert triggers(record) == ["will"]
 
 
+def test_actions_that_are_but_examples_are_no_commitments() -> None:
+    record = read("Both sides are committed to cutting costs, such as sharing tugs, trading lamps, and building docks.")
+    assert triggers(record) == ["are committed to"]
+    record = read("Both sides are committed to sharing tugs such as the Otter, trading lamps, and building docks.")
+    assert triggers(record) == ["are committed to", "trading", "building"]
+
+
 def test_what_is_only_considered_does_not_weaken_what_stands_beside_it() -> None:
     record = read("The two sides agreed to consider a joint lamp and to share its light.")
     assert [(c.strength, c.operators) for c in record.commitments] == [
@@ -432,6 +439,11 @@ def test_a_colon_may_part_an_operator_from_its_actions() -> None:
 
 def test_a_heading_that_names_nobody_is_no_lead() -> None:
     assert triggers(read("Welcome:\n\n- a dock\n\nAgree to differ:\n\n- a desk")) == []
+
+
+def test_an_item_may_bind_by_its_own_verb() -> None:
+    record = read("The two sides intend to:\n\n• Commit to and carry out a plan;\n• Agree on a shared lamp.")
+    assert [(c.trigger.quote, c.strength) for c in record.commitments] == [("Commit", "intent"), ("Agree", "intent")]
 
 
 def test_items_end_the_clause_of_a_lead_that_stops_before_its_verb() -> None:

@@ -320,6 +320,10 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
         ("They set up the Polar Harbors Taskforce. The Joint Taskforce met.", None, ["Polar Harbors Taskforce"] * 2),
         ("They held the third High-Level Dialogue.", "The Norway-Chile High-Level Dialogue",
          ["Norway-Chile High-Level Dialogue"]),
+        ("They set up the Polar Ice Coalition and praised the Coalition for Whales. The Ice Coalition met.", None,
+         ["Polar Ice Coalition", "Coalition for Whales", "Polar Ice Coalition"]),
+        ("They read the International Code of Conduct for Whalers. We back the International Code of Conduct.", None,
+         ["International Code of Conduct for Whalers"] * 2),
         # the statement's own committee, where the other one is called by its acronym
         ("They wrote to the Polar Data Committee (PDC). The Committee took stock.", "The Norway-Chile Whale Committee",
          ["Polar Data Committee"] * 2 + ["Norway-Chile Whale Committee"]),

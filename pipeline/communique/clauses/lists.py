@@ -9,7 +9,7 @@ from communique.annotations import Line
 from communique.clauses.candidates import Subject
 from communique.clauses.chains import frame_of, only_explores, wants, weakest
 from communique.clauses.found import Found
-from communique.clauses.operators import Grammar
+from communique.clauses.operators import WEAKER, Grammar
 from communique.clauses.subjects import SubjectFinder
 from communique.clauses.words import Sentence
 
@@ -149,6 +149,7 @@ class Lists:
         own = self._works(sentence) if own is None and self.lead is None else own
         named = sentence.lower[first - 1 : first] == [":"] and sentence.lower[first + 1 : first + 2] == [","]
         acts = word in self.grammar.verbs or (word.endswith("ing") and not named)  # `Capacity: training, exchanges`
+        acts = acts or (own is None and self._binds(sentence, first))
         verbal = sentence.lower[0] == "to" or own is not None or acts
         resolved = self.lead is not None and self.lead.rule == "resolved"  # `Resolve: 1. To urge all states to …`
         if self.lead is not None and own == "position" and (not acts or resolved):
@@ -241,6 +242,13 @@ class Lists:
         operator = self.grammar.operators.get(sentence.lower[first])
         wanted = operator is not None and wants(operator[0]) and sentence.lower[first + 1 : first + 2] == ["to"]
         return "intent" if wanted else None
+
+    def _binds(self, sentence: Sentence, first: int) -> bool:
+        """Whether an item's verb binds by itself, which the lead does already: `Commit to a plan`."""
+        operator = self.grammar.operators.get(sentence.lower[first])
+        base = operator is not None and operator[1] == "base"
+        chosen = frame_of(operator[0], "finite", "present", sentence, first) if operator and base else None
+        return chosen is not None and chosen[0].strength in WEAKER
 
     def _works(self, sentence: Sentence) -> str | None:
         """The class of an item that tells of an aim by its gerund: `Working to align our views`."""

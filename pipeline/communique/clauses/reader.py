@@ -251,6 +251,8 @@ class ClauseReader:
 
     def _gerund(self, operator: Operator, at: int, before: int, previous: str, bullet: bool) -> Found | None:
         words = self.grammar.words
+        if previous in words["underway"]:
+            return None
         if previous in words["copulas"]:
             chosen = frame_of(operator, "progressive", "present", self.reading.sentence, at)
             subject = self.reading.subject(

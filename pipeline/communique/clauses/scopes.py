@@ -142,6 +142,9 @@ def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) 
         return _purpose(grammar, sentence, at, until, to)
     if word == "by" and sentence.lower[at - 1].endswith("ed"):
         return False  # `the rules set or backed by the club`
+    if word == "such":  # before an action, `such as testing tugs`; `such as tugs` only names what there is
+        named = sentence.lower[at + 1 : at + 3]
+        return named[:1] == ["as"] and named[-1] in gerunds(grammar.verbs)
     if word not in grammar.words["scopes"] or (word in grammar.words["that"] and _governed(grammar, sentence, at)):
         return False
     return grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end) is None

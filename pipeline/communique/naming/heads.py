@@ -43,7 +43,7 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "words": (
         "openers", "months", "phrases", "thin", "gerunds", "possessives", "possessive_endings", "topics", "closers",
         "geography", "before_short", "honorifics", "determiners", "quantities", "topic_links", "styles", "regions",
-        "acts", "bodies", "founding", "ties", "clauses", "within_short", "within_own", "attributed", "programmes",
+        "acts", "bodies", "founding", "ties", "clauses", "within_short", "attributed", "programmes",
         "territories", "doers",
     ),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from operator import attrgetter, itemgetter
 
@@ -61,7 +61,6 @@ class LaterNames:
             if head.full:
                 self._abbreviations[head.full].append(word)
         self._within = tuple(f"{word} " for word in rules.words["within_short"])
-        self._within_own = tuple(f"{word} " for word in rules.words["within_own"])
         self._dated = re.compile(rf"(?:The|the|this) (?:{alternation(rules.words['months'])})(?: \d{{1,2}})? \Z")
         self._pointed = tuple(f"{the} {word}" for the in ("The", "the", "This", "this") for word in between)
         self._noun_after = re.compile(rf" (?:{alternation(rules.lower_heads)})(?!\w)")
@@ -280,7 +279,7 @@ class LaterNames:
             while position < len(mentions) and mentions[position].start < head_start:
                 self._remember(last, mentions[position].entity)
                 position += 1
-            start = self._short_start(passage.text, head_start, called, last.get(called))
+            start, called = self._whole(passage.text, head_start, called, last)
             if not tail.group(1) and not self._points(passage.text, start):
                 continue
             purpose = self._purpose.match(passage.text, end)
@@ -293,12 +292,19 @@ class LaterNames:
                 added.append(Mention(owner.kind, start, end, owner, "short"))
         return sorted(mentions + added, key=_start) if added else mentions
 
-    def _short_start(self, text: str, at: int, called: str, owner: Entity | None) -> int:
-        """Where a short form begins whose head stands at ``at``: `the Joint Taskforce`, `the High-Level Dialogue`."""
+    def _whole(self, text: str, at: int, called: str, last: Mapping[str, Entity]) -> tuple[int, str]:
+        """Where a short form begins whose head stands at ``at``, and the form: `the Joint Taskforce`.
+
+        With words before its head that a name has there, it is that name's and no other's: `the High-Level Dialogue`.
+        """
         if text.endswith(self._within, 0, at):
-            return text.rfind(" ", 0, at - 1) + 1
-        words = next((words for words in self._within_own if text.endswith(words, 0, at)), "")
-        return at - len(words) if owner is not None and f"{words}{called}" in owner.name else at
+            return text.rfind(" ", 0, at - 1) + 1, called
+        start, begin = at, at
+        for _ in range(_LONGEST_HEAD):
+            begin = text.rfind(" ", 0, max(begin - 1, 0)) + 1
+            if text[begin:at] + called in last:
+                start = begin
+        return start, text[start:at] + called
 
     def _points(self, text: str, at: int) -> bool:
         """Whether `the` or `this` stands before ``at``, with no more than one word or a day between."""
@@ -307,13 +313,13 @@ class LaterNames:
         return any(text.endswith(words, 0, at) and begins_word(text, at - len(words)) for words in self._pointed)
 
     def _remember(self, last: dict[str, Entity], entity: Entity) -> None:
-        """Note by which head nouns the entity can be called."""
+        """Note by which head nouns the entity can be called, and with which words before them."""
         if entity.kind in self._callings:
             for called in self._callings[entity.kind][entity.name]:
                 last[called] = entity
 
     def _head_nouns(self, kind: str, name: str) -> tuple[str, ...]:
-        """The head nouns of a name: its last one, and each that a link follows."""
+        """The head nouns of a name, its last one and each that a link follows, with words before them and without."""
         words = name.split()
         found = [word for word in words if kind == "instrument" and word in self._resolutions]
         for index in range(len(words)):
@@ -323,7 +329,9 @@ class LaterNames:
                 if head is None or head.kind != kind or len(words) == end - index:
                     continue
                 if end == len(words) or words[end] in head.links:
-                    found += (called, *self._abbreviations.get(called, ()))
+                    for noun in (called, *self._abbreviations.get(called, ())):
+                        begins = range(max(index - _LONGEST_HEAD, 0), index + 1)
+                        found += (" ".join((*words[begin:index], noun)) for begin in begins)
         return tuple(found)
 
 

@@ -106,8 +106,8 @@ def _tree(written: list[_Written], at: int) -> _Tree:
 def find_forms(index: FormIndex, passage: Passage) -> list[Hit]:
     """The forms whose guards hold, without overlaps: the leftmost wins, then the longest.
 
-    An acronym needs no more words around it where the text has named the same before: a text keeps to one sense
-    (Gale, Church and Yarowsky 1992).
+    An acronym, or several words, need no more words around them where the text has named the same before: a text keeps
+    to one sense (Gale, Church and Yarowsky 1992).
     """
     hits: list[Hit] = []
     named: set[str] = set()
@@ -150,7 +150,7 @@ def _holding(
     """The firmest of the forms whose guards hold; ``named`` has the identifiers of what the text names before."""
 
     def hold(form: Form) -> bool:
-        again = form.entry.id in named and form.text.isupper()
+        again = form.entry.id in named and (form.text.isupper() or " " in form.text)
         return form.guard is None or holds(form.guard, form.text, passage, start, end, named=again)
 
     if len(forms) == 1:
