@@ -170,7 +170,8 @@ def main() -> None:
     _measure("commitments and as much else as is real", [written(number, found) for number, found in enumerate(both)])
     counts = paragraphs_of(statements(options.texts))
     if sum(counts.values()) < 2 * options.commitments:
-        return  # the corpus is too small
+        sys.stdout.write("no paragraphs of real statements: --texts names a folder with more of them\n")
+        return
     for kept in KEPT:
         found = sampled(options.editions, options.commitments, kept, counts, random.Random(options.seed))  # noqa: S311
         _measure(f"paragraphs of real statements, {kept:.0%} kept", found)

@@ -25,7 +25,7 @@ from communique.comparison.editions import meetings
 from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
 from communique.comparison.records import Chain, Comparison, Evidence
-from communique.comparison.rules import rules
+from communique.comparison.rules import _completion, rules
 from communique.comparison.words import Vocabulary, read, stem
 from communique.errors import InputError
 from communique.records import Record
@@ -371,13 +371,33 @@ def test_sentences_that_say_that_something_was_done_are_known_by_their_words(ite
         assert len(read(Vocabulary(rules()), [text]).done)
 
 
+def test_records_without_a_sentence_are_compared(records):
+    nothing = {"sentences": [], "commitments": [], "positions": []}
+    found = compare([record.model_copy(update=nothing) for record in records])
+    assert found.commitments == found.positions == []
+    assert found.names
+
+
+@pytest.mark.parametrize("words", ["signed", [], [""], ["..."]])
+def test_completion_whose_words_are_none_is_named(words):
+    item = {"form": "(?:was|were) {words}", "words": words}
+    with pytest.raises(ValueError, match="words must be a list of words"):
+        _completion(item)
+
+
+def test_completion_may_name_what_was_done_in_words_with_a_hyphen():
+    found = _completion({"form": "(?:was|were) {words}", "words": ["follow-up work done"]})
+    assert found.words == {"follow"}
+    assert found.search("There was follow-up work done.")
+
+
 def test_sentences_are_alike_by_the_words_that_they_share(records):
     content = Material(meetings(records), rules())
-    likeness, count = Likeness(content), content.traces.shape[0]
+    likeness, count = Likeness(content), content.spoken.shape[0]
     weights = content.weights**1.5 * content.lasting
-    words = [set(row.indices.tolist()) for row in content.traces]
+    words = [set(row.indices.tolist()) for row in content.spoken]
     sizes = [sum(weights[word] for word in row) for row in words]
-    mean = sum(sizes[trace] for trace in content.trace_of) / len(content.trace_of)
+    mean = sum(sizes[number] for number in content.spoken_of) / len(content.spoken_of)
     expected = {}
     for one, other in product(range(count), range(count)):
         shared = words[one] & words[other]
@@ -389,7 +409,7 @@ def test_sentences_are_alike_by_the_words_that_they_share(records):
         score = sum(weights[word] for word in shared) * (overlap + cosine) / 2
         if score >= 0.2:
             expected[one, other] = score
-    rows, traces, scores = likeness.alike(content.traces, np.full(count, 0.2))
-    found = dict(zip(zip(rows.tolist(), traces.tolist(), strict=True), scores.tolist(), strict=True))
+    rows, spoken, scores = likeness.alike(content.spoken, np.full(count, 0.2))
+    found = dict(zip(zip(rows.tolist(), spoken.tolist(), strict=True), scores.tolist(), strict=True))
     assert found == pytest.approx(expected)
     assert len(found) > count

@@ -95,11 +95,14 @@ def links(content: Material, kind: ClauseKind, one: Ints, other: Ints) -> list[L
 
 
 def links_of_words(editions: Ints, scores: Floats) -> list[Link]:
-    """What links clauses to sentences of these editions, by their words alone; what is alike is one object."""
+    """What links a clause and a sentence, by their words alone; what is alike is one object.
+
+    ``editions``: those whose clause or sentence each was held against.
+    """
     (different, scored), which = distinct([editions, _thousandths(scores)])
-    parts = [Parts(words=share, names=None, themes=None, actors=None) for share in _SHARES]
-    shares = scored.tolist()
-    found = list(map(Link, different.tolist(), map(_SHARES.__getitem__, shares), map(parts.__getitem__, shares)))
+    shares = [_SHARES[score] for score in scored.tolist()]
+    parts = [Parts(words=share, names=None, themes=None, actors=None) for share in shares]
+    found = list(map(Link, different.tolist(), shares, parts))
     return list(map(found.__getitem__, which.tolist()))
 
 

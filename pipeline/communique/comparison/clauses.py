@@ -29,6 +29,7 @@ class Text:
     edition: int
     start: int
     words: str
+    """The text itself."""
     id: str
     """Identifier of the statement."""
     next: bool

@@ -90,14 +90,14 @@ class Material:
         spoken = self._spoken(width)
         self._weigh(spoken, width)
         self._sort_out(width)
-        self.traces: Rows = self._counting(spoken)
+        self.spoken: Rows = self._counting(spoken)
         """The words of each different sentence: many sentences stand in several editions."""
         self.features = {kind: self._features(found) for kind, found in self.clauses.items() if len(found)}
 
-    def sentences_of(self, traces: Ints) -> tuple[Ints, Ints]:
-        """The sentences that have the words of each of these traces, and beside each the place of the trace."""
-        places, index = ranges(self._edges[traces], self._edges[traces + 1])
-        return self._by_trace[places], index
+    def sentences_of(self, spoken: Ints) -> tuple[Ints, Ints]:
+        """The sentences that have the words of each of these, and beside each its place here."""
+        places, index = ranges(self._edges[spoken], self._edges[spoken + 1])
+        return self._by_spoken[places], index
 
     def wordings(self, kind: ClauseKind) -> list[str]:
         """The words of each clause, and of its sentence where it says too little.
@@ -145,11 +145,11 @@ class Material:
         """The words of each different sentence; sentences are alike that have the same words and names in order."""
         words, names = (np.searchsorted(places, self.sentences.spans) for places in (self._starts, self._named_at))
         told = zip(pieces(self._words, *words), pieces(self._named_words, *names), strict=True)
-        self.trace_of, different = numbered(list(told))
-        """The trace of each sentence."""
-        self._by_trace = np.argsort(self.trace_of, kind="stable")
-        self._edges = np.searchsorted(self.trace_of[self._by_trace], np.arange(len(different) + 1))
-        firsts = self._by_trace[self._edges[:-1]]
+        self.spoken_of, different = numbered(list(told))
+        """Which of the different ones each sentence is."""
+        self._by_spoken = np.argsort(self.spoken_of, kind="stable")
+        self._edges = np.searchsorted(self.spoken_of[self._by_spoken], np.arange(len(different) + 1))
+        firsts = self._by_spoken[self._edges[:-1]]
         said, index = ranges(*words[:, firsts])
         named, whose = ranges(*names[:, firsts])
         columns = np.concatenate((self._words[said], self._named_words[named]))
@@ -180,7 +180,7 @@ class Material:
     def _weigh(self, spoken: Rows, width: int) -> None:
         """What each word counts: the rarer among the sentences, the more; nothing for one that stands in most."""
         known = self.rules
-        count = len(self.trace_of)
+        count = len(self.spoken_of)
         repeats = np.diff(self._edges)[index_of(spoken)]
         held = np.bincount(spoken.indices, repeats, minlength=width)
         common = np.array(sorted(self.vocabulary.common), dtype=np.int64)
@@ -197,8 +197,8 @@ class Material:
         self.telling[common] = False
         self.spread: Mask = np.zeros((len(self.meetings), width), dtype=bool)
         """For each edition, whether it has each word."""
-        (editions, traces), _ = distinct([self.sentences.edition, self.trace_of])
-        places, index = ranges(spoken.indptr[traces], spoken.indptr[traces + 1])
+        (editions, numbers), _ = distinct([self.sentences.edition, self.spoken_of])
+        places, index = ranges(spoken.indptr[numbers], spoken.indptr[numbers + 1])
         self.spread[editions[index], spoken.indices[places]] = True
         self.lasting: Floats = np.where(self.spread.sum(axis=0) > 1, 1.0, known.lone_weight)
         """1 for each word that several editions have, less for one that belongs to the wording of a single one."""
@@ -237,7 +237,7 @@ class Material:
         own = rows_of(index, columns, values, (count, width))
         after = rows_of(index[late], columns[late], np.ones(np.count_nonzero(late)), (count, width))
         sentence = np.maximum(np.searchsorted(self.sentences.spans[0], clauses.spans[:, 0], side="right") - 1, 0)
-        around = self.traces[self.trace_of[sentence]]
+        around = self.spoken[self.spoken_of[sentence]]
         few = np.bincount(index_of(own), self.telling[own.indices], minlength=count) < _TELLING
         if few.any():
             own = own.maximum(only(around, few[index_of(around)]))

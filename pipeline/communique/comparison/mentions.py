@@ -24,9 +24,11 @@ class Mentions:
         self._ids = [text.id for text in texts]
         self._text_of: Ints = np.repeat(np.arange(len(found)), list(map(len, found)))
         """The text that each stands in, by number."""
-        begins, self.edition = np.array([(text.start, text.edition) for text in texts]).T[:, self._text_of]
+        begins, edition = np.array([(text.start, text.edition) for text in texts]).T[:, self._text_of]
+        self.edition: Ints = edition
+        """The edition of each."""
         self.spans: Ints = begins + as_array(self._starts, self._ends)
-        """Starts and ends among all that is compared."""
+        """Starts, and ends, among all that is compared."""
         self.entity, self.entities = numbered(entities)
         """The entity of each, by number, and the ids of these."""
         self.party: Mask = np.fromiter(map("party".__eq__, kinds), np.bool_, len(kinds))
@@ -35,9 +37,8 @@ class Mentions:
     def having(self, entities: Iterable[str]) -> Mask:
         """Which of the mentions are of these entities."""
         chosen = {*entities}
-        has = np.array([entity in chosen for entity in self.entities], dtype=bool)
-        found: Mask = has[self.entity] if len(has) else np.zeros(0, dtype=bool)
-        return found
+        has: Mask = np.array([entity in chosen for entity in self.entities], dtype=bool)
+        return has[self.entity]
 
     def acting(self, acting: Sequence[set[str]]) -> Mask:
         """Which of them name a party that is among those who act in their text; these are told for each text."""

@@ -3,7 +3,8 @@
 Every claim rests on evidence: a quote with the statement that it stands in, whose offsets count Unicode code points
 of that statement's text. Editions are referred to by their place in ``editions``, from 0.
 
-What a comparison has by the ten thousand is a plain dataclass, which is made in a fifth of the time of a model.
+What a comparison has by the ten thousand is a plain dataclass, which is made in a fifth of the time of a model; what is
+alike may be one object, so nothing in it is to be changed.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from communique.model import DEFAULT_MODEL, model_path
 FILE = "comparison.toml"
 _PARTS = ("words", "names", "themes", "actors")
 _WORDS = "{words}"
-_WORD = re.compile(r"[^\W_]+")
+PIECE = re.compile(r"[^\W_]+")
+"""A word, or the part of one beside a hyphen."""
 _STRENGTHS = ("decision", "pledge", "intent", "explore")
 
 
@@ -23,7 +24,7 @@ class Completion(NamedTuple):
     """Words that say that something was done, unless one of ``not_before`` stands just before them."""
 
     words: frozenset[str]
-    """The first word, in lower case, of each that names what was done: one stands among them."""
+    """The first word, in lower case, of each that names what was done: a sentence without any says nothing."""
     pattern: re.Pattern[str]
     not_before: re.Pattern[str] | None
 
@@ -43,7 +44,7 @@ class Completions(NamedTuple):
 
     def search(self, text: str) -> list[re.Match[str]]:
         """The places where a sentence says that something was done."""
-        named = self.words.intersection(_WORD.findall(text.lower()))
+        named = self.words.intersection(PIECE.findall(text.lower()))
         tried = (completion for completion in self.each if not named.isdisjoint(completion.words))
         return [match for completion in tried if (match := completion.search(text))]
 
@@ -204,10 +205,13 @@ def _completions(items: list[dict[str, Any]]) -> Completions:
 def _completion(item: dict[str, Any]) -> Completion:
     if _WORDS not in item["form"]:
         raise ValueError(f"completion {item['form']!r}: {_WORDS} must stand in it")
-    form = item["form"].replace(_WORDS, f"(?:{alternation(item['words'])})")
+    words = item["words"]
+    if not (isinstance(words, list) and words and all(isinstance(word, str) and PIECE.search(word) for word in words)):
+        raise ValueError(f"completion {item['form']!r}: words must be a list of words")
+    form = item["form"].replace(_WORDS, f"(?:{alternation(words)})")
     before = "|".join(re.escape(words) for words in item.get("not_before", ()))
     return Completion(
-        frozenset(word.lower().split()[0] for word in item["words"]),
+        frozenset(PIECE.findall(word.lower())[0] for word in words),
         re.compile(rf"\b(?:{form})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{before}) (?:[\w-]+ ){{0,3}}\Z", re.IGNORECASE) if before else None,
     )

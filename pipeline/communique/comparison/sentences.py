@@ -26,7 +26,7 @@ class Sentences:
         self.edition: Ints = edition
         """The edition of each."""
         self.spans: Ints = begins + as_array(self._starts, self._ends)
-        """Starts and ends among all that is compared."""
+        """Starts, and ends, among all that is compared."""
 
     def quote(self, number: int) -> str:
         """The words of a sentence."""

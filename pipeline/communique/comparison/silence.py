@@ -53,8 +53,8 @@ class Proof:
 
     def _spoken(self, clauses: Ints) -> Mask:
         """For each of these clauses and each edition, whether it has a sentence like the one around the clause."""
-        traces, index = np.unique(self._content.trace_of[self._sentence[clauses]], return_inverse=True)
-        found: Mask = self._likeness.speak(self._content.traces[traces], self._content.rules.quiet)[index]
+        spoken, index = np.unique(self._content.spoken_of[self._sentence[clauses]], return_inverse=True)
+        found: Mask = self._likeness.speak(self._content.spoken[spoken], self._content.rules.quiet)[index]
         return found
 
     def _missing(self, spread: Mask) -> Floats:

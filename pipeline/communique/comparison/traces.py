@@ -24,7 +24,7 @@ class Traces:
     """Sentences that speak of clauses' matter, by the numbers of both, with the edition of the sentence and the score.
 
     ``certain`` where the clause has words enough in common with the sentence; not where the sentence around it has.
-    ``done`` where the sentence says that something was done.
+    ``done`` where the sentence was chosen because it says close to words of the clause that this was done.
     """
 
     clause: Ints
@@ -91,7 +91,8 @@ class Search:
         best = _best(cell, hits.certain, hits)
         if self._kind == "commitment":
             done = self._done(hits, cell)
-            best[np.searchsorted(cell[best], cell[done])], hits.done[done] = done, True
+            best[np.searchsorted(cell[best], cell[done])] = done
+            hits.done[done] = True
         return hits.where(best)
 
     def earlier(self) -> Traces:
@@ -151,29 +152,29 @@ class Search:
         """Sentences that speak of the clauses, or, with words enough in common, of the sentences around these."""
         content, known = self._content, self._content.rules
         features, count = content.features[self._kind], len(clauses)
-        around = content.traces[content.trace_of[features.sentence[clauses]]]
+        around = content.spoken[content.spoken_of[features.sentence[clauses]]]
         least = np.repeat([min(known.perhaps, known.carried_out), known.around], count)
-        index, traces, scores = self._alike(stacked(features.own[clauses], around), least)
-        sentences, pairs = content.sentences_of(traces)
+        index, spoken, scores = self._alike(stacked(features.own[clauses], around), least)
+        sentences, pairs = content.sentences_of(spoken)
         index, scores = index[pairs], scores[pairs]
         certain = (index < count) & (scores >= known.mentioned)
-        clause, nowhere = clauses[index % max(count, 1)], np.zeros(len(index), dtype=bool)
+        clause, nowhere = clauses[index % count], np.zeros(len(index), dtype=bool)
         hits = Traces(clause, sentences, content.sentences.edition[sentences], scores, certain, nowhere)
         return hits.where(np.flatnonzero(silence.holds(hits.clause, hits.edition)))
 
     def _alike(self, words: Rows, least: Floats) -> tuple[Ints, Ints, Floats]:
-        """Pairs of these rows of words and traces that score enough for the row, and the scores.
+        """Pairs of these rows of words and different sentences that score enough for the row, and the scores.
 
         Most clauses have all words of their sentence, so that many rows are like others: each is looked for once.
         """
         which, firsts = alike_rows(words)
         weakest = np.full(len(firsts), np.inf)
         np.minimum.at(weakest, which, least)
-        rows, traces, scores = self._likeness.alike(words[firsts], weakest)
+        rows, spoken, scores = self._likeness.alike(words[firsts], weakest)
         edges = np.searchsorted(rows, np.arange(len(firsts) + 1))
         places, index = ranges(edges[which], edges[which + 1])
         near = scores[places] >= least[index]
-        return index[near], traces[places[near]], scores[places[near]]
+        return index[near], spoken[places[near]], scores[places[near]]
 
 
 def _best(group: Ints, rank: Ints | Mask | Floats, hits: Traces) -> Ints:

@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 
 from communique import words
 from communique.comparison.columns import numbered
-from communique.comparison.rules import Rules
+from communique.comparison.rules import PIECE, Rules
 from communique.comparison.sparse import Ints, Mask, ranges
 from communique.words import Facts
 
 WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-_PIECE = re.compile(r"[^\W_]+")
 _JOINS = "'’."
 _SPACE = ord(" ")
 _SHORTEST = 4
@@ -40,7 +39,7 @@ class Met(NamedTuple):
     stem: str
     general: bool
     done: bool
-    """Whether what says that something was done may begin with it."""
+    """Whether it is the first word of what names what was done (`signed`, `entry`)."""
 
 
 class Read(NamedTuple):
@@ -163,22 +162,22 @@ def read(vocabulary: Vocabulary, texts: Iterable[str]) -> Read:
     A line that several texts have is read once, and few lines at a time, so that their words take little memory.
     """
     lines, different = numbered("\n".join(texts).split("\n"))
-    pieces = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
-    forms, starts = _joined([vocabulary.placed(piece) for piece in pieces], [len(piece) for piece in pieces])
+    joined = ["".join(f"{line}\n" for line in different[at : at + _LINES]) for at in range(0, len(different), _LINES)]
+    forms, starts = _joined([vocabulary.placed(piece) for piece in joined], [len(piece) for piece in joined])
     numbers, done = vocabulary.number_all(forms)
     meant = numbers != EMPTY
     sizes = np.fromiter(map(len, different), np.int64, len(different)) + 1
     ends = np.cumsum(sizes)
     moved = np.cumsum(sizes[lines]) - ends[lines]
 
-    def spread(starts: Ints) -> tuple[Ints, Ints]:
+    def in_all(begins: Ints) -> tuple[Ints, Ints]:
         """What stands in the lines, by its place among that of the different ones, and where it begins."""
-        first, after = np.searchsorted(starts, ends - sizes), np.searchsorted(starts, ends)
+        first, after = np.searchsorted(begins, ends - sizes), np.searchsorted(begins, ends)
         places, line = ranges(first[lines], after[lines])
-        return places, starts[places] + moved[line]
+        return places, begins[places] + moved[line]
 
-    places, begins = spread(starts[meant])
-    return Read(numbers[meant][places], begins, spread(starts[done])[1])
+    places, begins = in_all(starts[meant])
+    return Read(numbers[meant][places], begins, in_all(starts[done])[1])
 
 
 def _joined(pieces: Sequence[tuple[Ints, Ints]], sizes: Sequence[int]) -> tuple[Ints, Ints]:
@@ -231,7 +230,7 @@ def _meeting(known: Rules) -> Callable[[str], Met]:
     def meet(form: str) -> Met:
         plain = form.strip(_JOINS)
         found = stem(plain, known)
-        done = not known.completions.words.isdisjoint(_PIECE.findall(form))
+        done = not known.completions.words.isdisjoint(PIECE.findall(form))
         if found in nothing or plain in nothing or (len(plain) < _DIGITS and plain.isdigit()):
             return Met(plain, "", general=False, done=done)
         return Met(plain, found, found in general or plain[:1].isdigit() or len(plain) == 1, done)
