@@ -363,6 +363,14 @@ def test_actions_that_are_but_examples_are_no_commitments() -> None:
     assert triggers(record) == ["are committed to", "trading", "building"]
 
 
+def test_a_list_of_actions_goes_on_behind_what_describes_a_thing() -> None:
+    record = read("We will share charts, highlight lamps that are bright, and take steps to build docks.")
+    assert triggers(record) == ["will", "highlight", "take"]
+    assert record.positions == []
+    record = read("We will build lamps that warn ships, save crews, and mark reefs.")
+    assert triggers(record) == ["will"]
+
+
 def test_what_is_only_considered_does_not_weaken_what_stands_beside_it() -> None:
     record = read("The two sides agreed to consider a joint lamp and to share its light.")
     assert [(c.strength, c.operators) for c in record.commitments] == [

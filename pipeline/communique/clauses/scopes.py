@@ -27,7 +27,8 @@ class Scope:
 
     ``inside``: they do; ``listed``: they are a list of purposes; ``manner``: they tell how an action is done;
     ``clause``: they are what an action brings about (`ensure that …`); ``purpose``: they tell what it is for, by
-    infinitives alone; ``listing``: the list of actions has members after bare commas, and so has to end in `, and`.
+    infinitives alone; ``relative``: they describe a thing (`ports that are open`); ``listing``: the list of actions has
+    members after bare commas, and so has to end in `, and`.
     """
 
     grammar: Grammar
@@ -40,6 +41,7 @@ class Scope:
     manner: bool = False
     clause: bool = False
     purpose: bool = False
+    relative: bool = False
     listing: bool = False
 
     def closed(self) -> bool:
@@ -62,7 +64,7 @@ class Scope:
     def _ends(self, at: int) -> bool:
         """Whether `, and` with a verb ends the list of actions: `share data, train crews to map it, and build a port`.
 
-        Not where the words since a purpose began are a list of their own.
+        Not where the words since a purpose began are a list of their own. What describes a thing is of another verb.
         """
         lower, verbs = self.sentence.lower, self.grammar.verbs
         if not self.listing or self.gerund or lower[at : at + 2] != [",", "and"]:
@@ -70,6 +72,8 @@ class Scope:
         verb = self.grammar.after_adverbs(self.sentence, at + 2)
         if verb >= self.until or lower[verb] not in verbs:
             return False
+        if self.relative:
+            return True
         near = range(at - 1, max(at - _PURPOSE, 0), -1)
         last = next((i for i in near if lower[i] in verbs and lower[i - 1] in ("to", ",", "and")), 0)
         return last > 0 and lower[last - 1] == "to"
@@ -104,7 +108,7 @@ class Scope:
         lower, words = self.sentence.lower, self.grammar.words
         word, to = lower[at], self.to
         if self.inside and (self._goes_on(at) or self._ends(at) or self._resumed(at)):
-            self.inside = self.manner = self.clause = self.listed = self.purpose = False
+            self.inside = self.manner = self.clause = self.listed = self.purpose = self.relative = False
             return at, word
         self.purpose = self.purpose and word not in words["manners"]
         if self.inside and not (self.manner or self.clause or word in JOINTS or word == "as"):
@@ -119,6 +123,7 @@ class Scope:
             self.clause = word in words["that"] and not self.inside and lower[at - 1] in self.grammar.verbs
             self.manner = word in words["manners"] and (self.manner or not self.inside)
             self.purpose = word == "to" and not self.inside and not self._governs_gerund(at)
+            self.relative = word in words["relatives"] and not (self.inside or self.clause)
         self.inside = word != ";" and (self.inside or opens)
         if self.manner and word == "," and not self.gerund:
             self.inside = self.manner = not _resumes(self.grammar, self.sentence, at, self.until)
