@@ -27,6 +27,9 @@ _NICKNAME = re.compile(r" [\"\u201c]([A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}),?[\"\u
 _LONGEST_HEAD = 3
 """How many words make the longest head that a text shortens its names to (``the Memorandum of Understanding``)."""
 
+_LONGEST_WORD = 40
+"""How many characters make the longest word before such a head that is looked at, so that time stays linear."""
+
 _DATED = 20
 """How many characters before a short form may hold `the` and a day: `the September 30 Summit`."""
 
@@ -301,7 +304,10 @@ class LaterNames:
             return text.rfind(" ", 0, at - 1) + 1, called
         start, begin = at, at
         for _ in range(_LONGEST_HEAD):
-            begin = text.rfind(" ", 0, max(begin - 1, 0)) + 1
+            blank = text.rfind(" ", max(begin - _LONGEST_WORD, 0), max(begin - 1, 0))
+            if blank < 0:
+                break
+            begin = blank + 1
             if text[begin:at] + called in last:
                 start = begin
         return start, text[start:at] + called
