@@ -27,8 +27,11 @@ _NICKNAME = re.compile(r" [\"\u201c]([A-Z][\w-]*(?: [A-Z0-9][\w-]*){0,2}),?[\"\u
 _LONGEST_HEAD = 3
 """How many words make the longest head that a text shortens its names to (``the Memorandum of Understanding``)."""
 
+_BEFORE = 3
+"""How many words before such a head belong to what a text shortens a name to (``the Global Coalition``)."""
+
 _LONGEST_WORD = 40
-"""How many characters make the longest word before such a head that is looked at, so that time stays linear."""
+"""How many characters make the longest of them, so that time stays linear."""
 
 _DATED = 20
 """How many characters before a short form may hold `the` and a day: `the September 30 Summit`."""
@@ -303,7 +306,7 @@ class LaterNames:
         if text.endswith(self._within, 0, at):
             return text.rfind(" ", 0, at - 1) + 1, called
         start, begin = at, at
-        for _ in range(_LONGEST_HEAD):
+        for _ in range(_BEFORE):
             blank = text.rfind(" ", max(begin - _LONGEST_WORD, 0), max(begin - 1, 0))
             if blank < 0:
                 break
@@ -336,7 +339,7 @@ class LaterNames:
                     continue
                 if end == len(words) or words[end] in head.links:
                     for noun in (called, *self._abbreviations.get(called, ())):
-                        begins = range(max(index - _LONGEST_HEAD, 0), index + 1)
+                        begins = range(max(index - _BEFORE, 0), index + 1)
                         found += (" ".join((*words[begin:index], noun)) for begin in begins)
         return tuple(found)
 
