@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from communique.comparison.assignment import assign
+from communique.comparison.columns import alike_rows
 from communique.comparison.rules import rules
-from communique.comparison.sparse import alike_rows, only, products, ranges, rows_of, turned
+from communique.comparison.sparse import only, products, ranges, rows_of, turned
 from communique.comparison.threads import FIRST, threads
 from communique.comparison.words import Vocabulary, read, stem
 

@@ -149,12 +149,11 @@ class Lists:
         own = self._works(sentence) if own is None and self.lead is None else own
         named = sentence.lower[first - 1 : first] == [":"] and sentence.lower[first + 1 : first + 2] == [","]
         acts = word in self.grammar.verbs or (word.endswith("ing") and not named)  # `Capacity: training, exchanges`
-        acts = acts or (own is None and self._binds(sentence, first))
         verbal = sentence.lower[0] == "to" or own is not None or acts
         resolved = self.lead is not None and self.lead.rule == "resolved"  # `Resolve: 1. To urge all states to …`
         if self.lead is not None and own == "position" and (not acts or resolved):
             return self._alone(sentence, first, own)  # `decide to: Welcome …`: a view stays one
-        if self.lead is not None and verbal:
+        if self.lead is not None and (verbal or self._binds(sentence, first)):
             return [self._under(sentence, first, self.lead, own)]
         if own is None and first == 0 and (last := self._looks(sentence)) is not None:
             return [self._made(sentence, "explore", 0, last, [word], "list item", ())]
@@ -245,17 +244,19 @@ class Lists:
 
     def _binds(self, sentence: Sentence, first: int) -> bool:
         """Whether an item's verb binds by itself, which the lead does already: `Commit to a plan`."""
-        operator = self.grammar.operators.get(sentence.lower[first])
-        base = operator is not None and operator[1] == "base"
-        chosen = frame_of(operator[0], "finite", "present", sentence, first) if operator and base else None
-        return chosen is not None and chosen[0].strength in WEAKER
+        return self._class_of(sentence, first, "base", "finite") in WEAKER
 
     def _works(self, sentence: Sentence) -> str | None:
         """The class of an item that tells of an aim by its gerund: `Working to align our views`."""
-        operator = self.grammar.operators.get(sentence.lower[0])
-        gerund = operator is not None and operator[1] == "gerund"
-        chosen = frame_of(operator[0], "bullet", "present", sentence, 0) if operator and gerund else None
-        return "intent" if chosen is not None and chosen[0].strength == "intent" else None
+        return "intent" if self._class_of(sentence, 0, "gerund", "bullet") == "intent" else None
+
+    def _class_of(self, sentence: Sentence, at: int, form: str, use: str) -> str | None:
+        """The class of the operator that word ``at`` is in this form, by what follows it; None where it is none."""
+        operator = self.grammar.operators.get(sentence.lower[at])
+        if operator is None or operator[1] != form:
+            return None
+        chosen = frame_of(operator[0], use, "present", sentence, at)
+        return chosen[0].strength if chosen is not None else None
 
     def _alone(self, sentence: Sentence, first: int, own: str) -> list[Found]:
         """`Launching a new partnership`, `Exploring opportunities for`, under no lead or none that tells its class."""

@@ -103,6 +103,13 @@ class Scope:
             return False
         return self.gerund or (self.to and lower[at + 3] == "to") or lower[at + 3] in self.grammar.verbs
 
+    def _tells_manner(self, at: int) -> bool:
+        """Whether a word opens what tells how or by what an action is done; `such tugs` tells nothing of the kind."""
+        word = self.sentence.lower[at]
+        return word in self.grammar.words["manners"] and (
+            word != "such" or _gives_example(self.grammar, self.sentence, at)
+        )
+
     def enter(self, at: int) -> tuple[int, str]:
         """Take in the pivot at word ``at``; the index of its last word, and what it is worth (`as well as`: `and`)."""
         lower, words = self.sentence.lower, self.grammar.words
@@ -110,7 +117,7 @@ class Scope:
         if self.inside and (self._goes_on(at) or self._ends(at) or self._resumed(at)):
             self.inside = self.manner = self.clause = self.listed = self.purpose = self.relative = False
             return at, word
-        self.purpose = self.purpose and word not in words["manners"]
+        self.purpose = self.purpose and not self._tells_manner(at)
         if self.inside and not (self.manner or self.clause or word in JOINTS or word == "as"):
             return at, word  # what opens inside changes nothing
         if word in JOINTS and not (self.inside or self.manner):
@@ -121,7 +128,7 @@ class Scope:
         opens = lower[at] not in JOINTS and _opens(self.grammar, self.sentence, at, self.until, to)
         if opens:
             self.clause = word in words["that"] and not self.inside and lower[at - 1] in self.grammar.verbs
-            self.manner = word in words["manners"] and (self.manner or not self.inside)
+            self.manner = self._tells_manner(at) and (self.manner or not self.inside)
             self.purpose = word == "to" and not self.inside and not self._governs_gerund(at)
             self.relative = word in words["relatives"] and not (self.inside or self.clause)
         self.inside = word != ";" and (self.inside or opens)
@@ -147,12 +154,17 @@ def _opens(grammar: Grammar, sentence: Sentence, at: int, until: int, to: bool) 
         return _purpose(grammar, sentence, at, until, to)
     if word == "by" and sentence.lower[at - 1].endswith("ed"):
         return False  # `the rules set or backed by the club`
-    if word == "such":  # before an action, `such as testing tugs`; `such as tugs` only names what there is
-        named = sentence.lower[at + 1 : at + 3]
-        return named[:1] == ["as"] and named[-1] in gerunds(grammar.verbs)
+    if word == "such":
+        return _gives_example(grammar, sentence, at)
     if word not in grammar.words["scopes"] or (word in grammar.words["that"] and _governed(grammar, sentence, at)):
         return False
     return grammar.terms["by_date"].match(sentence.text, sentence.starts[at] - 1, sentence.end) is None
+
+
+def _gives_example(grammar: Grammar, sentence: Sentence, at: int) -> bool:
+    """Whether an action stands behind `such as`, as in `such as testing tugs`; `such as tugs` names what there is."""
+    after = sentence.lower[at + 1 : at + 3]
+    return after[:1] == ["as"] and after[-1] in gerunds(grammar.verbs)
 
 
 def _resumes(grammar: Grammar, sentence: Sentence, at: int, until: int) -> bool:

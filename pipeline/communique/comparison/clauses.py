@@ -28,7 +28,7 @@ class Text:
     record: Record
     edition: int
     start: int
-    words: str
+    body: str
     """The text itself."""
     id: str
     """Identifier of the statement."""
@@ -55,7 +55,7 @@ class Clauses:
         """Its number."""
         ids = chain.from_iterable(map(repeat, [text.id for text in texts], counts))
         self.evidence = list(map(Evidence, self.starts, self.ends, self.quotes, ids))
-        edition, begins, sizes = np.array([(text.edition, text.start, len(text.words)) for text in texts]).T[:, text_of]
+        edition, begins, sizes = np.array([(text.edition, text.start, len(text.body)) for text in texts]).T[:, text_of]
         self.edition: Ints = edition
         offsets = as_array(self.starts, self.ends, *self._operator)
         self.spans: Ints = offsets.T + begins[:, None]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from communique.comparison.sparse import Ints
+from communique.comparison.sparse import Ints, Rows, ranges
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -41,6 +43,18 @@ def numbered(things: Collection[K]) -> tuple[Ints, list[K]]:
     return np.fromiter(map(numbers.__getitem__, things), np.int64, len(things)), different
 
 
+def pieces(numbers: NDArray[Any], starts: Ints, ends: Ints) -> list[bytes]:
+    """The numbers from each start to its end as bytes, which are told apart fast."""
+    size, whole = numbers.itemsize, numbers.tobytes()
+    return [whole[start:end] for start, end in zip((starts * size).tolist(), (ends * size).tolist(), strict=True)]
+
+
+def alike_rows(rows: Rows) -> tuple[Ints, Ints]:
+    """For rows of ones with their columns in order: which of the different rows each is, and the first of each."""
+    which, _ = numbered(pieces(rows.indices, rows.indptr[:-1], rows.indptr[1:]))
+    return which, np.unique(which, return_index=True)[1]
+
+
 class Groups:
     """Places in groups, those of a group in their order: one has each number of ``index``, which is told by place."""
 
@@ -50,12 +64,21 @@ class Groups:
         begins = np.diff(index[self.flat], prepend=-1) != 0
         self.starts: Ints = np.flatnonzero(begins)
         """Where each group begins there."""
-        flat = self.flat.tolist()
         self.numbers: Ints = np.empty(len(index), np.int64)
         """The group of each place."""
         self.numbers[self.flat] = np.cumsum(begins) - 1
-        self.places = [flat[start:end] for start, end in pairwise([*self.starts.tolist(), len(flat)])]
+
+    @cached_property
+    def places(self) -> list[list[int]]:
         """The places of each group."""
+        flat = self.flat.tolist()
+        return [flat[start:end] for start, end in pairwise([*self.starts.tolist(), len(flat)])]
+
+    def members(self, groups: Ints) -> tuple[Ints, Ints]:
+        """The places of these groups, one group after the other, and beside each which of these its group is."""
+        ends = np.append(self.starts, len(self.flat))
+        found, index = ranges(self.starts[groups], ends[groups + 1])
+        return self.flat[found], index
 
 
 class Alike(Generic[T]):

@@ -88,7 +88,7 @@ class Likeness:
             block = slice(start, start + _BLOCK_OF_ALL)
             rows, spoken, shared = products(weighed[block], self._by_word, needed[block])
             near = np.flatnonzero(shared * self._share(sizes[block][rows], self._lengths[spoken]) >= least)
-            sentences, index = self._content.sentences_of(spoken[near])
+            sentences, index = self._content.alike.members(spoken[near])
             found[start + rows[near[index]], self._content.sentences.edition[sentences]] = True
         return found
 

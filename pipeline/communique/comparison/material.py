@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from communique.comparison.clauses import KINDS, ClauseKind, Clauses, Text
-from communique.comparison.columns import Alike, Numbers, numbered
+from communique.comparison.columns import Alike, Groups, Numbers, numbered, pieces
 from communique.comparison.editions import Meeting
 from communique.comparison.mentions import Mentions
 from communique.comparison.rules import Rules
-from communique.comparison.sentences import Sentences
+from communique.comparison.spans import Spans
 from communique.comparison.sparse import (
     Floats,
     Ints,
@@ -22,7 +22,6 @@ from communique.comparison.sparse import (
     distinct,
     index_of,
     only,
-    pieces,
     ranges,
     rows_of,
     scaled,
@@ -76,11 +75,12 @@ class Material:
         self.rules, self.meetings = known, meetings
         self.texts = _texts(meetings)
         self.clauses = {kind: Clauses(kind, self.texts, meetings) for kind in KINDS}
-        self.sentences, self.mentions = Sentences(self.texts), Mentions(self.texts)
+        self.sentences = Spans(self.texts, [text.record.sentences for text in self.texts])
+        self.mentions = Mentions(self.texts)
         acting = self.mentions.acting(_acting(self.texts, self.clauses.values()))
         forums = _own_forums(self.texts)
         self.vocabulary = Vocabulary(known, _own_names(self.texts, self.mentions, acting, forums))
-        self._words, self._starts, done = read(self.vocabulary, [text.words for text in self.texts])
+        self._words, self._starts, done = read(self.vocabulary, [text.body for text in self.texts])
         begins, ends = np.searchsorted(done, self.sentences.spans)
         self.may_say_done: Mask = begins < ends
         """Whether each sentence has a word that may say that something was done."""
@@ -93,11 +93,6 @@ class Material:
         self.spoken: Rows = self._counting(spoken)
         """The words of each different sentence: many sentences stand in several editions."""
         self.features = {kind: self._features(found) for kind, found in self.clauses.items() if len(found)}
-
-    def sentences_of(self, spoken: Ints) -> tuple[Ints, Ints]:
-        """The sentences that have the words of each of these, and beside each its place here."""
-        places, index = ranges(self._edges[spoken], self._edges[spoken + 1])
-        return self._by_spoken[places], index
 
     def wordings(self, kind: ClauseKind) -> list[str]:
         """The words of each clause, and of its sentence where it says too little.
@@ -117,7 +112,7 @@ class Material:
 
         The meetings' own forum is named by who speaks, however often.
         """
-        self._named, entities = _renumbered(self.mentions.entity[named])
+        self._named, entities = numbered(self.mentions.entity[named].tolist())
         self._entities = [self.mentions.entities[number] for number in entities]
         self._named_at, ends = self.mentions.spans[:, named]
         self._parts_of_names(ends)
@@ -127,7 +122,7 @@ class Material:
     def _read_countries(self, abroad: Mask) -> None:
         """The countries named that are not among those who act in the statement."""
         self._abroad_at = self.mentions.spans[0, abroad]
-        self._abroad, countries = _renumbered(self.mentions.entity[abroad])
+        self._abroad, countries = numbered(self.mentions.entity[abroad].tolist())
         self._countries = max(len(countries), 1)
 
     def _parts_of_names(self, ends: Ints) -> None:
@@ -147,9 +142,9 @@ class Material:
         told = zip(pieces(self._words, *words), pieces(self._named_words, *names), strict=True)
         self.spoken_of, different = numbered(list(told))
         """Which of the different ones each sentence is."""
-        self._by_spoken = np.argsort(self.spoken_of, kind="stable")
-        self._edges = np.searchsorted(self.spoken_of[self._by_spoken], np.arange(len(different) + 1))
-        firsts = self._by_spoken[self._edges[:-1]]
+        self.alike = Groups(self.spoken_of)
+        """The sentences that are alike, a group for each different one."""
+        firsts = self.alike.flat[self.alike.starts]
         said, index = ranges(*words[:, firsts])
         named, whose = ranges(*names[:, firsts])
         columns = np.concatenate((self._words[said], self._named_words[named]))
@@ -181,7 +176,7 @@ class Material:
         """What each word counts: the rarer among the sentences, the more; nothing for one that stands in most."""
         known = self.rules
         count = len(self.spoken_of)
-        repeats = np.diff(self._edges)[index_of(spoken)]
+        repeats = np.bincount(self.spoken_of, minlength=spoken.shape[0])[index_of(spoken)]
         held = np.bincount(spoken.indices, repeats, minlength=width)
         common = np.array(sorted(self.vocabulary.common), dtype=np.int64)
         everywhere = held > max(known.everywhere * count, _FEW)
@@ -267,11 +262,6 @@ class Material:
         )
 
 
-def _renumbered(numbers: Ints) -> tuple[Ints, list[int]]:
-    """The numbers from 0 in the order of first sight, and which they were."""
-    return numbered(numbers.tolist())
-
-
 def _full(alike: Alike[Any], without: str = "") -> Floats:
     """A full matrix of rows at length 1, with a column for each identifier."""
     numbers: Numbers[str] = Numbers()
@@ -301,9 +291,9 @@ def _texts(meetings: Sequence[Meeting]) -> list[Text]:
     for edition, meeting in enumerate(meetings):
         for record in meeting.records:
             coming = record.meeting is not None and record.meeting.next is not None
-            words = record.statement.text
-            found.append(Text(record, edition, start, words, record.statement.id, coming))
-            start += len(words) + 1
+            body = record.statement.text
+            found.append(Text(record, edition, start, body, record.statement.id, coming))
+            start += len(body) + 1
     return found
 
 
@@ -324,8 +314,8 @@ def _own_names(texts: Sequence[Text], mentions: Mentions, acting: Mask, forums: 
     """
     told = [text.record.meeting for text in texts if text.record.meeting]
     found = {head.name for meeting in told for head in meeting.heads if head.name}
-    found |= {mentions.quotes[number] for number in np.flatnonzero(acting).tolist()}
-    own = (mentions.quotes[number] for number in np.flatnonzero(mentions.having(forums)).tolist())
+    found |= {mentions.quote(number) for number in np.flatnonzero(acting).tolist()}
+    own = (mentions.quote(number) for number in np.flatnonzero(mentions.having(forums)).tolist())
     return found | {quote for quote in own if " " not in quote}
 
 

@@ -100,20 +100,6 @@ def stacked(one: Rows, other: Rows) -> Rows:
     return sparse.vstack((one, other), format="csr")
 
 
-def pieces(numbers: NDArray[Any], starts: Ints, ends: Ints) -> list[bytes]:
-    """The numbers from each start to its end, as what can be told apart fast."""
-    size, whole = numbers.itemsize, numbers.tobytes()
-    return [whole[start:end] for start, end in zip((starts * size).tolist(), (ends * size).tolist(), strict=True)]
-
-
-def alike_rows(rows: Rows) -> tuple[Ints, Ints]:
-    """For rows of ones with their columns in order: which of the different rows each is, and the first of each."""
-    different: dict[bytes, int] = {}
-    found = pieces(rows.indices, rows.indptr[:-1], rows.indptr[1:])
-    which = np.array([different.setdefault(row, len(different)) for row in found], dtype=np.int64)
-    return which, np.unique(which, return_index=True)[1]
-
-
 def distinct(columns: Sequence[Ints]) -> tuple[list[Ints], Ints]:
     """The different rows of columns of whole numbers, as columns, and which of them each row is.
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.comparison.clauses import ClauseKind
+from communique.comparison.columns import alike_rows
 from communique.comparison.likeness import Likeness
 from communique.comparison.material import Material
-from communique.comparison.sparse import Floats, Ints, Mask, Rows, alike_rows, ranges, stacked
+from communique.comparison.sparse import Floats, Ints, Mask, Rows, ranges, stacked
 from communique.comparison.words import WORD, stem
 
 # So many characters before and after the words that say that something was done, what was done is named.
@@ -155,7 +156,7 @@ class Search:
         around = content.spoken[content.spoken_of[features.sentence[clauses]]]
         least = np.repeat([min(known.perhaps, known.carried_out), known.around], count)
         index, spoken, scores = self._alike(stacked(features.own[clauses], around), least)
-        sentences, pairs = content.sentences_of(spoken)
+        sentences, pairs = content.alike.members(spoken)
         index, scores = index[pairs], scores[pairs]
         certain = (index < count) & (scores >= known.mentioned)
         clause, nowhere = clauses[index % count], np.zeros(len(index), dtype=bool)

@@ -338,9 +338,9 @@ class LaterNames:
                 if head is None or head.kind != kind or len(words) == end - index:
                     continue
                 if end == len(words) or words[end] in head.links:
+                    before = [words[begin:index] for begin in range(max(index - _BEFORE, 0), index + 1)]
                     for noun in (called, *self._abbreviations.get(called, ())):
-                        begins = range(max(index - _BEFORE, 0), index + 1)
-                        found += (" ".join((*words[begin:index], noun)) for begin in begins)
+                        found += (" ".join((*some, noun)) for some in before)
         return tuple(found)
 
 
