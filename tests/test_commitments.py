@@ -363,6 +363,13 @@ def test_actions_that_are_but_examples_are_no_commitments() -> None:
     assert triggers(record) == ["are committed to", "trading", "building"]
 
 
+def test_a_thing_of_such_a_kind_does_not_end_a_list_of_actions() -> None:
+    record = read(
+        "Both sides are committed to testing tugs to save the fuel of such ships, mapping reefs, and building docks."
+    )
+    assert triggers(record) == ["are committed to", "mapping", "building"]
+
+
 def test_a_list_of_actions_goes_on_behind_what_describes_a_thing() -> None:
     record = read("We will share charts, highlight lamps that are bright, and take steps to build docks.")
     assert triggers(record) == ["will", "highlight", "take"]
