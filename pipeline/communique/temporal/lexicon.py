@@ -255,7 +255,7 @@ def _cue(spelt: set[str], day: str) -> re.Pattern[str]:
     # make this three times as fast as one list.
     figures = rf"\d{{3}}|\d\d0s|0s\b|\d?/\d\d?/\d|\d?\.\d\d?\.\d{{4}}|Q|{day}"
     return re.compile(
-        rf"\b(?:(?=[a-z])(?:{lower})\b|(?=[A-Z])(?:(?:{upper})\b|FY|[QH][1-4]\b)|\d(?:{figures}))|(?<=['’])\d\ds?\b"
+        rf"\b(?:(?=[a-z])(?:{lower})\b|(?=[A-Z])(?:(?:{upper})\b|J?FY|[QH][1-4]\b)|\d(?:{figures}))|(?<=['’])\d\ds?\b"
     )
 
 
@@ -269,7 +269,7 @@ def _lexeme(words: dict[str, Word], numbers: dict[str, int], abbreviations: Iter
         r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4})(?!\w)"
         r"|(?P<decade>\d{3}0['’]?s|['’]?\d0s)\b"
         r"|(?P<yearshort>['’]\d\d)(?!\w)"
-        r"|(?P<fiscal>FY[ -]?['’]?(?:\d{4}|\d{2}))(?!\d)"
+        r"|(?P<fiscal>J?FY[ -]?['’]?(?:\d{4}|\d{2}))(?!\d)"
         r"|(?P<quarter>Q[1-4])\b|(?P<quarteryear>[1-4]Q(?:\d{4}|\d{2}))\b|(?P<half>H[12])\b"
         r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))\b"
         r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+ 1/2|\d+½|\d+(?:\.\d+)?\+?)(?!\w)"
