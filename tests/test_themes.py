@@ -103,6 +103,9 @@ def test_a_theme_of_one_field_goes_before_a_general_one(clause: str, themes: lis
         ("conclude an agreement on beekeeping", ["other"]),
         ("work together to widen supply chains", ["commercial"]),
         ("work together with all their friends", ["partnership"]),
+        ("work together to paint the fences", ["other"]),
+        ("work together to meet new challenges", ["partnership"]),
+        ("work together to paint the fences and meet new challenges", ["partnership"]),
     ],
 )
 def test_a_partnership_is_the_theme_where_it_is_in_no_one_field(clause: str, themes: list[str]) -> None:
