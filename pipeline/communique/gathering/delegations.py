@@ -11,6 +11,7 @@ from itertools import pairwise
 from communique.annotations import Entity, Head, Mention
 from communique.gathering.agencies import Agencies
 from communique.gathering.heads import Led, agencies_of
+from communique.gathering.leading import ROLL
 from communique.gathering.offices import Offices
 from communique.gathering.opening import Opening
 from communique.gathering.persons import Person, Persons
@@ -24,8 +25,6 @@ from communique.naming.entities import unknown
 
 _BEFORE, _AFTER = 3, 4
 _GAP = 70
-_ROLL = 3
-"""With as many people a side that is said to be represented has its members told, not its heads alone."""
 _ITEM = re.compile(r"[A-Z][\w.]*(?: [A-Z][\w.]*)*")
 _TITLE = re.compile(r"\b[Tt]he ((?:[A-Z][\w-]+ ?)+)")
 
@@ -138,14 +137,21 @@ class Delegations:
         if low is None and persons is not None:
             low = persons.start()
         if low is not None and self._is["delegations.leaders"].match(text, low) is not None:
-            escorts = self._is["delegations.persons"].search(text, low, end)
-            led = escorts and any(low <= p.low < escorts.start() for p in self._persons.find(reading, start, end))
-            low = escorts.start() if escorts and led else low
+            low = self._behind_leaders(reading, low, start, end)
         if low is not None and agencies and self._is["delegations.first"].fullmatch(text, start, agencies[0].start):
             low = start
         head = max(low, agencies[0].start if agencies else low) if low is not None else start
         if low is None or self._is["delegations.never"].search(text, start, head):
             return None
+        return low
+
+    def _behind_leaders(self, reading: Reading, low: int, start: int, end: int) -> int:
+        """Where those begin who came with the people that led: `led by X, accompanied by`, `led by X and included`."""
+        leaders = [p.low for p in self._persons.find(reading, start, end) if p.low >= low]
+        for name in ("delegations.persons", "delegations.included"):
+            others = self._is[name].search(reading.text, leaders[0], end) if leaders else None
+            if others is not None:
+                return others.start()
         return low
 
     def _joined(self, reading: Reading, start: int, end: int) -> bool:
@@ -192,7 +198,8 @@ class Delegations:
         stop = self._is["delegations.never"].search(reading.text, low, end)
         end = stop.start() if stop else end
         label = label or _side_of_head(reading.text[start:low], led.heads)
-        side = label or self._sides.told(reading, start, low)
+        roll = self._is["delegations.rolls"].match(reading.text, low, end)
+        side = label or self._sides.told(reading, start, roll.end() if roll else low)
         heads = frozenset(h.name for h in led.heads if h.name is not None)
         named = self._named(reading, low, start, end, side, heads)
         markers = self._sides.markers(reading, start, end)
@@ -281,7 +288,7 @@ class Delegations:
         """
         text = reading.text
         everyone = self._persons.find(reading, start, end)
-        rolled = self._is["delegations.rolls"].match(text, low) and sum(p.low >= low for p in everyone) >= _ROLL
+        rolled = self._is["delegations.rolls"].match(text, low) and sum(p.low >= low for p in everyone) >= ROLL
         led = [p for p in everyone if p.name in heads and not (rolled or self._is_listed(text, low, start, p))]
         found = reading.mentions(low, end, "agency")
         kept = [

@@ -205,6 +205,8 @@ def _same_person(one: str, other: str) -> bool:
     a, b = one.split(), other.split()
     if len(a) == 1 or len(b) == 1:
         return a[-1] == b[-1] or a[0] == b[0]
+    if len(a) != len(b) and a[-len(b) :] == b[-len(a) :]:
+        return True  # two surnames, with given names and without: `Ana María Ruiz Soto` and `Ruiz Soto`
     return (a[-1] == b[-1] and a[0] == b[0]) or sorted(a) == sorted(b)
 
 

@@ -150,6 +150,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "fields",
         "leaders",
         "lists",
+        "included",
         "rolls",
         "venue",
         "parent",
