@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import orjson
+import word_salad
 
 from communique import extract, readers
 from communique.errors import CommuniqueError, InputError
@@ -40,6 +41,8 @@ class Target:
     take: Callable[[bytes, Path], object]
     suite: int = 60
     """How many inputs are tried with every run of the tests."""
+    made: Callable[[random.Random], bytes] | None = None
+    """What makes an input by chance alone, where no file is damaged."""
 
 
 # Files to begin with -------------------------------------------------------------------------------------------------
@@ -333,6 +336,7 @@ QUOTES = json.dumps({
 
 TARGETS = {
     "text": Target(_texts(TEXT, TEXT.replace(" ", "\u00a0"), TEXT.upper()), _whole),
+    "words": Target(_texts(TEXT), _whole, suite=200, made=word_salad.text),
     "plain": Target(_texts(TEXT), _statement("a.txt")),
     "markdown": Target(_texts(FRONT + TEXT, TEXT), _statement("a.md")),
     "html": Target(_texts(HTML), _statement("a.html")),

@@ -556,6 +556,16 @@ def test_a_statement_may_come_from_the_first_year_that_there_is() -> None:
     assert _meeting("The two sides met in Oslo on January 3. They will share nets.", published="0001-01-15") is not None
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2031-05-03"])
+def test_no_meeting_goes_on_past_the_calendar(day: str) -> None:
+    meeting = _meeting("Japan and Peru concluded a two-day dialogue today.", published=day)
+    assert meeting is not None
+    assert (meeting.start, meeting.end) == ("2031-05-02" if day > "1000" else day, day)
+    meeting = _meeting("Japan and Peru concluded a 9999999-day dialogue today.", published=day)
+    assert meeting is not None
+    assert (meeting.start, meeting.end) == (day, day)
+
+
 # Properties -----------------------------------------------------------------------------------------------------------
 
 

@@ -77,6 +77,8 @@ def as_data(record: Record) -> dict[str, object]:
 @example("\0")
 @example("\ufeff")
 @example("\u2028")
+@example("hOLDING")
+@example("accede recalling surpass which Would")
 def test_any_text_gives_a_record_without_fault_or_one_error(text: str) -> None:
     try:
         record = extract(text)
@@ -150,6 +152,7 @@ def test_layout_changes_where_things_are_but_not_what(change, parts: list[str]) 
 
 @given(paragraphs, st.sampled_from([*PARAGRAPHS, *chain(*STATEMENTS)]) | likely | anything.map(visible))
 @settings(max_examples=60, deadline=None)
+@example([PARAGRAPHS[1], "They spoke of the U.S.-"], PARAGRAPHS[4])
 def test_a_paragraph_at_the_end_changes_no_span_before_it(parts: list[str], more: str) -> None:
     """Spans stand. Who `we` is, the opening says; only of a text that names no parties there may actors change."""
     text = "\n\n".join([PARAGRAPHS[0], *parts])

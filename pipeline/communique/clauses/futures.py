@@ -92,6 +92,8 @@ def _past_aside(reading: Reading, at: int) -> int:
 def _be_after(reading: Reading, action: int) -> int | None:
     """Index of `be` in `will be held`, `will continue to be held`."""
     lower = reading.sentence.lower
+    if action >= reading.sentence.size:
+        return None
     if lower[action] in reading.grammar.words["aspects"] and lower[action + 1 : action + 3] == ["to", "be"]:
         return action + 2
     return action if lower[action] == "be" else None

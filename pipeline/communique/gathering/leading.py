@@ -252,7 +252,8 @@ class Leading:
         guests = self._guests(reading, cue, end, people) if near else []
         if not self._has_object(reading, cue, led, high, near):
             return guests
-        side = self._object_side(reading, cue, led, min(high, until))
+        apart = self._is["cues.parts"].search(text, cue.end, high)
+        side = self._object_side(reading, cue, led, min(high, until, apart.start() if apart else high))
         subject = [p for p in people if low <= p.low < cue.start and not self.is_aside(text, p, low)]
         leaders = [Leader(p, side) for p in subject] if side else self.sided(reading, subject, low, cue.start)
         joint = self._is["cues.joint"].match(text, led.end(), end) if led is not None and near else None

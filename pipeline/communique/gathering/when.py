@@ -63,7 +63,9 @@ class When:
 
 
 def _shifted(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    """The ISO day so many days after another, or that one itself where the calendar has none."""
+    ordinal = date.fromisoformat(day).toordinal() + days
+    return date.fromordinal(ordinal).isoformat() if 0 < ordinal <= date.max.toordinal() else day
 
 
 def first_and_last(day: DateExpression) -> tuple[str, str]:

@@ -191,7 +191,8 @@ def _is_paired(around: Surroundings, before: str, after: str, start: int) -> boo
         paired = around.over(start - 3)
         if paired is not None and paired.kind == "party" and paired.end == start - 2:
             return True
-    return after[:1] == "-" and (not after[1:2].isspace() or (after[1] == " " and after[2:].isupper()))
+    goes_on = after[1:2].strip() != "" or (after[1:2] == " " and after[2:].isupper())
+    return after[:1] == "-" and goes_on
 
 
 def _without_description(text: str, mentions: list[Mention], start: int, body: Entity) -> None:

@@ -14,6 +14,9 @@ _LINKS = tuple(f" {link} {article}" for link in ("of", "to", "for") for article 
 """How the words between a title and its country end: asked first, because few countries stand behind them."""
 
 
+_FIELD = r"(?: (?:of|for) [A-Z]\w*(?:,?(?: [a-z]+)* [A-Z]\w*)?)"
+"""A title's field, in one or two capitalised words; more hold a name: `Secretary of State Ada Rowan for Japan`."""
+
 _SPACED = (" ", ")")
 """What stands between a country and the rest of its title; no ``'s``."""
 
@@ -29,7 +32,8 @@ class TitleWords:
             rf"(?:{nouns})(?![\w-])"
         )
         self._before = re.compile(
-            rf"(?<!\w)(?:{nouns})(?: (?:of|for) [A-Z][\w ,]*?)? (of|to|for) (?:the )?(?:Government of (?:the )?)?\Z"
+            rf"(?<!\w)(?:{nouns})(?:(?: (?:of|for) [A-Z][\w ,]*?)? (?P<of>of)|{_FIELD}? (?:to|for))"
+            r" (?:the )?(?:Government of (?:the )?)?\Z"
         )
 
     def hold(self, passage: Passage, start: int, end: int) -> bool:
@@ -44,4 +48,4 @@ class TitleWords:
         before = self._before.search(text, max(passage.line(start)[0], start - 90), start)
         if before is None:
             return False
-        return before.group(1) in ("to", "for") or _PERSON.match(text, end) is not None
+        return before["of"] is None or _PERSON.match(text, end) is not None
