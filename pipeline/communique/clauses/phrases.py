@@ -10,8 +10,10 @@ from communique.clauses.words import HEAD, Sentence
 _COUNTED = 4
 """How many words before its head a word that counts it may stand: `the two national space agencies`."""
 
-PhraseKind = Literal["group", "definite", "single", "person", "meeting", "body", "pronoun", "it"]
+_NAMED = 40
+"""Longest title with the name behind it, in words: where all words have capitals, each would be named to the end."""
 
+PhraseKind = Literal["group", "definite", "single", "person", "meeting", "body", "pronoun", "it"]
 
 Phrase = tuple[int, int, PhraseKind]
 """Indices of its first word in the sentence, and after its last, and its kind. Too many are made for a class."""
@@ -112,8 +114,8 @@ class PhraseReader:
             return self._headed(sentence, at)
         if not (sentence.capital(at) and sentence.capital(at + 1)):
             return at + 1
-        last = at + 2
-        while last < sentence.size and (sentence.capital(last) or self._joins(sentence, last)):
+        last, until = at + 2, min(sentence.size, at + _NAMED)
+        while last < until and (sentence.capital(last) or self._joins(sentence, last)):
             last += 1
         return last
 
@@ -185,7 +187,7 @@ class PhraseReader:
 
     def _walk_right(self, sentence: Sentence, at: int) -> int:
         """Index after a title's `of …` part and the person's name."""
-        size = sentence.size
+        size = min(sentence.size, at + _NAMED)
         if at + 1 < size and sentence.lower[at] in self.of:
             ahead = at + 1
             while ahead < size and (sentence.capital(ahead) or sentence.lower[ahead] in self.inside):

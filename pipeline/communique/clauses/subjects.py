@@ -26,6 +26,8 @@ from communique.clauses.sides import Told
 from communique.clauses.words import Sentence
 from communique.words import Facts
 
+_MEMBERS = 80
+"""Most names that are joined in one subject."""
 _NAME = 6
 """Longest name, in words, that is passed over where no list knows it."""
 
@@ -52,6 +54,7 @@ class SubjectFinder:
     _named: list[Candidate] = field(default_factory=list)
     _ends: dict[int, Candidate] = field(default_factory=dict)
     _phrases: dict[int, Candidate] = field(default_factory=dict)
+    _wholes: dict[Candidate, Subject | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parties = tuple(self.found.parties)
@@ -64,7 +67,7 @@ class SubjectFinder:
             named.append(self._of_mention(sentence, mention, named))
         spoken = [self._of_phrase(sentence, phrase) for phrase in self.phrases.read(sentence)]  # may ask who acted
         self._named, self._spoken, self._ordered, self._unsettled = named, spoken, None, None
-        self._phrases = {}
+        self._phrases, self._wholes = {}, {}
         for candidate in spoken:
             other = self._phrases.get(candidate.last)
             if other is None or candidate.first < other.first:  # the longest that ends there
@@ -300,7 +303,9 @@ class SubjectFinder:
         conjoined = joined = False
         unnamed = candidate.role == "parties" and not candidate.actors
         spoken = self._phrases.get(candidate.last) is candidate
-        while (link := self._link(sentence, first)) is not None and (other := self._ending(sentence, link)) is not None:
+        for _ in range(_MEMBERS):
+            if (link := self._link(sentence, first)) is None or (other := self._ending(sentence, link)) is None:
+                break
             if spoken and sentence.lower[link] == "(":
                 break  # `… the Space Station (ISS), and the two sides agreed`
             conjoined = conjoined or any(w in self.grammar.words["conjunctions"] for w in sentence.lower[link:first])
@@ -393,8 +398,10 @@ class SubjectFinder:
 
     def _rightmost(self, sentence: Sentence, candidate: Candidate) -> Subject | None:
         """The whole coordination that begins with ``candidate``."""
-        last = candidate
-        for other in self._candidates():
-            if other.first > last.last and self._link(sentence, other.first) == last.last:
-                last = other
-        return self._widen(sentence, last)
+        if candidate not in self._wholes:
+            last = candidate
+            for other in self._candidates():
+                if other.first > last.last and self._link(sentence, other.first) == last.last:
+                    last = other
+            self._wholes[candidate] = self._widen(sentence, last)
+        return self._wholes[candidate]

@@ -23,6 +23,8 @@ from communique.words import Facts
 _NAME_WORD = re.compile(r"[^\W\d_][\w'.-]*[^\W_]\.?|[^\W\d_]")
 _UNHYPHENED = re.compile(r"(?<=[\w.])- (?=[A-Z])|\s?\u2013\s?(?=[A-Z])")
 _PAIRED_AFTER, _PAIRED_BEFORE = re.compile(r"-[A-Z]"), re.compile(r"(?<!\w)[A-Z][\w.]{0,20}-\Z")  # `U.S.-Africa`
+_PAIRED = 24
+"""Code points before a country's name in which the other name of a pair can stand."""
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u00a0": " ", "\n": " "})
 _RULES = (
     "unilateral", "mutual", "speaks", "authors", "topic_before", "party_before", "list_gap", "office_after", "cut",
@@ -237,7 +239,8 @@ class PartiesComponent(Annotator):
             return True
         if before is not None and text[before.end : hit.start] in ("-", "/") and status:
             return True
-        if hit.kind == "party" and (_PAIRED_AFTER.match(text, hit.end) or _PAIRED_BEFORE.search(text, 0, hit.start)):
+        low = max(hit.start - _PAIRED, 0)
+        if hit.kind == "party" and (_PAIRED_AFTER.match(text, hit.end) or _PAIRED_BEFORE.search(text, low, hit.start)):
             return True
         office = self._rules["office_after"].match(text, hit.end + 2 if text.startswith("'s", hit.end) else hit.end)
         if hit.kind == "adjective":

@@ -22,6 +22,8 @@ _AND_THE = re.compile(r" and the ([A-Z][a-z]+)(?!\w)")
 _TAIL = re.compile(r" cooperation(?!\w)")
 _PLACE = re.compile(r"[A-Z]\w+(?: [A-Z]\w+){0,2}")
 _MEMBERS = 8
+_WORDS = 40
+"""Most words and listed names in one run of a name's complement."""
 
 
 class ComplementReader:
@@ -136,7 +138,7 @@ class ComplementReader:
         """The end of the capitalised words that begin at ``at``; ``at`` itself where there is none."""
         end = begin = at
         closed = 0
-        while at < limit:
+        for _ in range(_WORDS):
             hit = around.over(at)
             if hit is not None and hit.start == at:
                 if not self._may_contain(head, hit, parties):
@@ -150,9 +152,9 @@ class ComplementReader:
                 end = word_end
             if text[at:end] in self._rules.words["closers"]:
                 closed = end
-            if text[end : end + 1] != " ":
-                break
             at = end + 1
+            if text[end:at] != " " or at >= limit:
+                break
         if (
             head.kind == "agency"
             and closed

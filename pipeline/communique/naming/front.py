@@ -10,6 +10,8 @@ from communique.naming.matching import Hit
 from communique.naming.passage import Passage
 from communique.naming.surroundings import CAPITALISED, Surroundings, word_before
 
+_WORDS = 16
+"""Most words that stand before a name's head."""
 _ROOM = 160
 _STAGE = 2
 """Digits of the longest number of a stage."""
@@ -51,7 +53,7 @@ class FrontReader:
         text = passage.text
         low = max(passage.line(at)[0], at - _ROOM)
         first = begin
-        while begin > low:
+        for _ in range(_WORDS):
             word, next_begin = word_before(text, begin, low)
             if not word:
                 inner = self._acronym_between(text, around, low, begin) if head.kind == "forum" else begin
