@@ -43,6 +43,8 @@ class Target:
     """How many inputs are tried with every run of the tests."""
     made: Callable[[random.Random], bytes] | None = None
     """What makes an input by chance alone, where no file is damaged."""
+    slowest: int = 20
+    """Seconds that an input may take."""
 
 
 # Files to begin with -------------------------------------------------------------------------------------------------
@@ -337,6 +339,7 @@ QUOTES = json.dumps({
 TARGETS = {
     "text": Target(_texts(TEXT, TEXT.replace(" ", "\u00a0"), TEXT.upper()), _whole),
     "words": Target(_texts(TEXT), _whole, suite=200, made=word_salad.text),
+    "repeats": Target(_texts(TEXT), _whole, suite=8, made=word_salad.again, slowest=10),
     "plain": Target(_texts(TEXT), _statement("a.txt")),
     "markdown": Target(_texts(FRONT + TEXT, TEXT), _statement("a.md")),
     "html": Target(_texts(HTML), _statement("a.html")),

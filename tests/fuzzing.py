@@ -25,8 +25,6 @@ from fuzz_targets import TARGETS, Form, one_line
 
 from communique.errors import CommuniqueError
 
-SLOWEST = 20
-"""Seconds that an input of a few kilobytes may take."""
 MEMORY = 4 << 30
 
 # Damage --------------------------------------------------------------------------------------------------------------
@@ -94,12 +92,12 @@ def _damage(data: bytearray, chance: random.Random, forms: list[Form]) -> None:
 
 
 @contextmanager
-def _bounded() -> Iterator[None]:
+def _bounded(seconds: int) -> Iterator[None]:
     def late(*_: object) -> None:
-        raise TimeoutError(f"takes over {SLOWEST} seconds")
+        raise TimeoutError(f"takes over {seconds} seconds")
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(SLOWEST)
+    signal.alarm(seconds)
     try:
         yield
     finally:
@@ -111,7 +109,7 @@ def outcome(name: str, number: int, folder: Path) -> str:
     """What became of an input: ``taken``, ``refused``, or what is wrong."""
     data = damaged(name, number)
     try:
-        with _bounded():
+        with _bounded(TARGETS[name].slowest):
             TARGETS[name].take(data, folder)
     except CommuniqueError as error:
         try:

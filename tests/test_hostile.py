@@ -40,6 +40,9 @@ REPEATED = {
     "names in a heading": "Agreement on Ice for Oslo ", "one acronym": "the Ice Agency (IA) and the IA ",
     "series and parties": "the Kelp Dialogue, Norway and ", "meetings and days": "the dialogue on May 3, ",
     "bodies of two": "the Memorandum of Understanding between NASA and CNES to ",
+    "titles": "Mrs ", "heads of names": "Act ", "groups": "states and ", "verbs and places": "convene at Japan, ",
+    "verbs and parties": "Russia met Energy, ", "hosts": "She hosted Ola Nordmann for a virtual bilateral meeting.co-",
+    "complements": "Tehran Initiative on Critical and Emerging Technologies ",
     "leads": "We intend to pursue activities aimed at:\n\n- building A\n\nNorway will fly.\n\n",
 }  # fmt: skip
 """What is repeated, by what it is; ``{}`` counts."""

@@ -62,6 +62,18 @@ def _line(chance: random.Random) -> str:
     return line.replace(" ,", ",") + chance.choice(("", ".", ";", ":", "\n"))
 
 
+ENDS = (" ", " ", ", ", "; ", ". ", "\n", "\n- ", " and ", " of ", " the ", "-", "", '" ', " (")
+REPEATED = 100_000
+"""Code points of a text that is one thing again and again."""
+
+
+def again(chance: random.Random) -> bytes:
+    """A few words with no end of them: what takes the square of a text's length does so here."""
+    many = chance.choice((1, 1, 2, 2, 3, 4, 6, 9))
+    unit = chance.choice((" ", " ", "")).join(_word(chance) for _ in range(many)) + chance.choice(ENDS)
+    return (unit * (REPEATED // len(unit))).encode()
+
+
 def text(chance: random.Random) -> bytes:
     """A text of one line to forty: sentences, headings, items."""
     joint = chance.choice(("\n\n", "\n\n", "\n- ", "\n", ". "))
