@@ -117,6 +117,8 @@ def test_spans_are_the_shortest_full_name(text: str, expected: list[tuple[str, s
         ("A United States-developed sensor flew.", []),
         ("U.S. Secretary of State Jane Roe spoke.", []),
         ("U.S. Special Envoy Jane Roe spoke.", []),
+        ("The heads were Secretary of State Jane Roe for the United States and a deputy.", ["United States"]),
+        ("Secretary of Security Ana Ruiz Soto and the Mexican Ambassador to the United States spoke.", []),
         ("Prime Minister of Japan Taro Yamada spoke.", []),
         ("Japan's Minister of Finance spoke.", ["Japan"]),
         ("Republic of Korea (ROK) Minister of Science Kim Min spoke.", []),
@@ -223,6 +225,19 @@ def test_a_shared_head_is_restored(text: str, expected: list[tuple[str, str]]) -
 )
 def test_an_acronym_counts_from_its_definition_on(text: str, expected: list[str]) -> None:
     assert [q for q, _ in quoted(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Ada Lind of the Kelp Affairs Bureau at NASA spoke.", "US"),
+        ("Ada Lind, head of the Kelp Affairs Bureau in the Ministry of Fisheries of Norway, spoke.", "NO"),
+        ("The hosts thanked Ada Lind of the Kelp Affairs Bureau.", None),
+    ],
+)
+def test_a_body_is_of_the_side_of_the_one_that_it_is_part_of(text: str, side: str | None) -> None:
+    text = f"Norway, Japan and the United States met. {text} The Kelp Affairs Bureau will report."
+    assert [s for name, s in sides(text) if name == "Kelp Affairs Bureau"] == [side, side]
 
 
 @pytest.mark.parametrize("ordinal", ["second", "fifteenth", "2nd", "21st"])

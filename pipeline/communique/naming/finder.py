@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from communique.annotations import Entity, Mention
@@ -37,6 +37,8 @@ _GIVEN = re.compile(r" [A-Z][a-z]+(?! (?:of|for) )")
 """What follows a given name that is also a country's: ``Prime Minister Georgia Roe``."""
 _start = attrgetter("start")
 _LOOSE_HYPHEN = re.compile(r"(?<=[\w.])- (?=[A-Z])")
+
+_PART_OF = re.compile(r",? (?:of|at|in|within) (?:the )?")
 
 
 class NameFinder:
@@ -103,6 +105,7 @@ class NameFinder:
         evidence = SideEvidence(passage, hits, sides, self._sides, grouping=grouping)
         candidates = self._candidates(passage, around)
         mentions = self._resolved(passage, _merged(hits, candidates), evidence, title)
+        self._give_sides(passage.text, mentions)
         mentions = self._later.acronyms(passage, mentions)
         mentions = self._later.nicknames(passage.text, mentions)
         mentions = self._later.short_forms(passage, mentions, title)
@@ -169,6 +172,16 @@ class NameFinder:
                 if programme is not None and programme.end() <= after:
                     opening.add(mention.start)
         return [m for m in mentions if m.start not in opening] if opening else mentions
+
+    def _give_sides(self, text: str, mentions: list[Mention]) -> None:
+        """Give bodies that nobody listed the side of the one that they belong to: `the Ice Bureau at KARI`."""
+        sided: dict[str, Entity] = {}
+        for one, other in pairwise(mentions):
+            part = one.kind == other.kind == "agency" and one.entity.side is None and not one.entity.known
+            if part and other.entity.side is not None and _PART_OF.fullmatch(text, one.end, other.start):
+                sided[one.entity.id] = self._resolver.unlisted("agency", one.entity.name, other.entity.side)
+        for mention in mentions:
+            mention.entity = sided.get(mention.entity.id, mention.entity)
 
     def _is_party(self, passage: Passage, around: Surroundings, mention: Mention) -> bool:
         """Whether a country acts, and is no part of a person's name, a title or a pair."""
