@@ -267,9 +267,8 @@ class ClauseReader:
         if previous not in ("", ",", "and", "while", "—", "-", ";") and not opening:
             return None
         fresh = not self.reading.found
-        begun = (
-            fresh and at > 1 and self.reading.sentence.lower[at - 2] == ","
-        )  # `On trade, and recognizing the need, we will`
+        # `On trade, and recognizing the need, we will`
+        begun = fresh and at > 1 and self.reading.sentence.lower[at - 2] == ","
         if (
             previous == "and"
             and not begun
