@@ -554,6 +554,25 @@ def test_a_lead_gives_its_items_their_subject() -> None:
     assert triggers(record) == ["Agree to", "Launch", "Welcome"]
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        "Agreed to open a desk;\n\nWill launch a buoy; and\n\nWelcomed the results.",
+        "Agreed to open a desk.\n\nWelcomed the results. They will launch a buoy.",
+        "Welcoming the results,\n\nAgreed to open a desk.\n\nDecided to launch a buoy.",
+    ],
+)
+def test_a_lead_gives_its_paragraphs_their_subject(items: str) -> None:
+    record = read(f"Japan and the United States:\n\n{items}\n\nThe pier is old.")
+    assert len(record.positions) == 1
+    assert [sorted(c.actors) for c in record.commitments] == [["JP", "US"], ["JP", "US"]]
+
+
+def test_a_paragraph_of_its_own_has_no_subject_of_a_lead() -> None:
+    record = read("They spoke of two matters:\n\nAgreed fees. Ships pay them.\n\nDecided matters were noted.")
+    assert record.commitments == []
+
+
 def test_items_under_a_promise_may_have_a_headline() -> None:
     record = read("We will promote joint work in these fields:\n\n• Tides: exploring new gauges.\n• Winds: share data.")
     assert [c.strength for c in record.commitments] == ["pledge", "explore", "pledge"]

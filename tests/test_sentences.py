@@ -202,6 +202,20 @@ BARE = [
 ]
 
 
+UNMARKED = [
+    ("The two sides:\n\nAgreed to share data;\n\nWelcomed the pier; and\n\nmet.\n\nThey left.", "pbbbp"),
+    ("The two sides:\n\nAgreed to share data;", "pb"),
+    ("The two sides:\n\nAgreed to share data.\n\nThey left;", "ppp"),
+    ("The two sides met;\n\nThey left;", "pp"),
+    ("The two sides:\n\n- Agreed to share data;\n\nThey left;", "pbp"),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), UNMARKED)
+def test_paragraphs_behind_a_colon_that_semicolons_close_are_items(text: str, kinds: str) -> None:
+    assert "".join(line.kind[0] for line in Splitter(SOURCE).lines(text)).replace("h", "p") == kinds
+
+
 @pytest.mark.parametrize(("text", "kinds"), BARE)
 def test_bare_numbers_mark_paragraphs_that_count_up(text: str, kinds: list[str]) -> None:
     lines = Splitter(SOURCE).lines(text)

@@ -65,10 +65,17 @@ class Lists:
                 self.lead = self.given = None  # the next paragraph behind the bullets of one
             self.kind = line.kind
             return True
+        if line is not None and line.start == sentence.start and self._said_below(sentence):
+            return True
         infinitive = self.lead is not None and sentence.word(0) == "to"
         if line is None and self.inside and self._bids(sentence):
             return True
         return infinitive or sentence.text[sentence.start - 2 : sentence.start] in _MARKS
+
+    def _said_below(self, sentence: Sentence) -> bool:
+        """Whether a paragraph begins with what those did who stand before a colon: `The two sides: | Agreed to …`."""
+        operator = self.grammar.operators.get(sentence.lower[0])
+        return self.given is not None and operator is not None and operator[1] == "past"
 
     def _bids(self, sentence: Sentence) -> bool:
         """Whether a later sentence of an item begins as the item does: `1. Map the reef. Explore ways to share it.`."""

@@ -47,6 +47,8 @@ _FURTHER_ITEM = re.compile(r"""[^\W_A-Z][.;:] - (?=[A-Z0-9"'(])""")
 _ITEM_ROOM = 400
 """Code points after an item's dash within which another item's must stand."""
 _NEXT = re.compile(r"""["'(\[]*([^\W\d_]*)""")
+_POINT = re.compile(r";(?: and| or)?\Z")
+_POINT_ROOM = 5
 _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,3})\) ")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)?")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
@@ -97,6 +99,7 @@ class Splitter:
                 kind = "numbered" if number and kind == "paragraph" else kind
                 found.append(Line(start + (marker.end() if marker else number), start + len(content), kind))
             start += len(content) + 1
+        _set_unmarked(text, found)
         return found
 
     def sentences(self, text: str, lines: list[Line]) -> list[tuple[int, int]]:
@@ -194,6 +197,17 @@ def _counted(contents: list[str]) -> dict[int, int]:
                 found.update(run)
         start += len(content) + 1
     return found
+
+
+def _set_unmarked(text: str, lines: list[Line]) -> None:
+    """Make items of paragraphs behind a colon that semicolons close: a list whose marks were lost, or had none."""
+    opened = begun = False
+    for line in lines:
+        unmarked = opened and line.kind in ("paragraph", "heading")
+        goes_on = unmarked and _POINT.search(text, max(line.end - _POINT_ROOM, line.start), line.end) is not None
+        if goes_on or (begun and line.kind == "paragraph"):
+            line.kind = "bullet"
+        opened, begun = goes_on or text[line.end - 1] == ":", goes_on
 
 
 def _kind(content: str, marker: re.Match[str] | None) -> Literal["bullet", "heading", "numbered", "paragraph"]:
