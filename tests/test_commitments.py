@@ -326,6 +326,11 @@ NOT_ONLY = [
         ["are committed not only to", "to training"],
     ),
     ("We will not map the reef, but Japan also trains pilots.", []),
+    ("No fees will be charged.", []),
+    ("None of the reefs will be mapped.", []),
+    ("Nothing in this statement shall be read as binding.", []),
+    ("No fees were agreed, but a dock will be built.", ["will be"]),
+    ("A port with no fees will be built.", ["will be"]),
     ("We will map the reef, but remain open to share boats.", ["will", "remain open"]),
 ]
 

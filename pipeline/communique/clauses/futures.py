@@ -11,6 +11,9 @@ NEAR = 100
 """Longest stretch of code points between a verb of saying and the promise in what it says."""
 
 
+_STOPS = (",", ";", ":")
+
+
 def read_will(reading: Reading, at: int) -> Found | None:
     """What `will` at word ``at`` makes: a promise of its subject, or of somebody unnamed."""
     sentence, words = reading.sentence, reading.grammar.words
@@ -26,8 +29,8 @@ def read_will(reading: Reading, at: int) -> Found | None:
         return _decided(reading, at, action) if previous == "there" else None
     be = _be_after(reading, action)
     if be is not None:
-        found = read_be(reading, at, be, subject)
-        return None if relative and not _comes(reading, found) else _said(reading, found, at)
+        found = None if _of_nothing(reading, at) else read_be(reading, at, be, subject)
+        return _said(reading, found, at) if not relative or _comes(reading, found) else None
     if subject is None and not relative:
         return _decided(reading, at, action) or _holds(reading, at, action)
     if subject is None or subject.role == "outsider" or "today" in sentence.lower[at:action]:
@@ -39,6 +42,18 @@ def read_will(reading: Reading, at: int) -> Found | None:
     if subject.role == "body" and _of_itself(reading, previous if relative else "", action, subject):
         return None
     return _said(reading, _do(reading, at, action, subject), at)
+
+
+def _of_nothing(reading: Reading, at: int) -> bool:
+    """Whether the subject of a passive is nothing: `no data will be shared`, `nothing herein shall be read as`."""
+    lower, words = reading.sentence.lower, reading.grammar.words
+    for first in range(at - 1, max(at - ASIDE, 0) - 1, -1):
+        opens = first == 0 or lower[first - 1] in (*_STOPS, *words["that"], *words["conjunctions"])
+        if lower[first] in words["nobody"]:
+            return opens
+        if lower[first] in _STOPS:
+            break
+    return False
 
 
 def _comes(reading: Reading, found: Found | None) -> bool:
