@@ -49,7 +49,7 @@ class ClauseReader:
             if at < floor:
                 continue
             verb = operators.get(sentence.lower[at])
-            one = self._verb(verb[0], verb[1], at, bullet) if verb is not None else self._auxiliary(at)
+            one = self._chained(self._verb(verb[0], verb[1], at, bullet)) if verb is not None else self._auxiliary(at)
             if one is not None:
                 found.append(one)
                 floor = sentence.at(one.trigger_end)
@@ -66,6 +66,17 @@ class ClauseReader:
         if word in words["will"]:
             return read_will(self.reading, at)
         return read_is_to(self.reading, at) if word in words["present"] else read_would(self.reading, at)
+
+    def _chained(self, one: Found | None) -> Found | None:
+        """`reaffirmed that it plans to`: one promise, and no view of its own."""
+        last, words = self.reading.found[-1] if self.reading.found else None, self.grammar.words
+        if last is None or one is None or not one.promises or one.subject is None:
+            return one
+        between = self.reading.sentence.text[last.trigger_end : one.subject.start].strip().lower()
+        if last.strength == "position" and last.operators[0] in words["saying"] and between in words["that"]:
+            self.reading.found.pop()
+            one.trigger_start, one.operators = last.trigger_start, [*last.operators, *one.operators]
+        return one
 
     def _open(self, found: list[Found]) -> None:
         """Give the participles that open a sentence the subject of its first finite verb."""
