@@ -578,6 +578,37 @@ def test_a_paragraph_of_its_own_has_no_subject_of_a_lead() -> None:
     assert record.commitments == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They agreed on a roadmap and to update it annually.", ["agreed on", "to update"]),
+        (
+            "They agreed on regular talks, to exchange data and to train crews.",
+            ["agreed on", "to exchange", "to train"],
+        ),
+        ("They agreed on a plan to share data and to train crews.", ["agreed on"]),
+        ("They agreed on a common approach to reefs and to ports.", ["agreed on"]),
+    ],
+)
+def test_what_is_agreed_on_may_stand_beside_what_is_agreed_to(text: str, expected: list[str]) -> None:
+    assert [c.trigger.quote for c in read(text).commitments] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Japan reaffirmed that it plans to build a dock.", "reaffirmed that it plans to"),
+        (
+            "Japan stated that the United States stands ready to build a dock.",
+            "stated that the United States stands ready to",
+        ),
+    ],
+)
+def test_what_somebody_affirms_that_they_plan_is_one_promise(text: str, trigger: str) -> None:
+    record = read(text)
+    assert ([c.trigger.quote for c in record.commitments], record.positions) == ([trigger], [])
+
+
 def test_items_under_a_promise_may_have_a_headline() -> None:
     record = read("We will promote joint work in these fields:\n\n• Tides: exploring new gauges.\n• Winds: share data.")
     assert [c.strength for c in record.commitments] == ["pledge", "explore", "pledge"]

@@ -35,7 +35,7 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     action = found.action if found.beside else _first_action(grammar, sentence, found)
     first = sentence.lower[action]
     gerund = _is_gerund(grammar, first)
-    to = "to" in sentence.lower[max(action - 2, 0) : action]
+    to = "to" in sentence.lower[max(action - 2, 0) : action] or found.operators[-1].endswith(" on")
     verbal = gerund or first in grammar.verbs or sentence.lower[action - 1] in grammar.words["will"]
     nominal = not verbal or first in grammar.words["determiners"] or found.withheld != ""
     if nominal and not to:

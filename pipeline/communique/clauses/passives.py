@@ -11,7 +11,10 @@ from communique.clauses.reading import Reading
 def read_passive(reading: Reading, operator: Operator, at: int, copula: int) -> Found | None:
     """What the participle at word ``at`` makes behind the copula at ``copula``."""
     grammar, sentence = reading.grammar, reading.sentence
-    if reading.before(copula)[1] == "it" and (told := _impersonal(reading, operator, at, copula)) is not None:
+    before, told = reading.before(copula)[1], None
+    if before == "it" or before in grammar.words["accords"]:
+        told = _impersonal(reading, operator, at, copula)
+    if told is not None:
         return told
     chosen = frame_of(operator, "copula", "present", sentence, at)
     if chosen is None:
@@ -41,7 +44,7 @@ def done_by(reading: Reading, operator: Operator, at: int) -> Found | None:
 
 
 def _impersonal(reading: Reading, operator: Operator, at: int, copula: int) -> Found | None:
-    """`it was agreed that`: by those whose statement it is."""
+    """`it was agreed that`, `agreement was reached to`: by those whose statement it is."""
     chosen = frame_of(operator, "impersonal", "past", reading.sentence, at)
     if chosen is None:
         return None
