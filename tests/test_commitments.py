@@ -326,6 +326,8 @@ NOT_ONLY = [
         ["are committed not only to", "to training"],
     ),
     ("We will not map the reef, but Japan also trains pilots.", []),
+    ("They emphasized that they will not charge fees.", ["emphasized"]),
+    ("They reaffirmed that they would never charge fees.", ["reaffirmed"]),
     ("No fees will be charged.", []),
     ("None of the reefs will be mapped.", []),
     ("Nothing in this statement shall be read as binding.", []),

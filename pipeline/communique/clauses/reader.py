@@ -343,25 +343,16 @@ class ClauseReader:
 
     def _promise(self, operator: Operator, at: int, subject: Subject, form: Form) -> Found | None:
         """`affirmed it would consider`, `confirmed that they would resume`."""
-        if operator.lemma not in self.grammar.words["saying"]:
+        sentence, words = self.reading.sentence, self.grammar.words
+        if operator.lemma not in words["saying"]:
             return None
-        match = self.grammar.terms["promise"].match(
-            self.reading.sentence.text, self.reading.sentence.after(at), self.reading.sentence.end
-        )
-        if match is None:
+        match = self.grammar.terms["promise"].match(sentence.text, sentence.after(at), sentence.end)
+        if match is None or sentence.lower[sentence.at(match.end())] in words["negations"]:
             return None
         chain = Chain("pledge", [operator.lemma, "will"], match.end() - 1)
-        follow(self.grammar, self.reading.sentence, chain)
-        return Found(
-            chain.strength,
-            self.reading.sentence.starts[at],
-            chain.end,
-            chain.operators,
-            subject,
-            "said would",
-            chain.action,
-            form,
-        )
+        follow(self.grammar, sentence, chain)
+        start, rule = sentence.starts[at], "said would"
+        return Found(chain.strength, start, chain.end, chain.operators, subject, rule, chain.action, form)
 
     def _build(
         self, operator: Operator, chosen: tuple[Frame, re.Match[str]], first: int, at: int,
