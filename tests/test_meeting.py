@@ -398,6 +398,7 @@ def test_heads_are_not_listed_twice() -> None:
         ),
         ("Both look forward to the fifth dialogue, to be held in Korea in 2033.", (5, "2033", None, "KR")),
         ("The two sides agreed to meet again in Bergen in 2032.", (None, "2032", "Bergen", "NO")),
+        ("The two sides decide to meet again in Bergen in 2032.", (None, "2032", "Bergen", "NO")),
         ("Norway will host the fifth dialogue in Bergen.", (5, None, "Bergen", "NO")),
         ("A fifth meeting is planned for 2033 in Houston, Texas.", (5, "2033", "Houston", "US")),
         ("They discussed next steps for the buoy in 2032.", None),

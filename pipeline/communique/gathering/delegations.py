@@ -93,7 +93,8 @@ class Delegations:
         if label is None and state.listed:
             label = self._sides.label(reading, start, end, bare=True)
         if self._is["delegations.heading"].match(reading.text, start, end):
-            state.open, state.side, state.listed = True, None, True
+            state.open = state.listed = not self._acts(reading, end)
+            state.side = None
             return
         if label is not None and (state.open or near or self._is["delegations.far"].search(reading.text, start, end)):
             state.open, state.side = True, label
@@ -107,12 +108,17 @@ class Delegations:
             leads = text[end - 1 : end] == ":" or self._sides.inner_label(reading, start, end)
             if not leads or self._is["delegations.subject"].search(text, start, end) is None:
                 return False
-            following = bisect_right(reading.sentences, (end,))
-            if following < len(reading.sentences) and self._is["delegations.acts"].match(
-                text, *reading.sentences[following]
-            ):
-                return False  # `the delegations: (a) commended the work; …`
+            if self._acts(reading, end):
+                return False
         return self._is["delegations.never"].search(text, start, end) is None
+
+    def _acts(self, reading: Reading, end: int) -> bool:
+        """Whether the item after a heading tells what they did: `the delegations: (a) commended the work; …`."""
+        following = bisect_right(reading.sentences, (end,))
+        if following == len(reading.sentences):
+            return False
+        start, end = reading.sentences[following]
+        return self._is["delegations.acts"].match(reading.text, start, end) is not None or reading.tells_act(start, end)
 
     def _list_start(self, reading: Reading, start: int, end: int, near: bool) -> int | None:
         """Where the list of a delegation begins in a sentence, or None."""
