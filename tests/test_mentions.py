@@ -342,6 +342,7 @@ def test_an_acronym_behind_an_accord_can_stand_for_the_mission_that_ends_its_nam
         # the statement's own committee, where the other one is called by its acronym
         ("They wrote to the Polar Data Committee (PDC). The Committee took stock.", "The Norway-Chile Whale Committee",
          ["Polar Data Committee"] * 2 + ["Norway-Chile Whale Committee"]),
+        ("The Bureau of Kelp met. The Bureau will report, as every Office does.", None, ["Bureau of Kelp"] * 2),
     ],
 )  # fmt: skip
 def test_short_forms_have_the_full_entity(text: str, title: str | None, expected: list[str]) -> None:
