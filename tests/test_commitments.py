@@ -634,6 +634,7 @@ def test_a_view_that_is_held_on_to_stays_one() -> None:
         ("NASA will host the third workshop in Ohio during the course of 2026.", "2026"),
         ("They will run the dock until at least 2029.", "2029"),
         ("They will run the dock in the last quarter of 2029.", "2029-Q4"),
+        ("They will open the dock around 2029.", "2029"),
         ("At a workshop in Oslo next month, the two sides will compare notes.", "2025-05"),
         ("Under the arrangement of May 2026, the two sides will compare notes.", None),
         ("They will examine uses of the tug, to be launched in 2031.", None),
