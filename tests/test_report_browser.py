@@ -153,8 +153,8 @@ def test_a_position_is_unfolded_when_its_words_are_clicked(statement):
     position = by_id(statement, "b-p1")
     assert not position.is_displayed()
     by_id(statement, "t-p1").send_keys(Keys.ENTER)
-    WebDriverWait(statement, 5).until(lambda _: position.is_displayed())
-    assert "p1" in found(statement)
+    # Chromium unfolds what an address points to before the page hears of the address.
+    WebDriverWait(statement, 5).until(lambda b: position.is_displayed() and "p1" in found(b))
 
 
 def test_foreign_markup_does_not_run(statement):
