@@ -109,7 +109,7 @@ def test_from_a_commitment_to_its_sentence_and_back(statement):
     assert not is_seen(statement, "t-c1")
     statement.find_element(By.CSS_SELECTOR, "#b-c1 .quote").click()
     sees(statement, "t-c1")
-    assert "c1" in found(statement)
+    WebDriverWait(statement, 5).until(lambda b: "c1" in found(b))
     words = statement.find_elements(By.CSS_SELECTOR, "#text .seg.found")
     assert "".join(w.text for w in words).replace(" ", "") == (
         "JapanandNASAplantocontinuediscussingjointflightstoGatewayby2033"
