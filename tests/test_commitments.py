@@ -330,7 +330,12 @@ NOT_ONLY = [
     ("They reaffirmed that they would never charge fees.", ["reaffirmed"]),
     ("No fees will be charged.", []),
     ("None of the reefs will be mapped.", []),
-    ("Nothing in this statement shall be read as binding.", []),
+    ("Nothing will be shared.", []),
+    ("Nothing in this plan shall be shared.", []),
+    ("No later than May a dock will be built.", ["will be"]),
+    ("No decision has been made and a dock will be built.", ["will be"]),
+    ("No agreement was reached to build a dock.", []),
+    ("They confirmed that they will no later than 2027 build a dock.", ["confirmed that they will"]),
     ("No fees were agreed, but a dock will be built.", ["will be"]),
     ("A port with no fees will be built.", ["will be"]),
     ("We will map the reef, but remain open to share boats.", ["will", "remain open"]),
@@ -575,11 +580,6 @@ def test_a_lead_gives_its_paragraphs_their_subject(items: str) -> None:
     assert [sorted(c.actors) for c in record.commitments] == [["JP", "US"], ["JP", "US"]]
 
 
-def test_a_paragraph_of_its_own_has_no_subject_of_a_lead() -> None:
-    record = read("They spoke of two matters:\n\nAgreed fees. Ships pay them.\n\nDecided matters were noted.")
-    assert record.commitments == []
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -589,6 +589,7 @@ def test_a_paragraph_of_its_own_has_no_subject_of_a_lead() -> None:
             ["agreed on", "to exchange", "to train"],
         ),
         ("They agreed on a plan to share data and to train crews.", ["agreed on"]),
+        ("They agreed on a body to help farmers, and to promote trade.", ["agreed on"]),
         ("They agreed on a common approach to reefs and to ports.", ["agreed on"]),
     ],
 )
@@ -600,15 +601,16 @@ def test_what_is_agreed_on_may_stand_beside_what_is_agreed_to(text: str, expecte
     ("text", "trigger"),
     [
         ("Japan reaffirmed that it plans to build a dock.", "reaffirmed that it plans to"),
-        (
-            "Japan stated that the United States stands ready to build a dock.",
-            "stated that the United States stands ready to",
-        ),
     ],
 )
 def test_what_somebody_affirms_that_they_plan_is_one_promise(text: str, trigger: str) -> None:
     record = read(text)
     assert ([c.trigger.quote for c in record.commitments], record.positions) == ([trigger], [])
+
+
+def test_what_somebody_says_that_another_plans_is_said_too() -> None:
+    record = read("Japan stated that the United States intends to build a dock.")
+    assert ([p.actors for p in record.positions], [c.actors for c in record.commitments]) == ([["JP"]], [["US"]])
 
 
 def test_items_under_a_promise_may_have_a_headline() -> None:
@@ -634,7 +636,6 @@ def test_a_view_that_is_held_on_to_stays_one() -> None:
         ("NASA will host the third workshop in Ohio during the course of 2026.", "2026"),
         ("They will run the dock until at least 2029.", "2029"),
         ("They will run the dock in the last quarter of 2029.", "2029-Q4"),
-        ("They will open the dock around 2029.", "2029"),
         ("At a workshop in Oslo next month, the two sides will compare notes.", "2025-05"),
         ("Under the arrangement of May 2026, the two sides will compare notes.", None),
         ("They will examine uses of the tug, to be launched in 2031.", None),

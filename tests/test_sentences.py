@@ -204,6 +204,9 @@ BARE = [
 
 UNMARKED = [
     ("The two sides:\n\nAgreed to share data;\n\nWelcomed the pier; and\n\nmet.\n\nThey left.", "pbbbp"),
+    ("The two sides:\n\nAgreed to share data;\n\nmet in Lima; or\n\nWelcomed the pier.\n\nThey left.", "pbbbp"),
+    ("They will:\n\nshare data;\n\nmeet in Lima.\n\nThey left.", "pbbp"),
+    ("The participants:\n\nNASA;\n\nJAXA;\n\nMOFA hosted a dinner.", "pbbp"),
     ("The two sides:\n\nAgreed to share data;", "pb"),
     ("The two sides:\n\nAgreed to share data.\n\nThey left;", "ppp"),
     ("The two sides met;\n\nThey left;", "pp"),

@@ -35,7 +35,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
     action = found.action if found.beside else _first_action(grammar, sentence, found)
     first = sentence.lower[action]
     gerund = _is_gerund(grammar, first)
-    to = "to" in sentence.lower[max(action - 2, 0) : action] or found.operators[-1].endswith(" on")
+    agreed_on = found.operators[-1].endswith(" on")  # `agreed on A and to B`
+    to = agreed_on or "to" in sentence.lower[max(action - 2, 0) : action]
     verbal = gerund or first in grammar.verbs or sentence.lower[action - 1] in grammar.words["will"]
     nominal = not verbal or first in grammar.words["determiners"] or found.withheld != ""
     if nominal and not to:
@@ -58,7 +59,10 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
             told = gerund and to and sentence.lower[at : at + 2] == ["and", "to"]  # `committed to A-ing, and to B`
             if verb is None and (told or held_on) and not _aims(grammar, sentence, last_verb, at):
                 verb = _verb_after(grammar, sentence, at, until, False, to)
-            if verb is not None:
+            within = agreed_on and _aimed(
+                grammar, sentence, last_verb, at
+            )  # `agreed on a body to help A and to help B`
+            if verb is not None and not within:
                 aside = sentence.lower[at : at + 2] == ["and", ","]  # `deter and, where possible, stop debris`
                 apart = _apart(grammar, sentence.lower[last_verb + 1 : at if aside else verb])
                 alone = _needs_nothing(grammar, sentence, last_verb, verb, word)
@@ -113,6 +117,12 @@ def _aims(grammar: Grammar, sentence: Sentence, since: int, at: int) -> bool:
     lower = sentence.lower
     if lower[at] == ";" or lower[at : at + 2] == [",", "to"]:
         return lower[at] == ","
+    return _aimed(grammar, sentence, since, at)
+
+
+def _aimed(grammar: Grammar, sentence: Sentence, since: int, at: int) -> bool:
+    """Whether an infinitive stands between two words."""
+    lower = sentence.lower
     return any(lower[i] == "to" and lower[i + 1] in grammar.verbs for i in range(since + 1, at))
 
 

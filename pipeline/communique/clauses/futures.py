@@ -45,13 +45,14 @@ def read_will(reading: Reading, at: int) -> Found | None:
 
 
 def _of_nothing(reading: Reading, at: int) -> bool:
-    """Whether the subject of a passive is nothing: `no data will be shared`, `nothing herein shall be read as`."""
+    """Whether the subject of a passive is nothing: `no data will be shared`, but not `no later than May it will be`."""
     lower, words = reading.sentence.lower, reading.grammar.words
+    finite = words["copulas"] | words["perfect"] | words["will"]
     for first in range(at - 1, max(at - ASIDE, 0) - 1, -1):
-        opens = first == 0 or lower[first - 1] in (*_STOPS, *words["that"], *words["conjunctions"])
         if lower[first] in words["nobody"]:
-            return opens
-        if lower[first] in _STOPS:
+            opens = first == 0 or lower[first - 1] in (*_STOPS, *words["that"], *words["conjunctions"])
+            return opens and lower[first + 1] not in words["degrees"]
+        if lower[first] in _STOPS or lower[first] in finite:
             break
     return False
 

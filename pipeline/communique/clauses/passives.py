@@ -11,9 +11,7 @@ from communique.clauses.reading import Reading
 def read_passive(reading: Reading, operator: Operator, at: int, copula: int) -> Found | None:
     """What the participle at word ``at`` makes behind the copula at ``copula``."""
     grammar, sentence = reading.grammar, reading.sentence
-    before, told = reading.before(copula)[1], None
-    if before == "it" or before in grammar.words["accords"]:
-        told = _impersonal(reading, operator, at, copula)
+    told = _impersonal(reading, operator, at, copula) if _by_all(reading, operator, copula) else None
     if told is not None:
         return told
     chosen = frame_of(operator, "copula", "present", sentence, at)
@@ -41,6 +39,16 @@ def done_by(reading: Reading, operator: Operator, at: int) -> Found | None:
     found = build(reading.grammar, reading.sentence, operator, chosen, at, at, None, "past", "passive")
     found.actors = ()
     return found
+
+
+def _by_all(reading: Reading, operator: Operator, copula: int) -> bool:
+    """Whether a passive is about `it`, or about an accord that opens the sentence: `(An) agreement was reached to`."""
+    end, before = reading.before(copula)
+    words = reading.grammar.words
+    if operator.lemma not in words["reaching"]:
+        return before == "it"
+    opens = end == 1 or (end == 2 and reading.sentence.lower[0] in words["articles"])
+    return opens and before in words["accords"]
 
 
 def _impersonal(reading: Reading, operator: Operator, at: int, copula: int) -> Found | None:

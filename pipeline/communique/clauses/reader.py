@@ -68,9 +68,16 @@ class ClauseReader:
         return read_is_to(self.reading, at) if word in words["present"] else read_would(self.reading, at)
 
     def _chained(self, one: Found | None) -> Found | None:
-        """`reaffirmed that it plans to`: one promise, and no view of its own."""
+        """`reaffirmed that it plans to`: one promise, and no view of its own, where they speak of themselves."""
         last, words = self.reading.found[-1] if self.reading.found else None, self.grammar.words
-        if last is None or one is None or not one.promises or one.subject is None:
+        if (
+            last is None
+            or one is None
+            or one.subject is None
+            or one.strength not in ("decision", "pledge", "intent", "explore")
+        ):
+            return one
+        if not self.subjects.phrases.is_pronoun(self.reading.head(one.subject)):
             return one
         between = self.reading.sentence.text[last.trigger_end : one.subject.start].strip().lower()
         if last.strength == "position" and last.operators[0] in words["saying"] and between in words["that"]:
@@ -347,7 +354,7 @@ class ClauseReader:
         if operator.lemma not in words["saying"]:
             return None
         match = self.grammar.terms["promise"].match(sentence.text, sentence.after(at), sentence.end)
-        if match is None or sentence.lower[sentence.at(match.end())] in words["negations"]:
+        if match is None or sentence.lower[sentence.at(match.end())] in words["denials"]:
             return None
         chain = Chain("pledge", [operator.lemma, "will"], match.end() - 1)
         follow(self.grammar, sentence, chain)

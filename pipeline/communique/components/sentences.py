@@ -200,14 +200,18 @@ def _counted(contents: list[str]) -> dict[int, int]:
 
 
 def _set_unmarked(text: str, lines: list[Line]) -> None:
-    """Make items of paragraphs behind a colon that semicolons close: a list whose marks were lost, or had none."""
-    opened = begun = False
+    """Make items of paragraphs behind a colon that semicolons close: a list whose marks were lost, or had none.
+
+    What follows is the last item where an `and` or `or` says so, or where it begins in small letters.
+    """
+    opened = begun = joined = False
     for line in lines:
         unmarked = opened and line.kind in ("paragraph", "heading")
-        goes_on = unmarked and _POINT.search(text, max(line.end - _POINT_ROOM, line.start), line.end) is not None
-        if goes_on or (begun and line.kind == "paragraph"):
+        point = _POINT.search(text, max(line.end - _POINT_ROOM, line.start), line.end) if unmarked else None
+        if point is not None or (begun and line.kind == "paragraph" and (joined or text[line.start].islower())):
             line.kind = "bullet"
-        opened, begun = goes_on or text[line.end - 1] == ":", goes_on
+        opened, begun = point is not None or text[line.end - 1] == ":", point is not None
+        joined = point is not None and len(point.group()) > 1
 
 
 def _kind(content: str, marker: re.Match[str] | None) -> Literal["bullet", "heading", "numbered", "paragraph"]:

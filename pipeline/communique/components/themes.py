@@ -130,15 +130,15 @@ class _Statement:
         aside = act.aside if act.aside > act_start else end
         if evidence and evidence[-1].at >= phrase_end:
             aside = self.rules.breaks["purposes"].find(self.text, clause.trigger_end, aside)
-        # `work together` says nothing where it is told what for, but for `to meet challenges`, which is any field.
+        # `work together` counts only where what it is for may be of any field: `work together to meet challenges`.
         broad = not phrase and any(act_start <= e.at < end and e.field in silent for e in evidence)
-        together = act_start if broad else clause.trigger_end
+        uncounted = act_start if broad else clause.trigger_end
         relative = self._antecedent(clause) if evidence and evidence[0].at < start else start
         own: list[Said] = []
         before: list[Said] = []
         after: list[Said] = []
         for at, _, theme, field, what, points in evidence:
-            if field in silent or together <= at < act_start:
+            if field in silent or uncounted <= at < act_start:
                 continue
             if act_start <= at < phrase_end or relative <= at < start:
                 own.append((theme, what, points * weights["object"]))

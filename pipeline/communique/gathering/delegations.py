@@ -118,7 +118,7 @@ class Delegations:
         if following == len(reading.sentences):
             return False
         start, end = reading.sentences[following]
-        return self._is["delegations.acts"].match(reading.text, start, end) is not None or reading.tells_act(start, end)
+        return self._is["delegations.acts"].match(reading.text, start, end) is not None or reading.tells_act(start)
 
     def _list_start(self, reading: Reading, start: int, end: int, near: bool) -> int | None:
         """Where the list of a delegation begins in a sentence, or None."""
@@ -154,11 +154,13 @@ class Delegations:
     def _behind_leaders(self, reading: Reading, low: int, start: int, end: int) -> int:
         """Where those begin who came with the people that led: `led by X, accompanied by`, `led by X and included`."""
         leaders = [p.low for p in self._persons.find(reading, start, end) if p.low >= low]
-        for name in ("delegations.persons", "delegations.included"):
-            others = self._is[name].search(reading.text, leaders[0], end) if leaders else None
-            if others is not None:
-                return others.start()
-        return low
+        escorts = self._is["delegations.persons"].search(reading.text, leaders[0], end) if leaders else None
+        if escorts is not None:
+            return escorts.start()
+        others = self._is["delegations.included"].search(reading.text, leaders[0], end) if leaders else None
+        # More than the leader's own agency before it: the list has begun.
+        begun = others is None or len(reading.mentions(low, others.start(), "agency")) > 1
+        return low if others is None or begun else others.start()
 
     def _joined(self, reading: Reading, start: int, end: int) -> bool:
         """Whether people with titles are the subject of `joined the meeting`."""

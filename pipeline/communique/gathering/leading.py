@@ -70,7 +70,7 @@ class Leading:
             elif cue.kind == "elided":
                 side = self._sides.told(reading, cue.start, min(end, cue.end + _PARTY))
                 found += [Leader(p, side) for p in people if low <= p.low and 0 < cue.start - p.high <= 2]
-            elif self._leads(reading, cue, low, near, first=first) and not self._is_roll(reading, cue, people):
+            elif self._leads(reading, cue, low, near, first=first) and not self._is_roll(reading, cue, high, people):
                 shared = index + 1 < len(cues) and cues[index + 1].kind == "active" and following > cue.end
                 shared = shared and not reading.text.endswith(" who ", 0, high)
                 shared = shared and not self._has_subject(reading.text, cue, high, people)
@@ -140,11 +140,14 @@ class Leading:
             or cue.start == low
         )
 
-    def _is_roll(self, reading: Reading, cue: Cue, people: Sequence[Person]) -> bool:
+    def _is_roll(self, reading: Reading, cue: Cue, high: int, people: Sequence[Person]) -> bool:
         """Whether all members of a delegation follow and not who led it: `Representing Norway were X, Y and Z`."""
         if cue.kind != "inverted" or self._is["delegations.rolls"].match(reading.text, cue.start) is None:
             return False
-        return sum(p.low >= cue.end for p in people) >= ROLL
+        until = self._is["cues.relative"].search(reading.text, cue.end, high)
+        end = until.start() if until else high
+        one = self._sides.told(reading, cue.start, cue.end) is not None
+        return one and sum(cue.end <= p.low < end for p in people) >= ROLL
 
     def _subject(self, text: str, low: int, cue: Cue) -> int:
         """Where the subject of a passive ends: before the clause that parts it from the verb."""

@@ -126,10 +126,10 @@ class Reading:
             yield index
             at = self.text.find(stem, max(at + 1, self.sentences[index][1] if self.sentences else 0))
 
-    def tells_act(self, start: int, end: int) -> bool:
-        """Whether a commitment or position begins in [start, end)."""
-        starts = [*(c.start for c in self.notes.commitments), *(p.start for p in self.notes.positions)]
-        return any(start <= at < end for at in starts)
+    def tells_act(self, start: int) -> bool:
+        """Whether the verb of a commitment or position stands at an offset."""
+        verbs = [*(c.trigger_start for c in self.notes.commitments), *(p.trigger_start for p in self.notes.positions)]
+        return start in verbs
 
     def line_kind(self, offset: int) -> str:
         """The kind of line in which an offset lies."""

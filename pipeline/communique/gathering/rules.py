@@ -107,6 +107,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         "elided",
         "parted",
         "inverted",
+        "relative",
         "closes",
         "between",
         "aside",

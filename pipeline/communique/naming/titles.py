@@ -14,8 +14,8 @@ _LINKS = tuple(f" {link} {article}" for link in ("of", "to", "for") for article 
 """How the words between a title and its country end: asked first, because few countries stand behind them."""
 
 
-_FIELD = r"(?: (?:of|for) [A-Z]\w*(?:,?(?: [a-z]+)* [A-Z]\w*)?)"
-"""A title's field, in one or two capitalised words; more hold a name: `Secretary of State Ada Rowan for Japan`."""
+_FIELD = r"(?: (?:of|for) [A-Z]\w*(?: [A-Z]\w*)?(?:,?(?: [a-z]+)+ [A-Z]\w*(?: [A-Z]\w*)?)?)"
+"""A title's field: one or two capitalised words, or two such; three are a name: `Secretary of State Jane Roe`."""
 
 _SPACED = (" ", ")")
 """What stands between a country and the rest of its title; no ``'s``."""
