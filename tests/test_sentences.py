@@ -301,4 +301,5 @@ def test_time_is_linear(piece: str) -> None:
         split(piece * times)
         return time.process_time() - began
 
-    assert seconds(40_000) < 20 * seconds(10_000) + 0.2
+    # One of three tries, because a machine is shared and Python collects garbage when it likes.
+    assert any(seconds(40_000) < 20 * seconds(10_000) + 0.2 for _ in range(3))
