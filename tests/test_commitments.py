@@ -608,6 +608,12 @@ def test_what_somebody_affirms_that_they_plan_is_one_promise(text: str, trigger:
     assert ([c.trigger.quote for c in record.commitments], record.positions) == ([trigger], [])
 
 
+@pytest.mark.parametrize("whose", ["Our", "The two sides'", "Both countries\u2019"])
+def test_what_is_their_own_aim_is_meant(whose: str) -> None:
+    record = read(f"{whose} shared ambition is to build a dock.")
+    assert [(c.strength, c.trigger.quote) for c in record.commitments] == [("intent", f"{whose} shared ambition is to")]
+
+
 def test_what_somebody_says_that_another_plans_is_said_too() -> None:
     record = read("Japan stated that the United States intends to build a dock.")
     assert ([p.actors for p in record.positions], [c.actors for c in record.commitments]) == ([["JP"]], [["US"]])

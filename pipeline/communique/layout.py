@@ -284,7 +284,7 @@ class _Wrapping:
             return False
         if self.whole or len(right) > _LONGEST_WRAP < right.rfind(" "):
             full = False
-        if not (self.proven or self.running) and _POINT_OF_LIST.search(left, max(0, len(left) - 6)):
+        if not (self.proven or self.running) and POINT_OF_LIST.search(left, max(0, len(left) - 6)):
             return False
         if _leads_on(left):
             return True
@@ -358,7 +358,7 @@ def _leads_on(left: str) -> bool:
     )
 
 
-_POINT_OF_LIST = re.compile(r";(?: \w{2,3},?)?$")
+POINT_OF_LIST = re.compile(r";(?: \w{2,3},?)?$")
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")
 _SMALL_WORD = re.compile(r"(?<![\w'-])[a-z]{4,}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeGuard
 
+from communique.annotations import Mention
 from communique.clauses.operators import Grammar
 from communique.clauses.phrases import Phrase, PhraseKind
 from communique.clauses.sides import Told
@@ -55,6 +56,25 @@ class Candidate(NamedTuple):
 def outer_first(candidate: Candidate) -> tuple[int, int]:
     """What puts candidates in order: those first that begin first or hold another."""
     return candidate.first, -candidate.last
+
+
+def of_mission(
+    grammar: Grammar, parties: tuple[str, ...], sentence: Sentence, mention: Mention, at: tuple[int, int],
+    before: list[Candidate],
+) -> Candidate:  # fmt: skip
+    """A programme acts for the agency whose possessive stands before it; a spacecraft does not act at all.
+
+    ``at`` are the indices of the name's first word and after its last, ``before`` the names before it.
+    """
+    first, last = at
+    owner: tuple[str, ...] = ()
+    if before and first > 1 and sentence.word(first - 1) == "'s" and before[-1].last == first - 1:
+        owner = before[-1].actors
+    if last < sentence.size and sentence.lower[last] in grammar.subjects["bodies"]:
+        return Candidate(first, last + 1, owner, "body")
+    if grammar.acting(mention.entity.name):
+        return Candidate(first, last, owner or parties, "body")
+    return Candidate(first, last, owner, "mission")
 
 
 def before_bracket(sentence: Sentence, at: int) -> int:

@@ -59,9 +59,8 @@ def conjuncts(grammar: Grammar, sentence: Sentence, found: Found, until: int) ->
             told = gerund and to and sentence.lower[at : at + 2] == ["and", "to"]  # `committed to A-ing, and to B`
             if verb is None and (told or held_on) and not _aims(grammar, sentence, last_verb, at):
                 verb = _verb_after(grammar, sentence, at, until, False, to)
-            within = agreed_on and _aimed(
-                grammar, sentence, last_verb, at
-            )  # `agreed on a body to help A and to help B`
+            # `agreed on a body to help A and to help B`
+            within = agreed_on and _aimed(grammar, sentence, last_verb, at)
             if verb is not None and not within:
                 aside = sentence.lower[at : at + 2] == ["and", ","]  # `deter and, where possible, stop debris`
                 apart = _apart(grammar, sentence.lower[last_verb + 1 : at if aside else verb])

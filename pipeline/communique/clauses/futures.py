@@ -10,8 +10,8 @@ from communique.clauses.reading import ASIDE, Reading
 NEAR = 100
 """Longest stretch of code points between a verb of saying and the promise in what it says."""
 
-
 _STOPS = (",", ";", ":")
+"""What no subject goes on behind."""
 
 
 def read_will(reading: Reading, at: int) -> Found | None:
@@ -222,12 +222,11 @@ def _said(reading: Reading, found: Found | None, at: int) -> Found | None:
     that = found.subject is None or between in reading.grammar.words["complements"] or "," in between
     if not that or not between.startswith("that") or len(between) > NEAR or " that " in between:
         return found
-    reading.found.pop()
     if within:
         decided = found.strength == "pledge" and last.operators[0] in reading.grammar.words["deciding"]
         # Else the chain is as weak as its weakest link: `agreed that NASA will`.
         found.strength, found.form = last.strength if decided else weakest(last.strength, found.strength), last.form
-    found.trigger_start, found.operators = last.trigger_start, [*last.operators, *found.operators]
+    reading.join_last(found)
     return found
 
 

@@ -70,19 +70,13 @@ class ClauseReader:
     def _chained(self, one: Found | None) -> Found | None:
         """`reaffirmed that it plans to`: one promise, and no view of its own, where they speak of themselves."""
         last, words = self.reading.found[-1] if self.reading.found else None, self.grammar.words
-        if (
-            last is None
-            or one is None
-            or one.subject is None
-            or one.strength not in ("decision", "pledge", "intent", "explore")
-        ):
+        if last is None or one is None or not one.promises or one.subject is None:
             return one
         if not self.subjects.phrases.is_pronoun(self.reading.head(one.subject)):
             return one
         between = self.reading.sentence.text[last.trigger_end : one.subject.start].strip().lower()
         if last.strength == "position" and last.operators[0] in words["saying"] and between in words["that"]:
-            self.reading.found.pop()
-            one.trigger_start, one.operators = last.trigger_start, [*last.operators, *one.operators]
+            self.reading.join_last(one)
         return one
 
     def _open(self, found: list[Found]) -> None:

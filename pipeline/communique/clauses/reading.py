@@ -73,6 +73,11 @@ class Reading:
             return not words["since"].isdisjoint([lower[0], *lower[at + 1 : at + ASIDE]])
         return at > 1 and lower[at - 1] in words["done_before"] and lower[at - 2] in words["perfect"]
 
+    def join_last(self, one: Found) -> None:
+        """Begin the trigger of ``one`` with what was found last: `affirmed that`, of `affirmed that NASA will`."""
+        last = self.found.pop()
+        one.trigger_start, one.operators = last.trigger_start, [*last.operators, *one.operators]
+
     def next(self, at: int) -> str:
         return self.sentence.lower[at + 1] if at + 1 < self.sentence.size else ""
 

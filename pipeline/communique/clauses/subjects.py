@@ -16,6 +16,7 @@ from communique.clauses.candidates import (
     before_place,
     body_before,
     is_abroad,
+    of_mission,
     of_others,
     outer_first,
     own_body,
@@ -110,7 +111,7 @@ class SubjectFinder:
                 return Candidate(first, last + members, (), "outsider")
             return Candidate(first, last + members, self.parties, "parties" if members else "body")
         if entity.kind == "mission":
-            return self._of_mission(sentence, mention, first, last, before)
+            return of_mission(self.grammar, self.parties, sentence, mention, (first, last), before)
         if self.grammar.acting(entity.name):
             return Candidate(first, last, self.parties, "body")
         return Candidate(first, last, (), "outsider")
@@ -118,19 +119,6 @@ class SubjectFinder:
     def _of_party(self, side: str | None) -> bool:
         """Whether an agency of this side can bind a party; a body of many states cannot."""
         return side is not None and (len(self.parties) < 2 or side in self.sides)
-
-    def _of_mission(
-        self, sentence: Sentence, mention: Mention, first: int, last: int, before: list[Candidate]
-    ) -> Candidate:
-        """A programme acts for the agency whose possessive stands before it; a spacecraft does not act at all."""
-        owner: tuple[str, ...] = ()
-        if before and first > 1 and sentence.word(first - 1) == "'s" and before[-1].last == first - 1:
-            owner = before[-1].actors
-        if last < sentence.size and sentence.lower[last] in self.grammar.subjects["bodies"]:
-            return Candidate(first, last + 1, owner, "body")
-        if self.grammar.acting(mention.entity.name):
-            return Candidate(first, last, owner or self.parties, "body")
-        return Candidate(first, last, owner, "mission")
 
     def _of_phrase(self, sentence: Sentence, phrase: Phrase) -> Candidate:
         first, last, kind = phrase

@@ -20,7 +20,7 @@ from communique.annotations import Annotations, Line
 from communique.components.annotator import Annotator
 from communique.errors import ModelError
 from communique.knowledge import KnowledgeFile
-from communique.layout import GLYPHS, view
+from communique.layout import GLYPHS, POINT_OF_LIST, view
 from communique.model import DEFAULT_MODEL, model_path
 
 FILE = "sentences.toml"
@@ -47,8 +47,8 @@ _FURTHER_ITEM = re.compile(r"""[^\W_A-Z][.;:] - (?=[A-Z0-9"'(])""")
 _ITEM_ROOM = 400
 """Code points after an item's dash within which another item's must stand."""
 _NEXT = re.compile(r"""["'(\[]*([^\W\d_]*)""")
-_POINT = re.compile(r";(?: and| or)?\Z")
-_POINT_ROOM = 5
+_POINT_ROOM = 6
+"""Code points at a line's end that hold the end of a list's point."""
 _LETTERED = re.compile(r"\((?:[a-z]|[ivx]{1,5}|\d{1,3})\) ")
 _ITEM_NUMBER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})\)?")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
@@ -207,7 +207,7 @@ def _set_unmarked(text: str, lines: list[Line]) -> None:
     opened = begun = joined = False
     for line in lines:
         unmarked = opened and line.kind in ("paragraph", "heading")
-        point = _POINT.search(text, max(line.end - _POINT_ROOM, line.start), line.end) if unmarked else None
+        point = POINT_OF_LIST.search(text, max(line.end - _POINT_ROOM, line.start), line.end) if unmarked else None
         if point is not None or (begun and line.kind == "paragraph" and (joined or text[line.start].islower())):
             line.kind = "bullet"
         opened, begun = point is not None or text[line.end - 1] == ":", point is not None

@@ -154,13 +154,15 @@ class Delegations:
     def _behind_leaders(self, reading: Reading, low: int, start: int, end: int) -> int:
         """Where those begin who came with the people that led: `led by X, accompanied by`, `led by X and included`."""
         leaders = [p.low for p in self._persons.find(reading, start, end) if p.low >= low]
-        escorts = self._is["delegations.persons"].search(reading.text, leaders[0], end) if leaders else None
+        if not leaders:
+            return low
+        escorts = self._is["delegations.persons"].search(reading.text, leaders[0], end)
         if escorts is not None:
             return escorts.start()
-        others = self._is["delegations.included"].search(reading.text, leaders[0], end) if leaders else None
-        # More than the leader's own agency before it: the list has begun.
-        begun = others is None or len(reading.mentions(low, others.start(), "agency")) > 1
-        return low if others is None or begun else others.start()
+        others = self._is["delegations.included"].search(reading.text, leaders[0], end)
+        if others is None or len(reading.mentions(low, others.start(), "agency")) > 1:
+            return low  # more than the leader's own agency stands before those words: the list has begun
+        return others.start()
 
     def _joined(self, reading: Reading, start: int, end: int) -> bool:
         """Whether people with titles are the subject of `joined the meeting`."""

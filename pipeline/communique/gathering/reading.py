@@ -27,9 +27,8 @@ _STUB = 40
 """Longest sentence, in code points, that ends in `U.S.` and begins another."""
 _TOP = 4
 """Lines at the top of a text among which its heading stands."""
-LONGEST = 6_000
-"""Code points that are read of a sentence. What goes on longer is no prose, and to ask it again at each of its words
-would take the square of its length."""
+_LONGEST = 6_000
+"""Code points that are read of a sentence: one that goes on would be asked again at each of its words."""
 _BLANKS = 4
 """Blanks in a heading of so many words that it is a title."""
 _day = date.fromisoformat
@@ -156,5 +155,5 @@ def _whole(text: str, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]
             if high - low < _STUB and text.endswith("U.S.", low, high) and text[high:start] == " ":
                 whole[-1] = (low, end)
                 continue
-        whole.append((start, min(end, start + LONGEST)))
+        whole.append((start, min(end, start + _LONGEST)))
     return whole

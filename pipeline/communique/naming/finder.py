@@ -180,7 +180,7 @@ class NameFinder:
             part = one.kind == other.kind == "agency" and one.entity.side is None and not one.entity.known
             if part and other.entity.side is not None and _PART_OF.fullmatch(text, one.end, other.start):
                 sided[one.entity.id] = self._resolver.unlisted("agency", one.entity.name, other.entity.side)
-        for mention in mentions:
+        for mention in mentions if sided else ():
             mention.entity = sided.get(mention.entity.id, mention.entity)
 
     def _is_party(self, passage: Passage, around: Surroundings, mention: Mention) -> bool:
